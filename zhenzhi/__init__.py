@@ -1,0 +1,14 @@
+"""Zhenzhi: town governance in the Pearl River Delta, claim by claim.
+
+The package reads in one direction: ``tables`` loads the data package, ``quantity`` reads each figure as an interval,
+``audit`` checks the figures against each other, ``edition`` puts them into words in one language, ``charts``,
+``diagrams`` and ``panels`` draw them, ``citing`` cites them, ``sphinxext`` sets them in the book, and ``publishing``
+builds and serves it. ``sources`` checks the claims against the source texts, ``prose`` the chapters for typed numbers.
+"""
+
+#: Version and date of the book and of the package; CITATION.cff carries the same (a test compares them).
+__version__ = "0.1.0"
+__date__ = "2026-11-21"
+
+#: The MIME type under which a chart leaves its notebook and reaches the Sphinx extension.
+FIGURE_MIME_TYPE = "application/vnd.zhenzhi.figure+json"

@@ -1,0 +1,317 @@
+"""The book in one language: figures, dates and references put into words.
+
+An ``Edition`` is what notebooks and the Sphinx extension hold: the tables, the audit's results, and a language. All words
+that reach a reader come from the data (``_en``/``_zh`` columns, ``labels.yml``, ``figures.yml``); this module only joins
+them.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from math import ceil, floor, log10
+from pathlib import Path
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from zhenzhi import audit, dates, paths, tables
+from zhenzhi.audit import Result
+from zhenzhi.errors import ZhenzhiError
+from zhenzhi.quantity import Interval, Quantity, tokens
+from zhenzhi.tables import Tables
+
+_WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
+
+#: Scales of large numbers by language: the least value, the size, and the word.
+_SCALES = {
+    "en": ((10**9, 10**9, " billion"), (10**6, 10**6, " million")),
+    "zh": ((10**8, 10**8, "亿"), (10**4, 10**4, "万")),
+}
+
+_REFERENCE = re.compile(r"\{(claim|computed)\}`([^`]+)`")
+
+
+class UnknownReference(ZhenzhiError):
+    """A claim, computed quantity or form that does not exist is named."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What the text of a ``claim`` or ``computed`` role names: an ID and the form in which to show it."""
+
+    kind: str
+    target: str
+    form: str
+
+    @classmethod
+    def parse(cls, kind: str, text: str) -> "Reference":
+        target, _, form = text.partition("|")
+        return cls(kind, target.strip(), form.strip() or "figure")
+
+
+def references(text: str) -> list[Reference]:
+    """The references in a text with roles, in order."""
+    return [Reference.parse(*match.groups()) for match in _REFERENCE.finditer(text)]
+
+
+class Edition:
+    """The data package, its audit and a language.
+
+    Args:
+        data: the tables; the project's own by default.
+        language: ``en`` or ``zh``.
+
+    Raises:
+        DataError: the data package or a check breaks its contract.
+    """
+
+    def __init__(self, data: Tables | None = None, language: str = "en"):
+        self.tables = tables.load() if data is None else data
+        self.language = language
+
+    @cached_property
+    def results(self) -> dict[str, Result]:
+        """The audit's results by check."""
+        return audit.run(self.tables)
+
+    # What is known by name
+
+    def claim(self, claim_id: str):
+        """The row of a claim.
+
+        Raises:
+            UnknownReference: there is no such claim.
+        """
+        if claim_id not in self.tables.claims.index:
+            raise UnknownReference(f"there is no claim {claim_id!r}; expected a claim_id of claims.csv")
+        return self.tables.claims.loc[claim_id]
+
+    def document_of(self, claim_id: str):
+        """The row of the document that states a claim."""
+        article = self.tables.articles.loc[self.claim(claim_id)["article_id"]]
+        return self.tables.documents.loc[article["document_id"]]
+
+    def quantity(self, name: str) -> Quantity:
+        """The quantity that a claim states, or that a check computes (``check-id.name``).
+
+        Raises:
+            UnknownReference: there is no such claim or computed quantity, or the claim is a label without a value.
+        """
+        if "." in name:
+            check_id, _, key = name.partition(".")
+            result = self.results.get(check_id)
+            if result is None or key not in result.quantities:
+                raise UnknownReference(f"there is no computed quantity {name!r}; expected CHECK.NAME of checks.yml")
+            return result.quantities[key]
+        self.claim(name)
+        quantity = audit.quantity_of(self.tables, name)
+        if quantity is None:
+            raise UnknownReference(f"the claim {name!r} is a label without a value; expected a figure")
+        return quantity
+
+    def name_of(self, name: str) -> str:
+        """What a claim or a computed quantity measures, in a few words."""
+        if "." not in name:
+            return self.claim(name)[f"label_{self.language}"]
+        check_id, _, key = name.partition(".")
+        check = self.check(check_id)
+        return check.get("quantities", {}).get(key, check["name"])[self.language]
+
+    def check(self, check_id: str) -> dict:
+        """The entry of a check in ``checks.yml``."""
+        for check in self.tables.checks:
+            if check["check_id"] == check_id:
+                return check
+        raise UnknownReference(f"there is no check {check_id!r}; expected a check_id of checks.yml")
+
+    def figure_text(self, figure_id: str) -> dict:
+        """The entry of a figure in ``figures.yml``."""
+        for entry in self.tables.figures:
+            if entry["figure_id"] == figure_id:
+                return entry
+        raise UnknownReference(f"there is no figure {figure_id!r}; expected a figure_id of figures.yml")
+
+    def label(self, key: str, **words: str) -> str:
+        """A word or sentence of the interface from ``labels.yml``, its gaps filled."""
+        if key not in self.tables.labels:
+            raise UnknownReference(f"there is no label {key!r}; expected a key of labels.yml")
+        return self.tables.labels[key][self.language].format(**words)
+
+    def verdict_of(self, claim_id: str) -> list[Result]:
+        """The results of the checks in which a claim takes part."""
+        return [result for result in self.results.values() if claim_id in result.claims]
+
+    # Words
+
+    def show(self, reference: Reference) -> str:
+        """A reference in the form it asks for.
+
+        The forms: ``figure`` (104 grids), ``figure-capital`` (Nearly 70 million yuan), ``number`` (104), ``word`` (five),
+        ``written`` (104个网格), ``range`` (the values that the wording allows).
+
+        Raises:
+            UnknownReference: the target or the form is unknown.
+        """
+        forms: dict[str, Callable[[str], str]] = {
+            "figure": self.figure,
+            "figure-capital": lambda name: self.figure(name)[:1].upper() + self.figure(name)[1:],
+            "number": lambda name: self.figure(name, with_unit=False),
+            "word": self.word,
+            "written": lambda name: self.claim(name)["as_written"],
+            "range": lambda name: self.interval(self.quantity(name)),
+        }
+        if reference.form not in forms:
+            raise UnknownReference(f"the form {reference.form!r} is unknown; expected one of {', '.join(forms)}")
+        if reference.kind == "claim" and "." in reference.target:
+            raise UnknownReference(f"there is no claim {reference.target!r}; expected a claim_id of claims.csv")
+        return forms[reference.form](reference.target)
+
+    def plain(self, text: str) -> str:
+        """A text with its references put into words."""
+        return _REFERENCE.sub(lambda match: self.show(Reference.parse(*match.groups())), text)
+
+    def figure(self, name: str, with_unit: bool = True) -> str:
+        """A claim or computed quantity as a person would write it: over 10, 990 million yuan, 2,780 to 2,820 projects."""
+        if "." in name:
+            return self.interval(self.quantity(name), with_unit)
+        claim = self.claim(name)
+        if claim["value"] is None:
+            return claim["as_written"]
+        if self.language == "zh":
+            return claim["as_written"]
+        value = Fraction(claim["value"])
+        token = next(tokens(claim["as_written"]), None)
+        step = None
+        if token is not None:
+            step = token.step if token.step % 1 or "." in claim["as_written"] else token.last_digit
+        text = self._number(value, claim["unit"], step)
+        if claim["value_high"] is not None:
+            high = self._number(Fraction(claim["value_high"]), claim["unit"], step)
+            text = self.label("range", low=text, high=high)
+        if with_unit:
+            text = self._with_unit(text, claim["unit"], value)
+        key = claim["qualifier"]
+        if key == "over" and "以上" in claim["as_written"]:
+            key = "or-more"
+        elif key == "over" and "至少" in claim["as_written"]:
+            key = "at-least"
+        return text if key in ("exact", "range") else self.label(f"qualifier-{key}", figure=text)
+
+    def word(self, name: str) -> str:
+        """A small count in words: five."""
+        value = self.quantity(name).interval.low
+        if value is None or value.denominator != 1 or not 0 <= value < len(_WORDS) or self.language == "zh":
+            return self.figure(name, with_unit=False)
+        return _WORDS[int(value)]
+
+    def interval(self, quantity: Quantity, with_unit: bool = True) -> str:
+        """The bounds of a quantity, rounded outward so that the words never promise more than the arithmetic."""
+        interval, unit = quantity.interval, quantity.unit
+        if interval.low is None or interval.high is None:
+            bound, key = (interval.low, "over") if interval.high is None else (interval.high, "at-most")
+            text = self._number(bound, unit, None)
+            text = self._with_unit(text, unit, bound) if with_unit else text
+            if key == "over" and not interval.low_open:
+                key = "at-least"
+            elif key == "at-most" and interval.high_open:
+                key = "below"
+            return self.label(f"qualifier-{key}", figure=text)
+        if interval.is_point and (quantity.counted or _is_short(interval.low)):
+            text = self._number(interval.low, unit, None)
+        else:
+            step = Fraction(1) if quantity.counted else _step_for(interval)
+            low, high = floor(interval.low / step) * step, ceil(interval.high / step) * step
+            text = self.label(
+                "range", low=self._number(low, unit, step, scale_of=high), high=self._number(high, unit, step)
+            )
+            text = self._merge_scale(text)
+        return self._with_unit(text, unit, interval.high) if with_unit else text
+
+    def _merge_scale(self, text: str) -> str:
+        """Says million or 亿 once in a range."""
+        for _, _, word in _SCALES[self.language]:
+            if text.count(word) == 2:
+                return text.replace(word, "", 1)
+        return text
+
+    def _number(
+        self, value: Fraction, unit: str, step: Fraction | None, scale_of: Fraction | None = None
+    ) -> str:
+        """A number with the digits of its step, scaled (million, 亿) where a person would."""
+        counted = bool(self.tables.units.at[unit, "counted"])
+        size, word = 1, ""
+        reference = abs(scale_of if scale_of is not None else value)
+        for least, scale, name in _SCALES[self.language]:
+            if reference >= least and not (counted and step in (None, 1)):
+                size, word = scale, name
+                break
+        scaled = value / size
+        places = 0 if step is None else _places(Fraction(step) / size)
+        if step is None:
+            places = next((n for n in range(7) if (scaled * 10**n).denominator == 1), 6)
+        rounded = round(scaled, places)
+        pattern = "#,##0." + "0" * places if places else "#,##0"
+        text = format_decimal(Decimal(rounded.numerator) / rounded.denominator, pattern, locale=self.language)
+        return text.replace("-", "−") + word
+
+    def _with_unit(self, text: str, unit: str, value: Fraction) -> str:
+        row = self.tables.units.loc[unit]
+        if unit == "percent":
+            return f"{text}%"
+        if self.language == "zh":
+            return f"{text}{row['name_zh']}"
+        return f"{text} {row['name_en'] if abs(value) == 1 else row['plural_en']}"
+
+    def date(self, edtf: str) -> str:
+        """An EDTF date in words; an uncertain one carries a question mark."""
+        precision = edtf.count("-")
+        pattern = (("y", "MMMM y", "d MMMM y") if self.language == "en" else ("y年", "y年M月", "y年M月d日"))[precision]
+        words = format_date(dates.bounds(edtf)[0], pattern, locale=self.language)
+        return f"{words} (?)" if "?" in edtf else words
+
+    def period(self, claim_id: str) -> str:
+        """The period of a claim in words, or that none is stated."""
+        claim = self.claim(claim_id)
+        start, end = claim["period_start"], claim["period_end"]
+        if start is None and end is None:
+            return self.label("not-stated")
+        if start == end:
+            return self.date(end)
+        if start is None:
+            return self.label("until", date=self.date(end))
+        if end is None:
+            return self.label("since", date=self.date(start))
+        return self.label("range", low=self.date(start), high=self.date(end))
+
+    def reason(self, result: Result) -> str:
+        """The reasoning of a check as a sentence with references in it."""
+        return self.label(result.reason, **result.words)
+
+
+def _is_short(value: Fraction) -> bool:
+    return any((value * 10**places).denominator == 1 for places in range(4))
+
+
+def _places(step: Fraction) -> int:
+    """Decimal places needed to write multiples of a step."""
+    places = 0
+    while places < 9 and step < 1 and (step * 10**places).denominator != 1:
+        places += 1
+    return places
+
+
+def _step_for(interval: Interval) -> Fraction:
+    """The power of ten that shows where two bounds differ: at most half their distance."""
+    width = interval.high - interval.low
+    if not width:
+        size = abs(interval.high) or Fraction(1)
+        return Fraction(10) ** (floor(log10(size)) - 3)
+    return Fraction(10) ** floor(log10(width / 2))
+
+
+def open_book(language: str = "en", folder: Path = paths.DATA) -> Edition:
+    """Loads the data package for a notebook."""
+    return Edition(tables.load(folder), language)

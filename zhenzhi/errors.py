@@ -1,0 +1,21 @@
+"""Errors that end a command with a message for a person and a status that is not zero."""
+
+
+class ZhenzhiError(Exception):
+    """A problem that the person at the keyboard can mend; its text says what is wrong and what was expected."""
+
+
+class DataError(ZhenzhiError):
+    """The data package breaks its contract.
+
+    Attributes:
+        problems: one line a problem: file, row, column, what is wrong, what was expected.
+    """
+
+    def __init__(self, problems: list[str]):
+        self.problems = problems
+        super().__init__("\n".join(problems))
+
+
+class BuildError(ZhenzhiError):
+    """The book cannot be built; the text names the chapter and the cell or line."""

@@ -1,0 +1,10 @@
+"""Where the parts of the project lie. No other module spells a path of the checkout."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CHAPTERS = ROOT / "chapters"
+DATA = ROOT / "data"
+BUILD = ROOT / "_build"
+HTML = BUILD / "html"
+WIDGET_RUNTIME = ROOT / "node_modules" / "@jupyter-widgets" / "html-manager" / "dist"

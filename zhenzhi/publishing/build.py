@@ -1,0 +1,136 @@
+"""Builds the HTML book with Jupyter Book 1, and puts it in place only when it is whole."""
+
+import io
+import re
+import shutil
+import sys
+import time
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+
+from zhenzhi import fingerprint, paths, tables
+from zhenzhi.edition import Edition
+from zhenzhi.errors import BuildError
+
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def build(root: Path = paths.ROOT, output: Path | None = None) -> Path:
+    """Checks the data, executes what changed, builds the book, and replaces the last good book by it.
+
+    Args:
+        root: the project.
+        output: the folder of the book; ``_build/html`` by default. Working files lie beside it.
+
+    Returns:
+        the folder of the book.
+
+    Raises:
+        DataError: the data package breaks its contract.
+        BuildError: a cell raises, a reference leads nowhere, or Sphinx warns of anything else. The last good book stays.
+    """
+    output = output or root / "_build" / "html"
+    work = output.parent / "work"
+    stamp = output.parent / "stamp"
+    began = time.perf_counter()
+    _recover(output)
+    made_from = fingerprint.of_book(root)
+    if (output / "index.html").is_file() and stamp.is_file() and stamp.read_text() == made_from:
+        print(f"Nothing changed since the last build: {output / 'index.html'}", flush=True)
+        return output
+    if not paths.WIDGET_RUNTIME.is_dir():
+        raise BuildError("the widget runtime is missing; run `make setup`, which fetches it with npm")
+
+    print("Checking the data package", flush=True)
+    edition = Edition(tables.load(root / "data"))
+    print(f"  {len(edition.tables.claims)} claims, {len(edition.results)} checks", flush=True)
+
+    # Jupyter takes seconds to import, and a build with nothing to do does not need it.
+    from zhenzhi.publishing.execute import execute
+
+    print("Executing the notebooks", flush=True)
+    execute(root, output.parent / "executed", work / "cache")
+
+    print("Building the pages", flush=True)
+    problems = _sphinx(root, work)
+    if problems:
+        # A second build would not warn again of pages that it does not read again.
+        shutil.rmtree(work / "doctrees", ignore_errors=True)
+        raise BuildError("\n".join(problems))
+
+    stamp.unlink(missing_ok=True)
+    _replace(work / "html", output)
+    stamp.write_text(made_from)
+    print(f"Built in {time.perf_counter() - began:.1f} s: {output / 'index.html'}", flush=True)
+    return output
+
+
+def _sphinx(root: Path, work: Path) -> list[str]:
+    """Runs Jupyter Book's Sphinx build in ``work``; returns what is wrong, nothing where all is well."""
+    from jupyter_book.sphinx import build_sphinx
+
+    log, warnings = _Progress(), io.StringIO()
+    overrides = {
+        "external_toc_path": str(root / "_toc.yml"),
+        "latex_individualpages": False,
+        "nb_execution_mode": "cache",
+        "nb_execution_cache_path": str(work / "cache"),
+    }
+    with redirect_stdout(log), redirect_stderr(warnings):
+        status = build_sphinx(
+            root,
+            work / "html",
+            noconfig=True,
+            path_config=str(root / "_config.yml"),
+            confoverrides=overrides,
+            doctreedir=str(work / "doctrees"),
+            warningiserror=True,
+            keep_going=True,
+        )
+    lines = [_COLOUR.sub("", line).strip() for line in warnings.getvalue().splitlines()]
+    problems = [line.replace(f"{root}/", "") for line in lines if "WARNING" in line or "ERROR" in line]
+    problems += [f"{page} was executed a second time by Sphinx; its output was not kept" for page in log.executed]
+    if isinstance(status, Exception) and not problems:
+        problems = [f"Sphinx: {type(status).__name__}: {status}"]
+    return problems or ([f"Sphinx ended with status {status}", *lines] if status else [])
+
+
+class _Progress(io.TextIOBase):
+    """Passes on the lines of Sphinx's log that tell which page it is at.
+
+    Attributes:
+        executed: pages that Sphinx executed itself, which it should not.
+    """
+
+    def __init__(self):
+        self._terminal = sys.stdout
+        self.executed: list[str] = []
+
+    def write(self, text: str) -> int:
+        line = _COLOUR.sub("", text).strip()
+        if "Executing notebook" in line:
+            self.executed.append(line.partition(":")[0])
+        if line.startswith(("reading sources", "writing output")) and "%" in line:
+            print(f"  {' '.join(line.split())}", file=self._terminal, flush=True)
+        return len(text)
+
+
+def _replace(new: Path, output: Path) -> None:
+    """Puts a copy of ``new`` at ``output``; there is a whole book at any moment, or at ``.last`` for ``_recover``."""
+    coming, last = output.with_name(output.name + ".new"), output.with_name(output.name + ".last")
+    shutil.rmtree(coming, ignore_errors=True)
+    shutil.copytree(new, coming)
+    if output.exists():
+        output.rename(last)
+    coming.rename(output)
+    shutil.rmtree(last, ignore_errors=True)
+
+
+def _recover(output: Path) -> None:
+    """Undoes a replacement that was cut short."""
+    last = output.with_name(output.name + ".last")
+    if last.exists():
+        if output.exists():
+            shutil.rmtree(last)
+        else:
+            last.rename(output)

@@ -1,0 +1,126 @@
+"""The directives ``model-card`` and ``programmes``: governance models as the data package has them."""
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from zhenzhi.sphinxext.freshness import edition_of
+
+#: Rows of a model card: the label, and the roles of the parts it lists.
+_ROWS = (
+    ("card-leads", ("leader",)),
+    ("card-units", ("unit",)),
+    ("card-components", ("component",)),
+    ("card-actors", ("actor",)),
+    ("card-instruments", ("instrument",)),
+    ("card-feedback", ("feedback",)),
+)
+
+
+class ModelCard(SphinxDirective):
+    """``{model-card} MODEL``: who leads, which units, staff, instruments and feedback, what is counted, what is not."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        edition = edition_of(self.env)
+        model_id = self.arguments[0]
+        if model_id not in edition.tables.models.index:
+            raise self.error(f"model-card: there is no model {model_id!r}; expected a model_id of models.csv")
+        model = edition.tables.models.loc[model_id]
+        parts = edition.tables.model_parts
+        parts = parts[parts["model_id"] == model_id]
+        card = nodes.container(ids=[f"model-{model_id}"], classes=["zz-model-card"])
+        head = nodes.paragraph(classes=["zz-model-head"])
+        head += nodes.strong(text=_capital(model[f"name_{edition.language}"]))
+        head += nodes.Text(" ")
+        head += nodes.Text(model["name_zh"])
+        card += head
+        entries = nodes.definition_list()
+        for label, roles in _ROWS:
+            own = parts[parts["role"].isin(roles)]
+            if own.empty and label == "card-components":
+                continue
+            entries += self._entry(edition.label(label), self._parts(edition, own))
+        entries += self._entry(edition.label("card-counted"), self._counted(edition, model_id))
+        entries += self._entry(edition.label("card-silent"), self.parse_text_to_nodes(model["silent_en"]))
+        card += entries
+        return [card]
+
+    def _entry(self, term: str, content: list[nodes.Node]) -> nodes.definition_list_item:
+        return nodes.definition_list_item(
+            "", nodes.term(text=term), nodes.definition("", *content)
+        )
+
+    def _parts(self, edition, parts) -> list[nodes.Node]:
+        if parts.empty:
+            return [nodes.paragraph(text=edition.label("not-stated"), classes=["zz-blank"])]
+        paragraph = nodes.paragraph()
+        for number, part in enumerate(parts.itertuples()):
+            if number:
+                paragraph += nodes.Text("; ")
+            paragraph += nodes.Text(f"{getattr(part, f'name_{edition.language}')} ")
+            paragraph += nodes.Text(part.name_zh)
+            if part.claim_id:
+                inline, messages = self.parse_inline(f" ({{claim}}`{part.claim_id}`)")
+                paragraph += inline
+        return [paragraph]
+
+    def _counted(self, edition, model_id: str) -> list[nodes.Node]:
+        """The model's claims by rung of the results chain."""
+        claims = edition.tables.claims
+        own = claims[(claims["model_id"] == model_id) & claims["repeats"].isna()]
+        lines = []
+        for rung in dict.fromkeys(own["rung"]):
+            figures = ", ".join(
+                f"{claim[f'label_{edition.language}']} ({{claim}}`{claim_id}`)"
+                for claim_id, claim in own[own["rung"] == rung].iterrows()
+            )
+            lines.append(f"{edition.label(f'rung-{rung}')}: {figures}.")
+        if not lines:
+            return [nodes.paragraph(text=edition.label("nothing-counted"), classes=["zz-blank"])]
+        return self.parse_text_to_nodes("\n\n".join(lines))
+
+
+class Programmes(SphinxDirective):
+    """``{programmes} PREFIX``: the models whose ID begins with the prefix: what the document states of each, and what not.
+
+    Models that have a card elsewhere are named after ``:except:``, so that each anchor stands once.
+    """
+
+    required_arguments = 1
+    option_spec = {"except": str.split}
+
+    def run(self) -> list[nodes.Node]:
+        edition = edition_of(self.env)
+        prefix, leave_out = self.arguments[0], self.options.get("except", [])
+        models = edition.tables.models
+        own = [m for m in models.index if m.startswith(prefix) and m not in leave_out]
+        if not own:
+            raise self.error(f"programmes: no model begins with {prefix!r}; expected some of models.csv")
+        listing = nodes.container(classes=["zz-programmes"])
+        for model_id in own:
+            model = models.loc[model_id]
+            entry = nodes.container(ids=[f"model-{model_id}"], classes=["zz-programme"])
+            head = nodes.paragraph(classes=["zz-programme-head"])
+            head += nodes.strong(text=_capital(model[f"name_{edition.language}"]))
+            head += nodes.Text(" ")
+            head += nodes.Text(model["name_zh"])
+            entry += head
+            entry += self.parse_text_to_nodes(model["states_en"])
+            silent = nodes.paragraph(classes=["zz-silent"])
+            silent += nodes.emphasis(text=edition.label("card-silent") + ": ")
+            inline, messages = self.parse_inline(model["silent_en"])
+            silent += inline
+            entry += silent
+            listing += entry
+        return [listing]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def setup(app: Sphinx) -> None:
+    app.add_directive("model-card", ModelCard)
+    app.add_directive("programmes", Programmes)

@@ -1,0 +1,191 @@
+"""The roles ``claim`` and ``computed``: a figure in the prose that knows where it comes from.
+
+In the page the figure is a link to its record. Hovering, focusing or tapping it opens a card with what the document
+wrote. The cards stand once at the end of the page, whatever the number of times a figure is used.
+"""
+
+from html import escape
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxRole
+from sphinx.util import logging
+
+from zhenzhi.audit import CONSISTENT, INCONSISTENT, UNDETERMINED
+from zhenzhi.edition import Edition, Reference, UnknownReference
+from zhenzhi.sphinxext.freshness import edition_of
+
+_LOGGER = logging.getLogger(__name__)
+
+
+class figure_reference(nodes.Inline, nodes.TextElement):  # noqa: N801 (docutils names nodes in lower case)
+    """A figure in the prose; ``kind`` is claim or computed, ``target`` its name."""
+
+
+class FigureRole(SphinxRole):
+    """``{claim}`ID``` or ``{claim}`ID|form```; the forms are those of ``Edition.show``."""
+
+    def __init__(self, kind: str):
+        self.kind = kind
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        reference = Reference.parse(self.kind, self.text)
+        try:
+            text = edition_of(self.env).show(reference)
+        except UnknownReference as error:
+            _LOGGER.warning("%s", error, location=self.get_location(), type="zhenzhi", subtype=self.kind)
+            return [nodes.literal(text=self.text)], []
+        node = figure_reference(self.rawtext, text, kind=reference.kind, target=reference.target)
+        node["written"] = reference.form == "written"
+        return [node], []
+
+
+class BookRole(SphinxRole):
+    """``{book}`claims```: a count of what the book holds: documents, claims, checks, or checks by verdict."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        edition = edition_of(self.env)
+        counts = {
+            "documents": len(edition.tables.documents),
+            "claims": len(edition.tables.claims),
+            "checks": len(edition.results),
+            **{
+                verdict: sum(result.verdict == verdict for result in edition.results.values())
+                for verdict in (CONSISTENT, INCONSISTENT, UNDETERMINED)
+            },
+        }
+        if self.text not in counts:
+            message = f"the book has no count {self.text!r}; expected one of {', '.join(counts)}"
+            _LOGGER.warning("%s", message, location=self.get_location(), type="zhenzhi", subtype="book")
+            return [nodes.literal(text=self.text)], []
+        return [nodes.Text(f"{counts[self.text]:,}")], []
+
+
+def card_id(target: str) -> str:
+    """The element ID of a card."""
+    return "card-" + target.replace(".", "-")
+
+
+def anchor(edition: Edition, kind: str, target: str) -> str:
+    """The element ID of the record that a figure links to."""
+    return f"claim-{target}" if kind == "claim" else f"check-{target.partition('.')[0]}"
+
+
+def _visit_html(self, node: figure_reference) -> None:
+    env = self.builder.env
+    target, kind = node["target"], node["kind"]
+    page = env.zhenzhi_register if kind == "claim" else env.zhenzhi_checks.get(target.partition(".")[0])
+    here = self.builder.current_docname
+    uri = "" if page in (None, here) else self.builder.get_relative_uri(here, page)
+    card = card_id(target)
+    self.body.append(
+        f'<a class="zz-figure zz-{kind}" href="{uri}#{anchor(edition_of(env), kind, target)}" data-card="{card}" '
+        f'aria-describedby="{card}-brief"{" lang=zh" if node["written"] else ""}>'
+    )
+
+
+def _depart_html(self, node: figure_reference) -> None:
+    self.body.append("</a>")
+
+
+def _visit_other(self, node: figure_reference) -> None:
+    """In other formats a figure is its text."""
+
+
+def _definition(term: str, description: str) -> str:
+    return f"<dt>{escape(term)}</dt><dd>{description}</dd>"
+
+
+def _zh(text: str) -> str:
+    return f'<span lang="zh">{escape(text)}</span>'
+
+
+def claim_facts(edition: Edition, claim_id: str) -> list[tuple[str, str]]:
+    """What a card and the register tell of a claim, as pairs of a term and HTML."""
+    claim, document = edition.claim(claim_id), edition.document_of(claim_id)
+    label = edition.label
+    facts = [
+        ("fact-written", _zh(claim["as_written"])),
+        (
+            "fact-source",
+            f"{escape(document['publisher_' + edition.language])}, {escape(edition.date(document['published']))}",
+        ),
+        ("fact-where", escape(label("characters", start=f"{claim['start']:,}", end=f"{claim['end']:,}"))),
+        ("fact-about", escape(edition.tables.places.at[claim["place_id"], f"name_{edition.language}"])),
+        ("fact-period", escape(edition.period(claim_id))),
+        ("fact-qualifier", escape(label(f"word-{claim['qualifier']}"))),
+    ]
+    if claim["value"] is not None:
+        facts.append(("fact-range", escape(edition.interval(edition.quantity(claim_id)))))
+    if claim["comparison"]:
+        facts.append(("fact-comparison", escape(claim["comparison"])))
+    facts.append(
+        (
+            "fact-kind",
+            escape(" · ".join((claim["kind"].replace("-", " "), label(f"status-{claim['status']}"),
+                               label(f"rung-{claim['rung']}").lower()))),
+        )  # fmt: skip
+    )
+    if claim["note_en"]:
+        facts.append(("fact-note", escape(claim["note_en"])))
+    return [(label(key), text) for key, text in facts]
+
+
+def _claim_card(edition: Edition, claim_id: str, uri: str) -> str:
+    claim = edition.claim(claim_id)
+    label = edition.label
+    head = f"{edition.figure(claim_id)}: {claim[f'label_{edition.language}']}"
+    brief = label("brief-claim", written=claim["as_written"], status=label(f"status-{claim['status']}"))
+    facts = "".join(_definition(term, text) for term, text in claim_facts(edition, claim_id))
+    return _card(claim_id, head, brief, facts, uri, label("open-claim", id=claim_id))
+
+
+def _computed_card(edition: Edition, name: str, uri: str) -> str:
+    result = edition.results[name.partition(".")[0]]
+    label = edition.label
+    head = f"{edition.figure(name)}: {edition.name_of(name)}"
+    facts = _definition(label("fact-how"), escape(edition.plain(edition.reason(result))))
+    facts += _definition(label("fact-verdict"), escape(label(f"verdict-{result.verdict}")))
+    for claim_id in result.claims:
+        written = _zh(edition.claim(claim_id)["as_written"])
+        facts += _definition(edition.name_of(claim_id), f"{escape(edition.figure(claim_id))} ({written})")
+    return _card(name, head, label("brief-computed"), facts, uri, label("open-check", id=result.check_id))
+
+
+def _card(target: str, head: str, brief: str, facts: str, uri: str, link: str) -> str:
+    card = card_id(target)
+    return (
+        f'<div class="zz-card" id="{card}" popover="manual"><p class="zz-card-head">{escape(head)}</p>'
+        f'<p class="zz-card-brief" id="{card}-brief">{escape(brief)}</p><dl>{facts}</dl>'
+        f'<p class="zz-card-link"><a href="{uri}">{escape(link)}</a></p></div>'
+    )
+
+
+def _add_cards(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
+    """Appends a card for each figure that the page uses."""
+    if doctree is None:
+        return
+    edition, env = edition_of(app.env), app.env
+    used = dict.fromkeys((node["kind"], node["target"]) for node in doctree.findall(figure_reference))
+    cards = []
+    for kind, target in used:
+        page = env.zhenzhi_register if kind == "claim" else env.zhenzhi_checks.get(target.partition(".")[0])
+        base = "" if page in (None, pagename) else app.builder.get_relative_uri(pagename, page)
+        uri = f"{base}#{anchor(edition, kind, target)}"
+        cards.append((_claim_card if kind == "claim" else _computed_card)(edition, target, uri))
+    if cards:
+        label = escape(edition.label("cards"))
+        context["body"] += f'<div class="zz-cards" aria-label="{label}" role="group">{"".join(cards)}</div>'
+
+
+def setup(app: Sphinx) -> None:
+    app.add_node(
+        figure_reference,
+        html=(_visit_html, _depart_html),
+        latex=(_visit_other, _visit_other),
+        text=(_visit_other, _visit_other),
+    )
+    for kind in ("claim", "computed"):
+        app.add_role(kind, FigureRole(kind))
+    app.add_role("book", BookRole())
+    app.connect("html-page-context", _add_cards)

@@ -1,0 +1,221 @@
+"""Loads the data package into typed frames and refuses what breaks its contract.
+
+This is the only module that knows the file names of the data package. The contract itself (columns, types, keys,
+allowed words) stands in ``datapackage.json`` (Data Package v2) and nowhere else; this module enforces it.
+"""
+
+import csv
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import fastjsonschema
+import pandas as pd
+import yaml
+
+from zhenzhi import dates, paths
+from zhenzhi.errors import DataError
+
+#: Columns that hold EDTF dates, which Data Package has no type for.
+EDTF_COLUMNS = frozenset({"published", "period", "period_start", "period_end"})
+
+DESCRIPTOR = "datapackage.json"
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The data package in memory.
+
+    Attributes:
+        frames: name of a tabular resource to its frame, indexed by its primary key where that is one column. Numbers
+            are ``decimal.Decimal``, offsets and counts are ``int``, empty cells are ``None``.
+        yaml: name of a YAML resource to its content.
+    """
+
+    folder: Path
+    frames: MappingProxyType
+    yaml: MappingProxyType
+
+    def __getattr__(self, name: str) -> Any:
+        for content in (self.frames, self.yaml):
+            if name in content:
+                return content[name]
+        raise AttributeError(name)
+
+
+def load(folder: Path = paths.DATA) -> Tables:
+    """Loads and validates the data package in ``folder``.
+
+    Raises:
+        DataError: a file is missing or not UTF-8, or a cell breaks the contract; every problem is listed.
+    """
+    folder = Path(folder)
+    descriptor = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
+    problems: list[str] = []
+    rows: dict[str, list[dict]] = {}
+    content: dict[str, Any] = {}
+    for resource in descriptor["resources"]:
+        path = folder / resource["path"]
+        try:
+            text = path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            problems.append(f"{path.name}: the file is missing; {DESCRIPTOR} lists it")
+            continue
+        except UnicodeDecodeError as error:
+            problems.append(f"{path.name}: byte {error.start} is not UTF-8; expected a file in UTF-8")
+            continue
+        if "schema" in resource:
+            rows[resource["name"]] = _read_csv(path.name, text, resource["schema"], problems)
+        else:
+            content[resource["name"]] = _read_yaml(path.name, text, resource["jsonSchema"], problems)
+    if not problems:
+        for resource in descriptor["resources"]:
+            if "schema" in resource:
+                _check_keys(resource, rows, problems)
+    if problems:
+        raise DataError(problems)
+    frames = {
+        resource["name"]: _frame(rows[resource["name"]], resource["schema"])
+        for resource in descriptor["resources"]
+        if "schema" in resource
+    }
+    return Tables(folder, MappingProxyType(frames), MappingProxyType(content))
+
+
+def _read_csv(name: str, text: str, schema: dict, problems: list[str]) -> list[dict]:
+    """Reads one table; a row knows its line in the file under the key ``None``."""
+    fields = {field["name"]: field for field in schema["fields"]}
+    reader = csv.DictReader(text.splitlines())
+    header = reader.fieldnames or []
+    for missing in [column for column in fields if column not in header]:
+        problems.append(f"{name}, row 1: the column {missing!r} is missing; expected {', '.join(fields)}")
+    for unknown in [column for column in header if column not in fields]:
+        problems.append(f"{name}, row 1: the column {unknown!r} is unknown; expected {', '.join(fields)}")
+    if list(header) != list(fields):
+        if set(header) == set(fields):
+            problems.append(f"{name}, row 1: the columns stand in another order; expected {', '.join(fields)}")
+        return []
+    rows = []
+    for cells in reader:
+        line = reader.line_num
+        if None in cells or None in cells.values():
+            found = len(header) + len(cells.get(None, [])) - list(cells.values()).count(None)
+            problems.append(f"{name}, row {line}: {found} cells; expected {len(header)}")
+            continue
+        row: dict = {None: line}
+        for column, cell in cells.items():
+            try:
+                row[column] = _value(cell, fields[column])
+            except ValueError as error:
+                problems.append(f"{name}, row {line}, column {column}: {error}")
+        rows.append(row)
+    return rows
+
+
+def _integer(cell: str) -> int:
+    if not re.fullmatch(r"-?\d+", cell):
+        raise ValueError(f"{cell!r} is not a whole number; expected digits only")
+    return int(cell)
+
+
+def _number(cell: str) -> Decimal:
+    try:
+        number = Decimal(cell)
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or not re.fullmatch(r"-?\d+(\.\d+)?", cell):
+        raise ValueError(f"{cell!r} is not a number; expected a decimal such as 5170000000 or -22.9")
+    return number
+
+
+def _boolean(cell: str) -> bool:
+    if cell not in ("true", "false"):
+        raise ValueError(f"{cell!r} is not a truth value; expected true or false")
+    return cell == "true"
+
+
+_READERS: dict[str, Callable[[str], Any]] = {
+    "string": str, "integer": _integer, "number": _number, "boolean": _boolean,
+}  # fmt: skip
+
+
+def _value(cell: str, field: dict) -> Any:
+    """One cell as its type. Raises ValueError with what is wrong and what was expected."""
+    constraints = field.get("constraints", {})
+    if cell == "":
+        if constraints.get("required"):
+            raise ValueError(f"the cell is empty; expected {field['description'].rstrip('.').lower()}")
+        return None
+    value = _READERS[field["type"]](cell)
+    if "enum" in constraints and cell not in constraints["enum"]:
+        raise ValueError(f"{cell!r} is not allowed; expected one of {', '.join(constraints['enum'])}")
+    if "pattern" in constraints and not re.fullmatch(constraints["pattern"], cell):
+        raise ValueError(f"{cell!r} has the wrong form; expected the pattern {constraints['pattern']}")
+    if "maxLength" in constraints and len(cell) > constraints["maxLength"]:
+        raise ValueError(f"{len(cell)} characters long; expected at most {constraints['maxLength']}")
+    if "minimum" in constraints and value < constraints["minimum"]:
+        raise ValueError(f"{cell} is too small; expected at least {constraints['minimum']}")
+    if field["name"] in EDTF_COLUMNS:
+        dates.bounds(cell)
+    return value
+
+
+def _check_keys(resource: dict, rows: dict[str, list[dict]], problems: list[str]) -> None:
+    """Primary keys are unique and foreign keys lead somewhere."""
+    name, schema = resource["name"], resource["schema"]
+    key = schema.get("primaryKey", [])
+    seen: dict[tuple, int] = {}
+    for row in rows[name]:
+        identity = tuple(row[column] for column in key)
+        if identity in seen:
+            shown = ", ".join(map(str, identity))
+            problems.append(
+                f"{resource['path']}, row {row[None]}, column {key[0]}: {shown!r} stands in row {seen[identity]} "
+                "already; expected each once"
+            )
+        seen[identity] = row[None]
+    for foreign in schema.get("foreignKeys", []):
+        (column,), (target_column,) = foreign["fields"], foreign["reference"]["fields"]
+        target = foreign["reference"]["resource"] or name
+        known = {row[target_column] for row in rows[target]}
+        for row in rows[name]:
+            if row[column] is not None and row[column] not in known:
+                problems.append(
+                    f"{resource['path']}, row {row[None]}, column {column}: {row[column]!r} is unknown; "
+                    f"expected a {target_column} of {target}.csv"
+                )
+
+
+def _read_yaml(name: str, text: str, schema: dict, problems: list[str]) -> Any:
+    try:
+        content = yaml.load(text, Loader=yaml.CSafeLoader)
+        fastjsonschema.compile(schema)(content)
+    except yaml.YAMLError as error:
+        problems.append(f"{name}: not YAML: {' '.join(str(error).split())}")
+    except fastjsonschema.JsonSchemaValueException as error:
+        problems.append(f"{name}, {_place(content, error.path[1:])}: {error.message.replace(error.name, 'it')}")
+    else:
+        return content
+    return None
+
+
+def _place(content: Any, path: list) -> str:
+    """Where in a YAML file a problem lies: the entry, by number and ID, and the key."""
+    where = "top level"
+    if path and isinstance(content, list):
+        entry = content[int(path[0])]
+        name = next(iter(entry.values()), "") if isinstance(entry, dict) else entry
+        where, path = f"entry {int(path[0]) + 1} ({name})", path[1:]
+    return f"{where}, key {'.'.join(map(str, path)) or '-'}"
+
+
+def _frame(rows: list[dict], schema: dict) -> pd.DataFrame:
+    columns = [field["name"] for field in schema["fields"]]
+    frame = pd.DataFrame([[row[column] for column in columns] for row in rows], columns=columns, dtype=object)
+    key = schema.get("primaryKey", [])
+    return frame.set_index(key[0], drop=False) if len(key) == 1 else frame
