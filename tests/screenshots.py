@@ -10,10 +10,10 @@ from threading import Thread
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from browser import chromium  # noqa: E402
+from browser import chromium
 
-from zhenzhi import paths  # noqa: E402
-from zhenzhi.publishing.serve import server  # noqa: E402
+from zhenzhi import paths
+from zhenzhi.publishing.serve import server
 
 SIZES = {"wide": (1440, 900), "phone": (390, 844)}
 README_PICTURE = paths.ROOT / "images" / "jiujiang-2017.png"
@@ -46,7 +46,9 @@ def _all(browser, base: str, target: Path) -> None:
     for size, (width, height) in SIZES.items():
         for theme in ("light", "dark"):
             context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
-            context.add_init_script(f"localStorage.setItem('mode', '{theme}'); localStorage.setItem('theme', '{theme}')")
+            context.add_init_script(
+                f"localStorage.setItem('mode', '{theme}'); localStorage.setItem('theme', '{theme}')"
+            )
             for name in pages(paths.HTML):
                 page = context.new_page()
                 page.goto(f"{base}/{name}")

@@ -16,6 +16,6 @@ def bounds(edtf: str) -> tuple[date, date]:
     """
     try:
         parsed = parse_edtf(edtf)
-    except EDTFParseException:
+        return date(*parsed.lower_strict()[:3]), date(*parsed.upper_strict()[:3])
+    except (EDTFParseException, TypeError):  # a TypeError where one end is open
         raise ValueError(f"{edtf!r} is not an EDTF date; expected such as 2017-09-21 or 2022?") from None
-    return date(*parsed.lower_strict()[:3]), date(*parsed.upper_strict()[:3])

@@ -98,7 +98,9 @@ def tree(edition: Edition, figure_id: str, model_id: str) -> Chart:
                 )
 
     sentence = "; ".join(
-        " ".join(filter(None, (f"{edition.label('role-' + e['role'])}:", e["what"], e["figure"] and f"({e['figure']})")))
+        " ".join(
+            filter(None, (f"{edition.label('role-' + e['role'])}:", e["what"], e["figure"] and f"({e['figure']})"))
+        )
         for e in data
     )
     alt = edition.label("alt-tree", rows=f"{root['what']}: {sentence}")

@@ -23,7 +23,7 @@ from zhenzhi.errors import ZhenzhiError
 from zhenzhi.quantity import Interval, Quantity, tokens
 from zhenzhi.tables import Tables
 
-_WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
+_WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 
 #: Scales of large numbers by language: the least value, the size, and the word.
 _SCALES = {
@@ -237,9 +237,7 @@ class Edition:
                 return text.replace(word, "", 1)
         return text
 
-    def _number(
-        self, value: Fraction, unit: str, step: Fraction | None, scale_of: Fraction | None = None
-    ) -> str:
+    def _number(self, value: Fraction, unit: str, step: Fraction | None, scale_of: Fraction | None = None) -> str:
         """A number with the digits of its step, scaled (million, 亿) where a person would."""
         counted = bool(self.tables.units.at[unit, "counted"])
         size, word = 1, ""

@@ -24,7 +24,7 @@ def of_pages(root: Path) -> str:
 
 def of_book(root: Path) -> str:
     """A hash of all that the book is made from."""
-    pages = [*root.glob("*.md"), *(root / "chapters").rglob("*.md"), *(root / "images").glob("*")]
+    pages = [*root.glob("*.md"), *(root / "chapters").rglob("*.md"), *(root / "images").glob("*.svg")]
     return _hash(root, [root / "_toc.yml", *pages], of_pages(root))
 
 

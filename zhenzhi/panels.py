@@ -30,9 +30,7 @@ def choices(controls: Sequence[tuple[str, Sequence[str]]], page: Callable[[tuple
         page: the HTML to show for the chosen options, given their positions.
     """
     lists = [
-        ipywidgets.Dropdown(
-            options=list(options), description=name, index=0, style={"description_width": "initial"}
-        )
+        ipywidgets.Dropdown(options=list(options), description=name, index=0, style={"description_width": "initial"})
         for name, options in controls
     ]
 
@@ -110,13 +108,16 @@ def rates(
         version=__version__,
     )
     title = ipywidgets.HTML(f'<p class="zz-panel-title">{escape(entry["title"][edition.language])}</p>')
-    foot = ipywidgets.HTML(f'<p class="zz-panel-source">{escape(edition.label("mark-computed"))} · {escape(source)}</p>')
+    foot = ipywidgets.HTML(
+        f'<p class="zz-panel-source">{escape(edition.label("mark-computed"))} · {escape(source)}</p>'
+    )
     panel.children = (title, *panel.children, foot)
     return panel
 
 
 def combinations(panel: ipywidgets.VBox) -> list[str]:
     """The HTML of every page of a panel, for tests."""
+
     def leaves(widget) -> list[str]:
         if isinstance(widget, ipywidgets.Stack):
             return [leaf for child in widget.children for leaf in leaves(child)]
@@ -159,4 +160,8 @@ def _bars(bars: Sequence[tuple[str, Fraction, bool]], top: float, alt: str) -> s
     drawing = re.sub(r'(<svg[^>]*?) width="[^"]*"', r"\1", drawing, count=1)
     drawing = re.sub(r'(<svg[^>]*?) height="[^"]*"', r"\1", drawing, count=1)
     drawing = " ".join(drawing.split())
-    return drawing.replace("<svg", f'<svg class="zz-panel-picture" role="img" aria-label="{escape(alt, quote=True)}"', 1)
+    return drawing.replace(
+        "<svg",
+        f'<svg class="zz-panel-picture" style="max-width:30rem" role="img" aria-label="{escape(alt, quote=True)}"',
+        1,
+    )

@@ -21,7 +21,9 @@ _DATE = rf"(?:\d{{1,2}}(?:[-–]\d{{1,2}})? )?{_MONTH}(?: \d{{4}})?|(?<!\d)(?:19
 _ALLOWED = re.compile("|".join((*LABELS, _DATE)))
 
 #: Directives whose body is prose.
-_PROSE_DIRECTIVES = frozenset({"note", "tip", "warning", "admonition", "margin", "sidebar", "grid", "grid-item-card", "card"})
+_PROSE_DIRECTIVES = frozenset(
+    {"note", "tip", "warning", "admonition", "margin", "sidebar", "grid", "grid-item-card", "card"}
+)
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 

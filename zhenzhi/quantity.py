@@ -18,7 +18,9 @@ import cn2an
 NUMERAL_CHARACTERS = "0123456789０１２３４５６７８９零〇一二两三四五六七八九十百千万亿"
 
 _MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
-_TOKEN = re.compile(r"(?P<digits>\d+(?:\.\d+)?)[多余]?(?P<multiplier>[十百千万亿]*)|(?P<chinese>[零〇一二两三四五六七八九十百千万亿]+)")
+_TOKEN = re.compile(
+    r"(?P<digits>\d+(?:\.\d+)?)[多余]?(?P<multiplier>[十百千万亿]*)|(?P<chinese>[零〇一二两三四五六七八九十百千万亿]+)"
+)
 
 #: Words that include the bound itself: "50 km or more", "at least once".
 _INCLUSIVE = ("以上", "至少", "不少于")
@@ -97,9 +99,7 @@ class Interval:
             if interval.low is None or interval.low < 0:
                 raise ValueError("only intervals of numbers that are not negative can be multiplied")
         high = None if self.high is None or other.high is None else self.high * other.high
-        return Interval(
-            self.low * other.low, high, self.low_open or other.low_open, self.high_open or other.high_open
-        )
+        return Interval(self.low * other.low, high, self.low_open or other.low_open, self.high_open or other.high_open)
 
     def __truediv__(self, other: "Interval") -> "Interval":
         """The quotient; the divisor must be positive throughout.

@@ -24,6 +24,9 @@ from zhenzhi.errors import DataError
 #: Columns that hold EDTF dates, which Data Package has no type for.
 EDTF_COLUMNS = frozenset({"published", "period", "period_start", "period_end"})
 
+#: Pairs of columns of which the second must be larger where both are filled.
+ORDERED_COLUMNS = (("start", "end"), ("value", "value_high"))
+
 DESCRIPTOR = "datapackage.json"
 
 
@@ -55,7 +58,10 @@ def load(folder: Path = paths.DATA) -> Tables:
         DataError: a file is missing or not UTF-8, or a cell breaks the contract; every problem is listed.
     """
     folder = Path(folder)
-    descriptor = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
+    try:
+        descriptor = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise DataError([f"{DESCRIPTOR}: it cannot be read: {error}; expected a Data Package descriptor"]) from None
     problems: list[str] = []
     rows: dict[str, list[dict]] = {}
     content: dict[str, Any] = {}
@@ -113,6 +119,9 @@ def _read_csv(name: str, text: str, schema: dict, problems: list[str]) -> list[d
                 row[column] = _value(cell, fields[column])
             except ValueError as error:
                 problems.append(f"{name}, row {line}, column {column}: {error}")
+        for low, high in ORDERED_COLUMNS:
+            if row.get(low) is not None and row.get(high) is not None and row[low] >= row[high]:
+                problems.append(f"{name}, row {line}, column {high}: {row[high]}; expected more than {low}, {row[low]}")
         rows.append(row)
     return rows
 

@@ -90,7 +90,8 @@ class Chart:
         alt: what the picture shows in words, with its numbers.
 
     Raises:
-        ChartError: the caption or the alt text is missing.
+        ChartError: the caption, the alt text or the data is missing, the typeface lacks a character, or a colour is not
+            in the palette.
     """
 
     def __init__(
@@ -112,6 +113,9 @@ class Chart:
                 raise ChartError(f"figure {figure_id}: the {what} is empty; expected a sentence")
         if self.data.empty:
             raise ChartError(f"figure {figure_id}: it shows no data; expected at least one row")
+        # Drawn at once: an error raised while a notebook displays a result would lose its message.
+        for width in (style.WIDE, style.NARROW):
+            self.svg(width)
 
     @cached_property
     def claims(self) -> list[str]:
@@ -131,11 +135,7 @@ class Chart:
         return self.edition.label("source-line", sources=publishers, version=__version__)
 
     def svg(self, width: float = style.WIDE, dark: bool = False) -> str:
-        """The picture as SVG at a width in inches, with title, description and licence inside.
-
-        Raises:
-            ChartError: the typeface lacks a character, or a colour is not in the palette.
-        """
+        """The picture as SVG at a width in inches, with title, description and licence inside."""
         drawing = self._drawings.get(width)
         if drawing is None:
             drawing = self._drawings[width] = self._svg(width)
@@ -155,15 +155,13 @@ class Chart:
         drawing = self._save(width, format="svg", metadata=metadata).decode()
         unknown = set(re.findall(r"(?:fill|stroke): (#[0-9a-f]{6})\b", drawing)) - set(dict(style.COLOURS.values()))
         if unknown:
-            raise ChartError(f"figure {self.figure_id}: the colours {', '.join(sorted(unknown))} are not in the palette")
+            raise ChartError(
+                f"figure {self.figure_id}: the colours {', '.join(sorted(unknown))} are not in the palette"
+            )
         return drawing[drawing.index("<svg") :]
 
     def png(self, width: float = style.WIDE, scale: int = 2) -> bytes:
-        """The picture as PNG, ``scale`` times 100 pixels an inch, with title, source and licence inside.
-
-        Raises:
-            ChartError: the typeface lacks a character.
-        """
+        """The picture as PNG, ``scale`` times 100 pixels an inch, with title, source and licence inside."""
         metadata = {"Title": self.title, "Source": self.source, "Copyright": "CC BY 4.0", "Software": None}
         return self._save(width, format="png", dpi=100 * scale, metadata=metadata)
 

@@ -115,7 +115,9 @@ def whole_numbers(edition: Edition, figure_id: str, check_ids: Sequence[str]) ->
         claims = edition.check(check_id)["claims"]
         whole = int(edition.quantity(claims["whole"]).interval.low)
         share = edition.quantity(claims["share"]).interval
-        fits = [n for n in range(whole + 1) if 100 * n / whole >= float(share.low) - 1 and Fraction(100 * n, whole) in share]
+        fits = [
+            n for n in range(whole + 1) if 100 * n / whole >= float(share.low) - 1 and Fraction(100 * n, whole) in share
+        ]
         shown = range(max(0, fits[0] - 3), min(whole, fits[-1] + 3) + 1)
         panels.append((check_id, claims, whole, share, fits, shown))
         used = " ".join(edition.results[check_id].claims)
@@ -300,9 +302,7 @@ def ledger(edition: Edition, figure_id: str, lines: Sequence[tuple[str, str, str
     cells = [(text[what], text.get(before) or blank, text.get(after) or blank) for what, before, after in lines]
     data = []
     for what, before, after in lines:
-        named = " ".join(
-            reference.target for key in (before, after) if key for reference in references(raw[key])
-        )
+        named = " ".join(reference.target for key in (before, after) if key for reference in references(raw[key]))
         data.append(
             {
                 "what": text[what],
@@ -357,7 +357,9 @@ def ledger(edition: Edition, figure_id: str, lines: Sequence[tuple[str, str, str
                 )
             y += height
 
-    sentence = "; ".join(f"{what}: {text['before']}: {before}, {text['after']}: {after}" for what, before, after in cells)
+    sentence = "; ".join(
+        f"{what}: {text['before']}: {before}, {text['after']}: {after}" for what, before, after in cells
+    )
     return Chart(edition, figure_id, draw, data, edition.label("alt-ledger", rows=sentence))
 
 

@@ -25,11 +25,11 @@ _LOGGER = logging.getLogger(__name__)
 FOLDER = "figures"
 
 
-class picture(nodes.General, nodes.Element):  # noqa: N801
+class picture(nodes.General, nodes.Element):
     """The pictures of a figure: for a page and for a phone, light and dark."""
 
 
-class downloads(nodes.General, nodes.Element):  # noqa: N801
+class downloads(nodes.General, nodes.Element):
     """The data of a figure as a table, and what can be taken away."""
 
 
@@ -51,7 +51,9 @@ class FigureRenderer(MimeRenderPlugin):
                 _LOGGER.warning("%s: the figure %s has no %s", where, name, key, location=(env.docname, data.line))
         other = env.zhenzhi_figures.get(bundle["figure_id"])
         if other not in (None, env.docname) or name in document.nameids:
-            _LOGGER.warning("%s: the figure %s stands in the book twice", where, name, location=(env.docname, data.line))
+            _LOGGER.warning(
+                "%s: the figure %s stands in the book twice", where, name, location=(env.docname, data.line)
+            )
             return []
         env.zhenzhi_figures[bundle["figure_id"]] = env.docname
         _store(Path(env.doctreedir), bundle)
@@ -135,16 +137,24 @@ def _visit_picture(self, node: picture) -> None:
 
 
 def _visit_downloads(self, node: downloads) -> None:
-    edition, names = edition_of(self.builder.env), _names(node["figure_id"])
+    edition, files = edition_of(self.builder.env), _names(node["figure_id"])
     base = f"{_root(self)}{FOLDER}/"
     table = node["rows"]
     columns = [number for number, column in enumerate(table["columns"]) if column in _SHOWN]
-    head = "".join(f"<th scope=col>{escape(edition.label('column-' + table['columns'][n]))}</th>" for n in columns)
+    claims = table["columns"].index("claims")
+    register = self.builder.get_relative_uri(self.builder.current_docname, self.builder.env.zhenzhi_register)
+    names = [edition.label("column-" + table["columns"][number]) for number in columns] + [
+        edition.label("column-claims")
+    ]
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
     body = "".join(
-        "<tr>" + "".join(f"<td>{escape(_cell(row[n]))}</td>" for n in columns) + "</tr>" for row in table["data"]
+        "<tr>"
+        + "".join(f"<td>{escape(_cell(row[number]))}</td>" for number in columns)
+        + f"<td>{_records(register, row[claims])}</td></tr>"
+        for row in table["data"]
     )
     links = " · ".join(
-        f'<a href="{base}{names[kind]}" download>{text}</a>'
+        f'<a href="{base}{files[kind]}" download>{text}</a>'
         for kind, text in (("wide", "SVG"), ("png", "PNG"), ("csv", "CSV"))
     )
     self.body.append(
@@ -158,6 +168,11 @@ def _visit_downloads(self, node: downloads) -> None:
 
 #: Columns of a figure's data that the page shows; the file has all.
 _SHOWN = ("what", "name_zh", "role", "figure", "share_percent", "fits", "before", "after", "mark", "as_written")
+
+
+def _records(register: str, claims: str) -> str:
+    """Links to the records of the claims behind a row."""
+    return " ".join(f'<a href="{register}#claim-{claim}">{claim}</a>' for claim in claims.split())
 
 
 def _cell(value) -> str:

@@ -9,6 +9,7 @@ from sphinx.environment import BuildEnvironment
 from zhenzhi import fingerprint, paths
 from zhenzhi.edition import Edition
 
+
 def edition_of(env: BuildEnvironment) -> Edition:
     """The edition of the build that is under way."""
     return env.app.zhenzhi_edition

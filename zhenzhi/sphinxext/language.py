@@ -10,7 +10,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 _CHINESE = re.compile(r"[㐀-鿿“”‘’、，。；：《》（）]*[㐀-鿿](?:[㐀-鿿“”‘’、，。；：《》（）+\d]*[㐀-鿿”’》）])?")
 
 
-class chinese(nodes.Inline, nodes.TextElement):  # noqa: N801 (docutils names nodes in lower case)
+class chinese(nodes.Inline, nodes.TextElement):
     """A phrase in Chinese."""
 
 

@@ -48,9 +48,7 @@ class ModelCard(SphinxDirective):
         return [card]
 
     def _entry(self, term: str, content: list[nodes.Node]) -> nodes.definition_list_item:
-        return nodes.definition_list_item(
-            "", nodes.term(text=term), nodes.definition("", *content)
-        )
+        return nodes.definition_list_item("", nodes.term(text=term), nodes.definition("", *content))
 
     def _parts(self, edition, parts) -> list[nodes.Node]:
         if parts.empty:

@@ -8,8 +8,8 @@ from html import escape
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.util.docutils import SphinxRole
 from sphinx.util import logging
+from sphinx.util.docutils import SphinxRole
 
 from zhenzhi.audit import CONSISTENT, INCONSISTENT, UNDETERMINED
 from zhenzhi.edition import Edition, Reference, UnknownReference
@@ -18,7 +18,7 @@ from zhenzhi.sphinxext.freshness import edition_of
 _LOGGER = logging.getLogger(__name__)
 
 
-class figure_reference(nodes.Inline, nodes.TextElement):  # noqa: N801 (docutils names nodes in lower case)
+class figure_reference(nodes.Inline, nodes.TextElement):
     """A figure in the prose; ``kind`` is claim or computed, ``target`` its name."""
 
 
@@ -122,8 +122,15 @@ def claim_facts(edition: Edition, claim_id: str) -> list[tuple[str, str]]:
     facts.append(
         (
             "fact-kind",
-            escape(" · ".join((claim["kind"].replace("-", " "), label(f"status-{claim['status']}"),
-                               label(f"rung-{claim['rung']}").lower()))),
+            escape(
+                " · ".join(
+                    (
+                        claim["kind"].replace("-", " "),
+                        label(f"status-{claim['status']}"),
+                        label(f"rung-{claim['rung']}").lower(),
+                    )
+                )
+            ),
         )  # fmt: skip
     )
     if claim["note_en"]:

@@ -50,7 +50,7 @@ class ClaimRegister(SphinxDirective):
         return record
 
 
-class check_link(nodes.General, nodes.Element):  # noqa: N801
+class check_link(nodes.General, nodes.Element):
     """A line that leads to the check in which a claim takes part; resolved when all pages are read."""
 
 

@@ -1,0 +1,105 @@
+"""Measures the build beside a plain ``jupyter-book build`` of the same chapters, in one run.
+
+Prints wall time and peak memory of a cold build, of a build after one claim changed, and of a build with nothing changed,
+each beside the plain build, as ratios. The work is done on a copy of the project; nothing here is asserted.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event, Thread
+
+import psutil
+
+from zhenzhi import paths
+
+COPIED = ("zhenzhi", "data", "chapters", "images")
+FILES = ("_config.yml", "_toc.yml", "index.md", "references.bib", "requirements.txt", "package-lock.json")
+
+
+def copy_project(target: Path) -> None:
+    """A copy of what the book is made from."""
+    for folder in COPIED:
+        shutil.copytree(paths.ROOT / folder, target / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in FILES:
+        shutil.copy(paths.ROOT / name, target / name)
+    (target / "node_modules").symlink_to(paths.ROOT / "node_modules")
+
+
+def measure(command: list[str], root: Path) -> tuple[float, float]:
+    """Wall time in seconds and peak memory in MB of a command with all processes it starts.
+
+    Memory is the sum of the resident sets, sampled every 50 ms; pages that processes share count more than once.
+    """
+    environment = {**os.environ, "PYTHONPATH": str(root)}
+    log = tempfile.TemporaryFile()
+    began = time.perf_counter()
+    process = subprocess.Popen(command, cwd=root, env=environment, stdout=log, stderr=subprocess.STDOUT)
+    peak, done = [0.0], Event()
+
+    def sample() -> None:
+        parent = psutil.Process(process.pid)
+        while not done.wait(0.05):
+            total = 0
+            try:
+                for member in (parent, *parent.children(recursive=True)):
+                    total += member.memory_info().rss
+            except psutil.NoSuchProcess:
+                continue
+            peak[0] = max(peak[0], total / 1e6)
+
+    sampler = Thread(target=sample)
+    sampler.start()
+    status = process.wait()
+    seconds = time.perf_counter() - began
+    done.set()
+    sampler.join()
+    if status:
+        log.seek(0)
+        sys.exit(f"{' '.join(command)} ended with status {status}:\n{log.read().decode()}")
+    return seconds, peak[0]
+
+
+def change_one_claim(root: Path) -> None:
+    path = root / "data" / "claims.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("104个网格", "105个网格"), encoding="utf-8")
+
+
+def touch_nothing(root: Path) -> None:
+    """Leaves the project as it is."""
+
+
+def main() -> None:
+    ours = [sys.executable, "-m", "zhenzhi", "build"]
+    plain = [str(Path(sys.executable).parent / "jupyter-book"), "build", "."]
+    steps: list[tuple[str, Callable[[Path], None]]] = [
+        ("cold build", touch_nothing),
+        ("one claim changed", change_one_claim),
+        ("nothing changed", touch_nothing),
+    ]
+    results = {}
+    for name, command in (("zhenzhi", ours), ("plain", plain)):
+        with tempfile.TemporaryDirectory() as folder:
+            root = Path(folder)
+            copy_project(root)
+            for step, prepare in steps:
+                prepare(root)
+                print(f"measuring: {name}, {step}", file=sys.stderr, flush=True)
+                results[name, step] = measure(command, root)
+    print(f"{'':<20}{'zhenzhi build':>22}{'plain jupyter-book':>22}{'ratio':>16}")
+    print(f"{'':<20}{'s':>12}{'MB':>10}{'s':>12}{'MB':>10}{'time':>8}{'memory':>8}")
+    for step, _ in steps:
+        (seconds, memory), (other_seconds, other_memory) = results["zhenzhi", step], results["plain", step]
+        print(
+            f"{step:<20}{seconds:>12.1f}{memory:>10.0f}{other_seconds:>12.1f}{other_memory:>10.0f}"
+            f"{seconds / other_seconds:>8.2f}{memory / other_memory:>8.2f}"
+        )
+
+
+if __name__ == "__main__":
+    main()

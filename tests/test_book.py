@@ -1,0 +1,169 @@
+"""The built book: what a reader gets, read from the files."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urldefrag, urlparse
+
+import pytest
+
+from zhenzhi import paths
+from zhenzhi.fingerprint import of_book
+
+#: Attributes that make a browser ask for something by itself.
+FETCHING = {("img", "src"), ("script", "src"), ("source", "srcset"), ("iframe", "src"), ("link", "href")}
+
+
+class Page(HTMLParser):
+    """The elements of a page: their tag and attributes, and the IDs."""
+
+    def __init__(self, path: Path):
+        super().__init__()
+        self.elements: list[tuple[str, dict]] = []
+        self.feed(path.read_text(encoding="utf-8"))
+        self.ids = {attributes["id"] for _, attributes in self.elements if "id" in attributes}
+
+    def handle_starttag(self, tag, attributes):
+        self.elements.append((tag, {name: value or "" for name, value in attributes}))
+
+    def all(self, tag: str, name: str = "") -> list[dict]:
+        return [
+            attributes for found, attributes in self.elements if found == tag and name in attributes.get("class", "")
+        ]
+
+
+@pytest.fixture(scope="module")
+def pages(html) -> dict[Path, Page]:
+    return {path: Page(path) for path in html.rglob("*.html") if "_static" not in path.parts}
+
+
+def test_every_link_within_the_book_leads_somewhere(html, pages):
+    broken = []
+    for path, page in pages.items():
+        for attributes in page.all("a"):
+            address, anchor = urldefrag(attributes.get("href", ""))
+            if urlparse(address).scheme or attributes.get("href", "").startswith("mailto:"):
+                continue
+            target = (path.parent / address).resolve() if address else path
+            if target.is_dir():
+                target /= "index.html"
+            if not target.is_file() or (anchor and target in pages and anchor not in pages[target].ids):
+                broken.append(f"{path.relative_to(html)}: {attributes['href']}")
+    assert not broken
+
+
+def test_no_page_names_another_host_for_a_browser_to_fetch_from(html, pages):
+    outside = [
+        f"{path.relative_to(html)}: {attributes[name]}"
+        for path, page in pages.items()
+        for tag, attributes in page.elements
+        for name in ("src", "srcset", "href")
+        if (tag, name) in FETCHING and re.match(r"(https?:)?//", attributes.get(name, ""))
+    ]
+    assert not outside
+
+
+def test_style_sheets_fetch_nothing_from_another_host(html):
+    outside = [
+        path.name for path in html.rglob("*.css") if re.search(r"(url\(|@import )['\"]?(https?:)?//", path.read_text())
+    ]
+    assert not outside
+
+
+def test_every_picture_has_alt_text_with_numbers_or_words(pages):
+    for path, page in pages.items():
+        for attributes in page.all("img"):
+            assert len(attributes.get("alt", "")) > 20, path
+
+
+def test_every_figure_of_the_data_is_in_its_chapter_with_its_files(html, pages, english):
+    panels = {"jj17-workload"}
+    for entry in english.tables.figures:
+        page = pages[html / "chapters" / f"{entry['chapter']}.html"]
+        figure_id = entry["figure_id"]
+        if figure_id in panels:
+            continue
+        assert f"fig-{figure_id}" in page.ids
+        for suffix in (".svg", "-dark.svg", "-narrow.svg", "-narrow-dark.svg", ".png", ".csv"):
+            assert (html / "figures" / f"{figure_id}{suffix}").stat().st_size > 200
+
+
+def test_a_figure_carries_its_source_and_licence_inside(html):
+    for path in (html / "figures").glob("*.svg"):
+        text = path.read_text(encoding="utf-8")
+        assert "Source:" in text and "CC BY 4.0" in text, path.name
+    for path in (html / "figures").glob("*.csv"):
+        assert "CC BY 4.0" in path.read_text(encoding="utf-8"), path.name
+
+
+def test_dark_pictures_differ_from_light_ones_in_colours_only(html):
+    def without_colours(path):
+        return re.sub(r"#[0-9a-f]{6}", "", path.read_text(encoding="utf-8"))
+
+    for dark in (html / "figures").glob("*-dark.svg"):
+        light = dark.with_name(dark.name.replace("-dark", ""))
+        assert without_colours(dark) == without_colours(light)
+        assert dark.read_bytes() != light.read_bytes()
+
+
+def test_every_claim_has_a_record_of_its_own(html, pages, english):
+    register = pages[html / "chapters" / "register.html"]
+    assert {f"claim-{claim}" for claim in english.tables.claims.index} <= register.ids
+
+
+def test_every_figure_in_the_prose_has_a_card_and_a_record(html, pages):
+    used = 0
+    for page in pages.values():
+        for attributes in page.all("a", "zz-figure"):
+            used += 1
+            assert attributes["data-card"] in page.ids
+            assert attributes["aria-describedby"] in page.ids
+    assert used > 50
+
+
+def test_every_model_of_the_2017_report_has_an_anchor_in_its_chapter(html, pages, english):
+    ids = pages[html / "chapters" / "jiujiang-2017.html"].ids
+    models = [model for model in english.tables.models.index if model.startswith("jj17-")]
+    assert models
+    assert [model for model in models if f"model-{model}" not in ids] == []
+
+
+def test_the_chapter_shows_every_claim_of_the_2017_report(html, english):
+    text = (html / "chapters" / "jiujiang-2017.html").read_text(encoding="utf-8")
+    claims = english.tables.claims
+    own = claims[(claims["article_id"] == "jj17-report") & claims["repeats"].isna()]
+    assert [claim for claim in own.index if f"#claim-{claim}" not in text] == []
+
+
+def test_chinese_in_the_prose_is_marked_as_chinese(html):
+    text = (html / "chapters" / "jiujiang-2017.html").read_text(encoding="utf-8")
+    assert '<span lang="zh">九江镇</span>' in text
+
+
+def test_source_texts_are_not_in_the_book(html):
+    sources = paths.ROOT.parent / "shared" / "sources"
+    if not sources.is_dir():
+        pytest.skip("the source texts are not at hand (../shared/sources)")
+    length = 25
+    runs = set()
+    for path in sources.glob("*.txt"):
+        text = re.sub(r"\s", "", path.read_text(encoding="utf-8"))
+        runs |= {text[start : start + length] for start in range(len(text) - length + 1)}
+    for path in html.rglob("*.html"):
+        text = re.sub(r"\s|<[^>]*>", "", path.read_text(encoding="utf-8"))
+        found = [
+            text[start : start + length]
+            for start in range(len(text) - length + 1)
+            if text[start : start + length] in runs
+        ]
+        assert not found, path
+
+
+def test_the_fingerprint_of_the_book_depends_on_every_kind_of_input(project):
+    seen = {of_book(project.root)}
+    for name in ("data/claims.csv", "zhenzhi/edition.py", "chapters/small.md", "index.md", "_toc.yml", "_config.yml",
+                 "references.bib", "requirements.txt", "zhenzhi/sphinxext/static/zhenzhi.css", "package-lock.json"):  # fmt: skip
+        with (project.root / name).open("a") as file:
+            file.write("\n")
+        seen.add(of_book(project.root))
+    assert len(seen) == 11

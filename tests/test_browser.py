@@ -1,0 +1,193 @@
+"""The built book in a real browser: quiet, independent, and usable by mouse, keyboard, touch and screen reader."""
+
+from threading import Thread
+
+import pytest
+from browser import chromium, executable
+from screenshots import pages
+
+from zhenzhi.publishing.serve import server
+
+pytestmark = pytest.mark.skipif(executable() is None, reason="no chromium is installed; apt-get install chromium")
+
+CHAPTER = "chapters/jiujiang-2017.html"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def address(html):
+    with server(html) as running:
+        Thread(target=running.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{running.server_port}"
+        running.shutdown()
+
+
+@pytest.fixture
+def page(browser):
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def phone(browser):
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    yield context.new_page()
+    context.close()
+
+
+def scroll_through(page) -> None:
+    """Scrolls to the end, so that everything that loads late has loaded."""
+    height = page.evaluate("document.documentElement.scrollHeight")
+    for top in range(0, height, 700):
+        page.evaluate(f"scrollTo(0, {top})")
+    page.wait_for_load_state("networkidle")
+
+
+def test_pages_ask_no_other_host_and_throw_no_error(page, address, html):
+    requests, errors, failed = [], [], []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("response", lambda response: failed.append(response.url) if response.status >= 400 else None)
+    for name in [*pages(html), "search.html?q=grid"]:
+        page.goto(f"{address}/{name}")
+        scroll_through(page)
+    assert [url for url in requests if not url.startswith((address, "data:", "blob:"))] == []
+    assert errors == []
+    assert failed == []
+
+
+def test_every_picture_loads(page, address, html):
+    for name in pages(html):
+        page.goto(f"{address}/{name}")
+        page.evaluate("document.querySelectorAll('img').forEach(image => image.loading = 'eager')")
+        page.wait_for_load_state("networkidle")
+        broken = "[...document.images].filter(i => i.checkVisibility() && !i.naturalWidth).map(i => i.src)"
+        assert page.evaluate(broken) == []
+
+
+def open_card(page):
+    return page.locator(".zz-card:popover-open")
+
+
+def test_hovering_a_figure_shows_what_the_document_wrote(page, address):
+    page.goto(f"{address}/{CHAPTER}")
+    page.locator("a.zz-claim", has_text="990 million yuan").first.hover()
+    card = open_card(page)
+    card.wait_for()
+    text = card.inner_text()
+    for words in (
+        "9.90亿元",
+        "characters 415 to 421",
+        "January 2017 to August 2017",
+        "21 September 2017",
+        "no qualifier",
+    ):
+        assert words in text
+    page.mouse.move(5, 5)
+    card.wait_for(state="hidden")
+
+
+def test_the_card_of_a_computed_value_tells_how_it_was_computed(page, address):
+    page.goto(f"{address}/{CHAPTER}")
+    page.locator("a.zz-computed", has_text="17.3 to 18.4").first.hover()
+    text = open_card(page).inner_text()
+    assert "987,783 tasks over 104 grids" in text
+    assert "consistent" in text
+
+
+def test_the_keyboard_opens_closes_and_follows_a_figure(page, address):
+    page.goto(f"{address}/{CHAPTER}")
+    figure = page.locator("a.zz-claim").first
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if figure.evaluate("element => element === document.activeElement"):
+            break
+    card = open_card(page)
+    card.wait_for()
+    described_by = figure.get_attribute("aria-describedby")
+    assert "189.25亿元" in page.locator(f"#{described_by}").inner_text()
+    page.keyboard.press("Escape")
+    card.wait_for(state="hidden")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/register.html#claim-jj17-industrial-output")
+
+
+def test_a_tap_opens_the_card_and_its_link_leads_to_the_record(phone, address):
+    phone.goto(f"{address}/{CHAPTER}")
+    phone.locator("a.zz-claim").first.tap()
+    card = open_card(phone)
+    card.wait_for()
+    assert CHAPTER in phone.url
+    box = card.bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 390
+    card.locator("a").tap()
+    phone.wait_for_url("**/register.html#claim-jj17-industrial-output")
+
+
+def test_the_panel_answers_every_list_without_a_kernel(page, address):
+    page.goto(f"{address}/{CHAPTER}")
+    scroll_through(page)
+    panel = page.locator(".zz-panel")
+    panel.locator("select").first.wait_for()
+    sentence, picture = panel.locator(".zz-sentence"), panel.locator("svg.zz-panel-picture")
+    count, sharer, start = (panel.locator("select").nth(number) for number in range(3))
+    assert "make 17.3 patrol tasks for each grid and day" in sentence.inner_text()
+    before = picture.inner_html()
+    start.select_option("31 March 2016")
+    assert "(519 days)" in sentence.inner_text() and "make 18.3 patrol tasks" in sentence.inner_text()
+    assert picture.inner_html() != before
+    sharer.select_option("patrol officer")
+    assert "shared among 242 people" in sentence.inner_text()
+    count.select_option("events")
+    assert "15,155 events" in sentence.inner_text() and "for each patrol officer" in sentence.inner_text()
+    assert sentence.count() == 1
+    assert picture.get_attribute("aria-label") == sentence.inner_text()
+
+
+def test_panel_controls_have_names_for_a_screen_reader(page, address):
+    page.goto(f"{address}/{CHAPTER}")
+    scroll_through(page)
+    page.locator(".zz-panel select").first.wait_for()
+    for name in ("Count", "for each", "from"):
+        assert page.get_by_label(name, exact=True).count() == 1
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_pictures_follow_the_theme(browser, address, theme):
+    context = browser.new_context(color_scheme=theme)
+    page = context.new_page()
+    page.goto(f"{address}/{CHAPTER}")
+    shown = "[...document.querySelectorAll('.zz-chart img')].filter(i => i.checkVisibility()).map(i => i.src)"
+    names = page.evaluate(shown)
+    assert names
+    assert all(("-dark.svg" in name) == (theme == "dark") for name in names)
+    context.close()
+
+
+def test_a_phone_gets_narrow_pictures_and_no_sideways_scroll(phone, address, html):
+    for name in pages(html):
+        phone.goto(f"{address}/{name}")
+        scroll_through(phone)
+        assert phone.evaluate("document.documentElement.scrollWidth") <= 390, name
+        narrow = (
+            "[...document.querySelectorAll('.zz-chart img')].filter(i => i.checkVisibility()).map(i => i.currentSrc)"
+        )
+        assert all("-narrow" in source for source in phone.evaluate(narrow))
+
+
+def test_the_book_works_unpacked_from_a_folder(page, html):
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto((html / CHAPTER).as_uri())
+    page.locator("a.zz-claim").first.hover()
+    open_card(page).wait_for()
+    scroll_through(page)
+    page.locator(".zz-panel select").first.wait_for()
+    assert errors == []
