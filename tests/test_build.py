@@ -91,13 +91,13 @@ BROKEN = {
         ["chapters/small.md:15", "fig-jj17-grid-stuffing"],
     ),
     "a figure lacks a glyph": (
-        "data/figures.yml",
+        "data/figures/jiujiang-2017.yml",
         "{en: Five kinds of staff in the grid system,",
         "{en: Five kinds of staff \U0001f9ed in the grid system,",
         ["chapters/small.md, code cell 1 of 1", "jj17-grid-staffing", "Glyph 129517"],
     ),
     "a figure lacks a caption": (
-        "data/figures.yml",
+        "data/figures/jiujiang-2017.yml",
         "People in each kind of post, as reported. Together they are {computed}`jj17-staff-total.sum`; the report does not "
         "add them up.",
         "",

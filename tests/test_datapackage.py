@@ -1,4 +1,4 @@
-"""The data is a Data Package: frictionless, an independent reader of the standard, accepts and rejects the same files."""
+"""The data is a Data Package: frictionless, another reader of the standard, accepts and rejects the same files."""
 
 import json
 import shutil

@@ -1,7 +1,7 @@
 """The book in one language: figures, dates and references put into words.
 
 An ``Edition`` is what notebooks and the Sphinx extension hold: the tables, the audit's results, and a language. All words
-that reach a reader come from the data (``_en``/``_zh`` columns, ``labels.yml``, ``figures.yml``); this module only joins
+that reach a reader come from the data (``_en``/``_zh`` columns, ``labels.yml``, ``figures/``); this module only joins
 them.
 """
 
@@ -128,11 +128,11 @@ class Edition:
         raise UnknownReference(f"there is no check {check_id!r}; expected a check_id of checks.yml")
 
     def figure_text(self, figure_id: str) -> dict:
-        """The entry of a figure in ``figures.yml``."""
+        """The entry of a figure in ``figures/``."""
         for entry in self.tables.figures:
             if entry["figure_id"] == figure_id:
                 return entry
-        raise UnknownReference(f"there is no figure {figure_id!r}; expected a figure_id of figures.yml")
+        raise UnknownReference(f"there is no figure {figure_id!r}; expected a figure_id of figures/")
 
     def label(self, key: str, **words: str) -> str:
         """A word or sentence of the interface from ``labels.yml``, its gaps filled."""
@@ -180,7 +180,7 @@ class Edition:
         claim = self.claim(name)
         if claim["value"] is None:
             return claim["as_written"]
-        if self.language == "zh":
+        if self.language == "zh" or (claim["unit"] == "label" and claim["as_written"].isdecimal()):
             return claim["as_written"]
         value = Fraction(claim["value"])
         token = next(tokens(claim["as_written"]), None)
@@ -259,6 +259,10 @@ class Edition:
         row = self.tables.units.loc[unit]
         if unit == "percent":
             return f"{text}%"
+        if unit == "label":
+            return text
+        if self.language == "en" and unit.startswith("per-") and value == 1:
+            return row["name_en"].replace("time", "once", 1)
         if self.language == "zh":
             return f"{text}{row['name_zh']}"
         return f"{text} {row['name_en'] if abs(value) == 1 else row['plural_en']}"

@@ -54,7 +54,7 @@ def rates(
     The first claim of ``counts`` fixes the period: its start is a month, of which ``days`` are tried as the start day.
 
     Args:
-        panel_id: the entry of ``figures.yml`` with the title and the words for counts and sharers.
+        panel_id: the entry of ``data/figures/`` with the title and the words for counts and sharers.
         counts: claims of what is counted, such as patrol tasks.
         sharers: claims or computed quantities among which it is shared, such as grids.
         days: days of the month from which counting may have begun.

@@ -147,7 +147,7 @@ class Token:
 
 
 def tokens(as_written: str) -> Iterator[Token]:
-    """The numerals in a phrase such as 超1534万元 or 沿海风力8—11级, in order.
+    """The numerals in a phrase such as 超1534万元 or 8—11级, in order; names made of numerals (十百千万) are passed over.
 
     A numeral is read by ``cn2an``, which is given nothing but the numeral: on running text it would rewrite names.
     """
@@ -162,7 +162,10 @@ def tokens(as_written: str) -> Iterator[Token]:
         else:
             text = match["chinese"]
             text = "一" + text if text[0] in _MULTIPLIERS else text
-            value, step = Fraction(int(cn2an.cn2an(text, "smart"))), Fraction(1)
+            try:
+                value, step = Fraction(int(cn2an.cn2an(text, "smart"))), Fraction(1)
+            except ValueError:  # a name made of numerals, such as 十百千万
+                continue
         last_digit = step
         while value and value % (last_digit * 10) == 0:
             last_digit *= 10

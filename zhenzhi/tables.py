@@ -66,23 +66,19 @@ def load(folder: Path = paths.DATA) -> Tables:
     rows: dict[str, list[dict]] = {}
     content: dict[str, Any] = {}
     for resource in descriptor["resources"]:
-        path = folder / resource["path"]
-        try:
-            text = path.read_text(encoding="utf-8")
-        except FileNotFoundError:
-            problems.append(f"{path.name}: the file is missing; {DESCRIPTOR} lists it")
-            continue
-        except UnicodeDecodeError as error:
-            problems.append(f"{path.name}: byte {error.start} is not UTF-8; expected a file in UTF-8")
-            continue
-        if "schema" in resource:
-            rows[resource["name"]] = _read_csv(path.name, text, resource["schema"], problems)
+        name, files = resource["name"], resource["path"]
+        if isinstance(files, list):
+            parts = [_read_file(folder, file, resource, problems) for file in files]
+            content[name] = [entry for part in parts for entry in part or []]
+        elif "schema" in resource:
+            rows[name] = _read_file(folder, files, resource, problems)
         else:
-            content[resource["name"]] = _read_yaml(path.name, text, resource["jsonSchema"], problems)
+            content[name] = _read_file(folder, files, resource, problems)
     if not problems:
         for resource in descriptor["resources"]:
             if "schema" in resource:
                 _check_keys(resource, rows, problems)
+        _check_caveats(content["caveats"], rows, problems)
     if problems:
         raise DataError(problems)
     frames = {
@@ -91,6 +87,20 @@ def load(folder: Path = paths.DATA) -> Tables:
         if "schema" in resource
     }
     return Tables(folder, MappingProxyType(frames), MappingProxyType(content))
+
+
+def _read_file(folder: Path, file: str, resource: dict, problems: list[str]) -> Any:
+    try:
+        text = (folder / file).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        problems.append(f"{file}: the file is missing; {DESCRIPTOR} lists it")
+    except UnicodeDecodeError as error:
+        problems.append(f"{file}: byte {error.start} is not UTF-8; expected a file in UTF-8")
+    else:
+        if "schema" in resource:
+            return _read_csv(file, text, resource["schema"], problems)
+        return _read_yaml(file, text, resource["jsonSchema"], problems)
+    return None
 
 
 def _read_csv(name: str, text: str, schema: dict, problems: list[str]) -> list[dict]:
@@ -198,6 +208,22 @@ def _check_keys(resource: dict, rows: dict[str, list[dict]], problems: list[str]
                     f"{resource['path']}, row {row[None]}, column {column}: {row[column]!r} is unknown; "
                     f"expected a {target_column} of {target}.csv"
                 )
+
+
+def _check_caveats(caveats: list[dict], rows: dict[str, list[dict]], problems: list[str]) -> None:
+    """What a caveat is about exists."""
+    documents = {row["document_id"] for row in rows["documents"]}
+    claims = {row["claim_id"] for row in rows["claims"]}
+    for number, caveat in enumerate(caveats, 1):
+        where = f"caveats.yml, entry {number} ({caveat['caveat_id']})"
+        if caveat["document_id"] not in documents:
+            problems.append(
+                f"{where}, key document_id: {caveat['document_id']!r} is unknown; "
+                "expected a document_id of documents.csv"
+            )
+        for claim_id in caveat["affects"]:
+            if claim_id not in claims:
+                problems.append(f"{where}, key affects: {claim_id!r} is unknown; expected a claim_id of claims.csv")
 
 
 def _read_yaml(name: str, text: str, schema: dict, problems: list[str]) -> Any:

@@ -84,7 +84,7 @@ class Chart:
 
     Args:
         edition: the book in one language.
-        figure_id: the entry of ``figures.yml`` with title, caption and mark.
+        figure_id: the entry of ``data/figures/`` with title, caption and mark.
         draw: draws on a canvas; called once for a page and once for a phone.
         rows: what the picture shows, one dictionary a row; see ``row``.
         alt: what the picture shows in words, with its numbers.

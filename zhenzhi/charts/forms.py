@@ -1,6 +1,6 @@
 """The forms of chart, each for one kind of question.
 
-Each takes the edition, the ID of its entry in ``figures.yml`` and the names of claims or computed quantities
+Each takes the edition, the ID of its entry in ``data/figures/`` and the names of claims or computed quantities
 (``check-id.name``), and returns a ``Chart``. Labels stand above their marks, so that the same drawing fits a phone.
 """
 
@@ -292,7 +292,7 @@ def ledger(edition: Edition, figure_id: str, lines: Sequence[tuple[str, str, str
     """What is stated before and after, and what is not? A table of cells, filled where the source gives something.
 
     Args:
-        lines: the key of a label in ``figures.yml`` for the row, for the cell before and for the cell after. A cell is a
+        lines: the key of a label in ``data/figures/`` for the row, for the cell before and for the cell after. A cell is a
             text with references, or empty where the source is silent.
     """
     entry = edition.figure_text(figure_id)
