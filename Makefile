@@ -26,6 +26,7 @@ audit: setup
 	$(BIN)/python -m zhenzhi audit
 
 bench: setup
+	$(BIN)/python benchmarks/data.py
 	$(BIN)/python benchmarks/builds.py
 
 screenshots: setup

@@ -92,8 +92,8 @@ BROKEN = {
     ),
     "a figure lacks a glyph": (
         "data/figures/jiujiang-2017.yml",
-        "{en: Five kinds of staff in the grid system,",
-        "{en: Five kinds of staff \U0001f9ed in the grid system,",
+        "{en: Staff of the grid system by post,",
+        "{en: Staff \U0001f9ed of the grid system by post,",
         ["chapters/small.md, code cell 1 of 1", "jj17-grid-staffing", "Glyph 129517"],
     ),
     "a figure lacks a caption": (

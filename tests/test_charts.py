@@ -68,7 +68,7 @@ def test_the_same_chart_is_the_same_bytes(english):
 
 def test_a_chart_speaks_the_language_of_its_edition():
     chart = staffing(open_book("zh"))
-    assert chart.title == "五类网格化人员"
+    assert chart.title == "各类网格化人员"
     assert "网格长" in chart.alt and "grid heads" not in chart.alt
     assert "<svg" in chart.svg()
 
@@ -119,3 +119,17 @@ def test_rungs_count_each_fact_once(english):
 )
 def test_text_is_broken_between_words_and_chinese_characters(text, inches, lines):
     assert style.wrap(text, inches, size=9.5) == lines
+
+
+def test_the_audit_in_pictures_counts_every_check_once(english):
+    for chart in (
+        charts.verdicts_by_document(english, "audit-by-document"),
+        charts.verdicts_by_type(english, "audit-by-type"),
+    ):
+        counted = chart.data[["consistent", "inconsistent", "undetermined"]].to_numpy().sum()
+        assert counted == len(english.results)
+
+
+def test_a_figure_that_a_check_finds_fault_with_is_marked_in_a_chart(english):
+    assert charts.row(english, "jj21-own-rate")["figure"] == "49.39% ≠"
+    assert charts.row(english, "jj21-mediation-rate")["figure"] == "86%"

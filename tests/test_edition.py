@@ -108,6 +108,7 @@ def test_a_computed_quantity_in_both_languages(english, chinese, name, in_englis
         (quantity("person", 5, None, low_open=True), "over 5 people", "超过5人"),
         (quantity("person", None, 5), "at most 5 people", "至多5人"),
         (quantity("person", None, 5, high_open=True), "less than 5 people", "少于5人"),
+        (quantity("person", None, None), "any value", "任意值"),
         (quantity("person", 5, 5, counted=True), "5 people", "5人"),
         (quantity("person", "5.2", "7.1", counted=True), "5 to 8 people", "5至8人"),
         (quantity("percent", "17.30005", "18.29"), "17.3 to 18.3%", "17.3至18.3%"),
@@ -163,6 +164,7 @@ def quantities(draw) -> Quantity:
 @example(quantity("yuan", 1_234_567_890, None))
 @example(quantity("percent", Fraction(2, 3), None))
 @example(quantity("person", Fraction(10_000, 11), Fraction(10_000, 11), counted=True))
+@example(quantity("person", None, Fraction(1, 3), counted=True))
 def test_the_words_always_contain_the_interval(english, chinese, bounds):
     assert bounds.interval.within(understood(english.interval(bounds)))
     assert bounds.interval.within(understood(chinese.interval(bounds)))
@@ -200,6 +202,8 @@ def test_references_are_found_in_a_text_in_order():
         ("claim", "jj17-grids|word", "104"),
         ("claim", "jj17-grids|written", "104个网格"),
         ("claim", "jj17-events-rate|range", "99.315 to 99.325%"),
+        ("external", "jiujiang-hightech-2020|figure", "83 firms"),
+        ("external", "jiujiang-gdp-2020|number", "15 billion"),
         ("computed", "jj17-aspects-listed.listed|word", "six"),
         ("computed", "jj17-staff-total.sum|number", "510"),
         ("computed", "jj17-tasks-average.days|word", "519 to 549"),
@@ -246,6 +250,10 @@ def test_a_text_is_put_into_plain_words(english):
             "there is no computed quantity 'jj17-grids'; expected CHECK.NAME of checks.yml",
         ),
         (
+            Reference("external", "jj17-grids", "figure"),
+            "there is no outside figure 'jj17-grids'; expected an external_id of external.csv",
+        ),
+        (
             Reference("claim", "jj17-two-plus-two", "range"),
             "the claim 'jj17-two-plus-two' is a label without a value; expected a figure",
         ),
@@ -254,7 +262,16 @@ def test_a_text_is_put_into_plain_words(english):
             "the form 'roman' is unknown; expected one of figure, figure-capital, number, word, written, range",
         ),
     ],
-    ids=["claim", "claim that is computed", "check", "quantity", "computed that is a claim", "label", "form"],
+    ids=[
+        "claim",
+        "claim that is computed",
+        "check",
+        "quantity",
+        "computed that is a claim",
+        "external that is a claim",
+        "label",
+        "form",
+    ],
 )
 def test_what_does_not_exist_is_named_with_what_was_expected(english, reference, message):
     with pytest.raises(UnknownReference, match=f"^{re.escape(message)}$"):
@@ -274,6 +291,7 @@ def test_a_claim_and_a_computed_quantity_have_names(english, chinese):
     assert english.name_of("jj17-grids") == "social-governance grids"
     assert chinese.name_of("jj17-grids") == "社会治理网格"
     assert english.name_of("jj17-events-closed.rest") == "events left open"
+    assert english.name_of("jiujiang-hightech-2020").startswith("high-tech enterprises")
 
 
 def test_a_claim_knows_its_document(english):
@@ -284,6 +302,20 @@ def test_a_claim_knows_the_checks_it_takes_part_in(english):
     checks = {result.check_id for result in english.verdict_of("jj17-grids")}
     assert {"jj17-heads-per-grid", "jj17-tasks-average"} <= checks
     assert "jj17-tax-base" not in checks
+
+
+@pytest.mark.parametrize(
+    ("name", "flag"),
+    [
+        ("jj17-aspects", "inconsistent"),
+        ("jj17-aspects-listed.listed", "inconsistent"),
+        ("jj17-tax", "undetermined"),
+        ("jj17-tasks-per-grid", ""),
+        ("jj17-schools", ""),
+    ],
+)
+def test_a_figure_that_a_check_does_not_bear_out_has_a_flag(english, name, flag):
+    assert english.flag(name) == flag
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

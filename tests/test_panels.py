@@ -59,3 +59,14 @@ def test_pictures_take_the_colours_of_the_page(panel):
     page = combinations(panel)[0]
     assert "var(--zz-computed, #a8324a)" in page
     assert "<style" not in page and "<script" not in page
+
+
+def test_a_verdict_is_tried_under_every_way_of_rounding(english):
+    pages = combinations(panels.rounding(english, "audit-rounding", ["jj21-clearing", "jm24-credit"]))
+    assert ["are consistent" in page for page in pages] == [True, False, False, True, True, True]
+    assert "Reported: 121.5 to 122.5%. Computed: 121.881 to 121.887%." in pages[0]
+
+
+def test_a_check_without_a_reported_figure_has_no_place_in_the_panel(english):
+    with pytest.raises(panels.PanelError, match="jj17-output-base has no reported figure"):
+        panels.rounding(english, "audit-rounding", ["jj17-output-base"])

@@ -59,7 +59,12 @@ def test_only_ranges_and_no_others_have_an_upper_value(claims):
 
 @pytest.mark.parametrize(
     ("qualifier", "words"),
-    [("over", ("超", "多", "余", "突破", "以上", "至少")), ("nearly", ("近",)), ("about", ("约",)), ("at-most", ("最大", "至多", "不超过"))],
+    [
+        ("over", ("超", "多", "余", "突破", "以上", "至少")),
+        ("nearly", ("近",)),
+        ("about", ("约",)),
+        ("at-most", ("最大", "至多", "不超过")),
+    ],
 )
 def test_a_qualifier_stands_in_the_words(claims, qualifier, words):
     own = claims[claims["qualifier"] == qualifier]

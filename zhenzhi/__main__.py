@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 from zhenzhi import __version__, paths
@@ -49,11 +50,35 @@ def _audit(options: argparse.Namespace) -> None:
 
     book = open_book()
     results = book.results.values()
+    if options.against:
+        _audit_against(book, options)
+        return
     if options.format == "json":
         print(json.dumps([_as_data(book, result) for result in results], ensure_ascii=False, indent=1))
         return
+    width = max(len(result.check_id) for result in results)
     for result in results:
-        print(f"{result.check_id:<28}{result.type:<9}{result.verdict:<14}{book.plain(book.reason(result))}")
+        print(f"{result.check_id:<{width}}  {result.type:<9}  {result.verdict:<12}  {book.plain(book.reason(result))}")
+
+
+def _audit_against(book, options: argparse.Namespace) -> None:
+    from zhenzhi import audit
+    from zhenzhi.publishing.versions import tables_at
+
+    with tables_at(options.against) as tables:
+        found = audit.changes(audit.run(tables), book.results)
+    if options.format == "json":
+        print(json.dumps([asdict(change) for change in found], ensure_ascii=False, indent=1))
+        return
+    print(f"{len(found)} verdict(s) differ from {options.against}")
+    for change in found:
+        print(f"{change.check_id}: {change.before or 'no such check'} -> {change.after or 'no such check'}")
+
+
+def _reliability(options: argparse.Namespace) -> None:
+    from zhenzhi import reliability, tables
+
+    print(reliability.markdown(reliability.agreement(tables.load())))
 
 
 def _as_data(book, result) -> dict:
@@ -102,7 +127,13 @@ def main(arguments: list[str] | None = None) -> int:
 
     command = commands.add_parser("audit", help="check the claims against each other")
     command.add_argument("--format", choices=("table", "json"), default="table")
+    command.add_argument(
+        "--against", metavar="REF", help="show the verdicts that differ from another version (a git ref)"
+    )
     command.set_defaults(run=_audit)
+
+    command = commands.add_parser("reliability", help="how far the two codings of the documents agree")
+    command.set_defaults(run=_reliability)
 
     options = parser.parse_args(arguments)
     try:

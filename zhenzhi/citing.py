@@ -23,7 +23,7 @@ def chapter(key: str, title: str) -> dict:
         "container-title": BOOK_TITLE,
         "author": [{"literal": AUTHOR}],
         "issued": {"date-parts": [[int(part) for part in __date__.split("-")]]},
-        "version": __version__,
+        "edition": f"version {__version__}",
         "language": "en",
     }
 
@@ -47,7 +47,7 @@ def bibtex(item: dict) -> str:
             "booktitle": item["container-title"],
             "year": str(year),
             "month": str(month),
-            "edition": f"version {item['version']}",
+            "edition": item["edition"],
         },
         persons={"author": [Person(f"{{{AUTHOR}}}")]},
     )

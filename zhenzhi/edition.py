@@ -31,7 +31,7 @@ _SCALES = {
     "zh": ((10**8, 10**8, "亿"), (10**4, 10**4, "万")),
 }
 
-_REFERENCE = re.compile(r"\{(claim|computed)\}`([^`]+)`")
+_REFERENCE = re.compile(r"\{(claim|computed|external)\}`([^`]+)`")
 
 
 class UnknownReference(ZhenzhiError):
@@ -40,7 +40,7 @@ class UnknownReference(ZhenzhiError):
 
 @dataclass(frozen=True)
 class Reference:
-    """What the text of a ``claim`` or ``computed`` role names: an ID and the form in which to show it."""
+    """What the text of a ``claim``, ``computed`` or ``external`` role names: an ID and the form in which to show it."""
 
     kind: str
     target: str
@@ -89,13 +89,25 @@ class Edition:
             raise UnknownReference(f"there is no claim {claim_id!r}; expected a claim_id of claims.csv")
         return self.tables.claims.loc[claim_id]
 
+    def external(self, external_id: str):
+        """The row of a figure from outside the documents.
+
+        Raises:
+            UnknownReference: there is no such figure.
+        """
+        if external_id not in self.tables.external.index:
+            raise UnknownReference(
+                f"there is no outside figure {external_id!r}; expected an external_id of external.csv"
+            )
+        return self.tables.external.loc[external_id]
+
     def document_of(self, claim_id: str):
         """The row of the document that states a claim."""
         article = self.tables.articles.loc[self.claim(claim_id)["article_id"]]
         return self.tables.documents.loc[article["document_id"]]
 
     def quantity(self, name: str) -> Quantity:
-        """The quantity that a claim states, or that a check computes (``check-id.name``).
+        """The quantity that a claim states, that a check computes (``check-id.name``), or that stands outside.
 
         Raises:
             UnknownReference: there is no such claim or computed quantity, or the claim is a label without a value.
@@ -106,6 +118,8 @@ class Edition:
             if result is None or key not in result.quantities:
                 raise UnknownReference(f"there is no computed quantity {name!r}; expected CHECK.NAME of checks.yml")
             return result.quantities[key]
+        if name in self.tables.external.index:
+            return audit.external_quantity(self.tables, name)
         self.claim(name)
         quantity = audit.quantity_of(self.tables, name)
         if quantity is None:
@@ -113,7 +127,9 @@ class Edition:
         return quantity
 
     def name_of(self, name: str) -> str:
-        """What a claim or a computed quantity measures, in a few words."""
+        """What a claim, an outside figure or a computed quantity measures, in a few words."""
+        if name in self.tables.external.index:
+            return self.external(name)["what_en"]
         if "." not in name:
             return self.claim(name)[f"label_{self.language}"]
         check_id, _, key = name.partition(".")
@@ -121,11 +137,15 @@ class Edition:
         return check.get("quantities", {}).get(key, check["name"])[self.language]
 
     def check(self, check_id: str) -> dict:
-        """The entry of a check in ``checks.yml``."""
-        for check in self.tables.checks:
-            if check["check_id"] == check_id:
-                return check
-        raise UnknownReference(f"there is no check {check_id!r}; expected a check_id of checks.yml")
+        """The entry of a check, from ``checks.yml`` or made for a fact told again."""
+        if check_id not in self._checks:
+            raise UnknownReference(f"there is no check {check_id!r}; expected a check_id of checks.yml")
+        return self._checks[check_id]
+
+    @cached_property
+    def _checks(self) -> dict[str, dict]:
+        checks = (*self.tables.checks, *audit.told_again(self.tables))
+        return {check["check_id"]: check for check in checks}
 
     def figure_text(self, figure_id: str) -> dict:
         """The entry of a figure in ``figures/``."""
@@ -139,6 +159,22 @@ class Edition:
         if key not in self.tables.labels:
             raise UnknownReference(f"there is no label {key!r}; expected a key of labels.yml")
         return self.tables.labels[key][self.language].format(**words)
+
+    def flag(self, name: str) -> str:
+        """The mark of a claim or computed quantity that a check finds fault with or cannot decide; empty where all is well."""
+        if "." in name:
+            verdicts = {self.results[name.partition(".")[0]].verdict}
+        else:
+            verdicts = {result.verdict for result in self.verdict_of(name) if result.type != "apart"}
+        if audit.INCONSISTENT in verdicts:
+            return audit.INCONSISTENT
+        return audit.UNDETERMINED if verdicts == {audit.UNDETERMINED} else ""
+
+    @cached_property
+    def checked(self) -> list[str]:
+        """The claims that take part in a check which compares something."""
+        used = {name for result in self.results.values() if result.type != "apart" for name in result.claims}
+        return [claim for claim in self.tables.claims.index if claim in used]
 
     def verdict_of(self, claim_id: str) -> list[Result]:
         """The results of the checks in which a claim takes part."""
@@ -165,8 +201,14 @@ class Edition:
         }
         if reference.form not in forms:
             raise UnknownReference(f"the form {reference.form!r} is unknown; expected one of {', '.join(forms)}")
-        if reference.kind == "claim" and "." in reference.target:
-            raise UnknownReference(f"there is no claim {reference.target!r}; expected a claim_id of claims.csv")
+        if reference.kind == "claim":
+            self.claim(reference.target)
+        elif reference.kind == "external":
+            self.external(reference.target)
+        elif "." not in reference.target:
+            raise UnknownReference(
+                f"there is no computed quantity {reference.target!r}; expected CHECK.NAME of checks.yml"
+            )
         return forms[reference.form](reference.target)
 
     def plain(self, text: str) -> str:
@@ -177,6 +219,10 @@ class Edition:
         """A claim or computed quantity as a person would write it: over 10, 990 million yuan, 2,780 to 2,820 projects."""
         if "." in name:
             return self.interval(self.quantity(name), with_unit)
+        if name in self.tables.external.index:
+            row = self.external(name)
+            text = self._number(Fraction(row["value"]), row["unit"], None)
+            return self._with_unit(text, row["unit"], Fraction(row["value"])) if with_unit else text
         claim = self.claim(name)
         if claim["value"] is None:
             return claim["as_written"]
@@ -196,14 +242,15 @@ class Edition:
         key = claim["qualifier"]
         if key == "over" and "以上" in claim["as_written"]:
             key = "or-more"
-        elif key == "over" and "至少" in claim["as_written"]:
+        elif key == "over" and any(word in claim["as_written"] for word in ("至少", "不少于")):
             key = "at-least"
         return text if key in ("exact", "range") else self.label(f"qualifier-{key}", figure=text)
 
     def word(self, name: str) -> str:
         """A small count in words: five."""
-        value = self.quantity(name).interval.low
-        if value is None or value.denominator != 1 or not 0 <= value < len(_WORDS) or self.language == "zh":
+        interval = self.quantity(name).interval
+        value = interval.low
+        if not interval.is_point or value.denominator != 1 or not 0 <= value < len(_WORDS) or self.language == "zh":
             return self.figure(name, with_unit=False)
         return _WORDS[int(value)]
 
@@ -212,6 +259,11 @@ class Edition:
         interval, unit = quantity.interval, quantity.unit
         if interval.low is None or interval.high is None:
             bound, key = (interval.low, "over") if interval.high is None else (interval.high, "at-most")
+            if bound is None:
+                return self.label("any")
+            if bound and not (quantity.counted and bound.denominator == 1):
+                step = Fraction(10) ** (floor(log10(abs(bound))) - 3)
+                bound = (floor if key == "over" else ceil)(bound / step) * step
             text = self._number(bound, unit, None)
             text = self._with_unit(text, unit, bound) if with_unit else text
             if key == "over" and not interval.low_open:
@@ -219,7 +271,7 @@ class Edition:
             elif key == "at-most" and interval.high_open:
                 key = "below"
             return self.label(f"qualifier-{key}", figure=text)
-        if interval.is_point and (quantity.counted or _is_short(interval.low)):
+        if interval.is_point and _is_short(interval.low):
             text = self._number(interval.low, unit, None)
         else:
             step = Fraction(1) if quantity.counted else _step_for(interval)
@@ -249,7 +301,7 @@ class Edition:
         scaled = value / size
         places = 0 if step is None else _places(Fraction(step) / size)
         if step is None:
-            places = next((n for n in range(7) if (scaled * 10**n).denominator == 1), 6)
+            places = next((n for n in range(10) if (scaled * 10**n).denominator == 1), 6)
         rounded = round(scaled, places)
         pattern = "#,##0." + "0" * places if places else "#,##0"
         text = format_decimal(Decimal(rounded.numerator) / rounded.denominator, pattern, locale=self.language)
@@ -290,7 +342,15 @@ class Edition:
 
     def reason(self, result: Result) -> str:
         """The reasoning of a check as a sentence with references in it."""
-        return self.label(result.reason, **result.words)
+        return self.label(f"reason-{result.reason}", **result.words)
+
+
+def group_of(edition: Edition, result: Result) -> str:
+    """The document a check is about, or that it compares documents or looks outside."""
+    if any(name in edition.tables.external.index for name in result.claims):
+        return "outside"
+    documents = {edition.document_of(claim)["document_id"] for claim in result.claims}
+    return documents.pop() if len(documents) == 1 else "across"
 
 
 def _is_short(value: Fraction) -> bool:
@@ -300,7 +360,7 @@ def _is_short(value: Fraction) -> bool:
 def _places(step: Fraction) -> int:
     """Decimal places needed to write multiples of a step."""
     places = 0
-    while places < 9 and step < 1 and (step * 10**places).denominator != 1:
+    while places < 12 and step < 1 and (step * 10**places).denominator != 1:
         places += 1
     return places
 

@@ -10,16 +10,26 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from html import escape
+from math import ceil, floor
 
 import ipywidgets
 import matplotlib
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from zhenzhi import __version__, dates
+from zhenzhi import __version__, audit, dates
 from zhenzhi.charts import style
+from zhenzhi.charts.compare import allowed_counts, runs
+from zhenzhi.charts.plans import PERIODS, per_year
 from zhenzhi.edition import Edition
+from zhenzhi.errors import ZhenzhiError
+from zhenzhi.quantity import Interval, Quantity
 
 _WIDTH = 4.6
+
+
+class PanelError(ZhenzhiError):
+    """A panel cannot be made; the text names the panel and what it lacks."""
 
 
 def choices(controls: Sequence[tuple[str, Sequence[str]]], page: Callable[[tuple[int, ...]], str]) -> ipywidgets.VBox:
@@ -91,7 +101,7 @@ def rates(
             sentence += " " + edition.plain(stated)
         bars = [(words[name], rate(count, name, start), name == sharer) for name in sharers]
         top = max(rate(count, name, starts[-1]) for name in sharers)
-        return f'{_bars(bars, float(top), sentence)}<p class="zz-sentence">{escape(sentence)}</p>'
+        return _bars(bars, float(top), sentence) + _told(sentence)
 
     panel = choices(
         [
@@ -101,10 +111,191 @@ def rates(
         ],
         page,
     )
-    document = edition.document_of(counts[0])
+    return _framed(edition, entry, panel, counts)
+
+
+def share_range(edition: Edition, panel_id: str, share_claim: str, wholes: Sequence[str | int]) -> ipywidgets.VBox:
+    """A share of how many? For each whole that is tried, the whole numbers of which the share can come.
+
+    Args:
+        panel_id: the entry of ``data/figures/`` with the title.
+        share_claim: a share in per cent whose whole is not stated.
+        wholes: what may be the whole: claims or computed quantities of one number, or numbers assumed here.
+
+    Raises:
+        PanelError: the claim is not a share in per cent, or a whole is not one whole number.
+    """
+    entry = edition.figure_text(panel_id)
+    if edition.claim(share_claim)["unit"] != "percent":
+        raise PanelError(f"panel {panel_id}: the claim {share_claim} is not a share; expected one in per cent")
+    numbers = [_whole_number(edition, panel_id, whole) for whole in wholes]
+    names = [
+        edition.label("panel-assumed", number=f"{whole:,}") if isinstance(whole, int) else edition.figure(whole)
+        for whole in wholes
+    ]
+
+    def page(chosen: tuple[int, ...]) -> str:
+        number = numbers[chosen[0]]
+        fits = list(allowed_counts(edition.quantity(share_claim).interval, number))
+        band = edition.quantity(share_claim).interval.scaled(Fraction(number, 100))
+        ends = [floor(band.low * 100) / 100, number if band.high is None else ceil(band.high * 100) / 100]
+        sentence = edition.label(
+            "panel-share-stands",
+            share=edition.figure(share_claim),
+            whole=names[chosen[0]],
+            low=f"{ends[0]:,.2f}",
+            high=f"{ends[1]:,.2f}",
+        )
+        if fits:
+            rest = [number - count for count in reversed(fits)]
+            sentence += " " + edition.label("panel-share-fits", fits=runs(fits), rest=runs(rest))
+        else:
+            sentence += " " + edition.label("panel-share-none")
+        return _strip((ends[0], ends[1]), fits, number, sentence) + _told(sentence)
+
+    panel = choices([(edition.label("panel-whole"), names)], page)
+    return _framed(edition, entry, panel, [share_claim, *(whole for whole in wholes if isinstance(whole, str))])
+
+
+def what_if(
+    edition: Edition, panel_id: str, base_claims: Sequence[str], factors: Sequence[str | int]
+) -> ipywidgets.VBox:  # fmt: skip
+    """What would it come to? A claim times a number of units; a frequency is counted over a year.
+
+    Every sentence says that the product is an assumption, and whose the number of units is.
+
+    Args:
+        panel_id: the entry of ``data/figures/`` with the title and the words: of each base claim what is counted (under
+            its ID), and for numbers assumed here what they number (``units``).
+        base_claims: claims such as reports a quarter, or staff.
+        factors: numbers of units: claims or computed quantities of one number, or numbers assumed here.
+
+    Raises:
+        PanelError: a factor is not one whole number.
+    """
+    entry = edition.figure_text(panel_id)
+    words = {key: text[edition.language] for key, text in entry["labels"].items()}
+    numbers = [_whole_number(edition, panel_id, factor) for factor in factors]
+    names = [
+        edition.label("panel-assumed-units", number=f"{factor:,}", units=words["units"])
+        if isinstance(factor, int)
+        else edition.figure(factor)
+        for factor in factors
+    ]
+    yearly = [edition.quantity(name).unit in PERIODS for name in base_claims]
+    bases = [
+        per_year(edition, name) if year else edition.quantity(name)
+        for name, year in zip(base_claims, yearly, strict=True)
+    ]
+
+    def page(chosen: tuple[int, ...]) -> str:
+        name, base = base_claims[chosen[0]], bases[chosen[0]]
+        factor = factors[chosen[1]]
+        # In the words of the panel, so that the product has no unit of its own.
+        products = [base.interval.scaled(Fraction(number)) for number in numbers]
+        amount = edition.interval(Quantity(None, base.unit, products[chosen[1]], base.counted), with_unit=False)
+        sentence = edition.label(
+            "panel-product-year" if yearly[chosen[0]] else "panel-product",
+            what=edition.name_of(name),
+            figure=edition.figure(name),
+            units=names[chosen[1]],
+            product=edition.label("panel-amount", number=amount, units=words[name]),
+        )
+        sentence += " " + edition.label("panel-assumed-number" if isinstance(factor, int) else "panel-assumed-claim")
+        ends = [product.high if product.low is None else product.low for product in products]
+        bars = [(unit, end, number == chosen[1]) for number, (unit, end) in enumerate(zip(names, ends, strict=True))]
+        return _bars(bars, float(max(ends)), sentence) + _told(sentence)
+
+    panel = choices(
+        [
+            (edition.label("panel-base"), [edition.name_of(name) for name in base_claims]),
+            (edition.label("panel-factor"), names),
+        ],
+        page,
+    )
+    return _framed(edition, entry, panel, [*base_claims, *(factor for factor in factors if isinstance(factor, str))])
+
+
+def rounding(edition: Edition, panel_id: str, check_ids: Sequence[str]) -> ipywidgets.VBox:
+    """How much does a verdict rest on the rounding assumed? What is reported and what the other figures make, as intervals.
+
+    Args:
+        panel_id: the entry of ``data/figures/`` with the title.
+        check_ids: checks that hold a computed figure against a reported one.
+    """
+    modes = ("half", "cut", "none")
+    checks = [edition.check(check_id) for check_id in check_ids]
+
+    def page(chosen: tuple[int, ...]) -> str:
+        result = audit.run_one(edition.tables, checks[chosen[0]], modes[chosen[1]])
+        if result.computed is None or result.reported is None:
+            raise PanelError(
+                f"panel {panel_id}: {result.check_id} has no reported figure; expected a check that has one"
+            )
+        sentence = edition.label(
+            "panel-verdict",
+            reported=edition.interval(Quantity(None, result.unit, result.reported)),
+            computed=edition.interval(Quantity(None, result.unit, result.computed)),
+            verdict=edition.label(f"verdict-{result.verdict}"),
+        )
+        return f"{_two_intervals(edition, result.reported, result.computed, sentence)}{_told(sentence)}"
+
+    panel = choices(
+        [
+            (edition.label("panel-check"), [check["name"][edition.language] for check in checks]),
+            (edition.label("panel-rounding"), [edition.label(f"rounding-{mode}") for mode in modes]),
+        ],
+        page,
+    )
+    claims = [name for check_id in check_ids for name in edition.results[check_id].claims]
+    own = [name for name in claims if name in edition.tables.claims.index]
+    return _framed(edition, edition.figure_text(panel_id), panel, own)
+
+
+def _two_intervals(edition: Edition, reported: Interval, computed: Interval, alt: str) -> str:
+    """Two intervals on one scale that shows where they differ; an open side runs to the edge."""
+    ends = [float(end) for interval in (reported, computed) for end in (interval.low, interval.high) if end is not None]
+    spread = (max(ends) - min(ends)) or abs(max(ends)) * 0.01 or 1.0
+    left, right = min(ends) - 0.25 * spread, max(ends) + 0.25 * spread
+
+    def draw(axes: Axes) -> None:
+        axes.set_xlim(left, right)
+        axes.set_ylim(2, 0)
+        rows = (("mark-reported", reported, "activity"), ("mark-computed", computed, "computed"))
+        for number, (label, interval, role) in enumerate(rows):
+            low = left if interval.low is None else float(interval.low)
+            high = right if interval.high is None else float(interval.high)
+            colour = style.light(role)
+            axes.text(0.01, number + 0.2, edition.label(label), transform=axes.get_yaxis_transform(), va="center")
+            axes.plot([low, high], [number + 0.65] * 2, color=colour, linewidth=5, solid_capstyle="butt")
+            for end, is_open in ((interval.low, interval.low_open), (interval.high, interval.high_open)):
+                if end is not None:
+                    face = style.light("paper") if is_open else colour
+                    axes.plot([float(end)], [number + 0.65], "o", color=colour, markerfacecolor=face, markersize=6)
+
+    return _picture(1.1, draw, alt)
+
+
+def _whole_number(edition: Edition, panel_id: str, named: str | int) -> int:
+    """A number that is given, or the one whole number that a claim or computed quantity stands for."""
+    if isinstance(named, int):
+        return named
+    interval = edition.quantity(named).interval
+    if not interval.is_point or interval.low.denominator != 1:
+        raise PanelError(f"panel {panel_id}: {named} stands for {edition.figure(named)}; expected one whole number")
+    return int(interval.low)
+
+
+def _framed(edition: Edition, entry: dict, panel: ipywidgets.VBox, names: Sequence[str]) -> ipywidgets.VBox:
+    """A panel with its title above and the source of its claims below."""
+    claims = [c for name in names for c in (edition.results[name.partition(".")[0]].claims if "." in name else [name])]
+    documents = {document["document_id"]: document for document in map(edition.document_of, claims)}
     source = edition.label(
         "source-line",
-        sources=f"{document['publisher_' + edition.language]}, {edition.date(document['published'])}",
+        sources="; ".join(
+            f"{document['publisher_' + edition.language]}, {edition.date(document['published'])}"
+            for document in documents.values()
+        ),
         version=__version__,
     )
     title = ipywidgets.HTML(f'<p class="zz-panel-title">{escape(entry["title"][edition.language])}</p>')
@@ -133,11 +324,9 @@ def _digits(value: Fraction) -> str:
 
 
 def _bars(bars: Sequence[tuple[str, Fraction, bool]], top: float, alt: str) -> str:
-    """A small bar chart as inline SVG, in the colours of the page."""
-    with matplotlib.rc_context(style.rc_params() | {"svg.fonttype": "none", "font.family": ["sans-serif"]}):
-        figure = Figure(figsize=(_WIDTH, 0.44 * len(bars) + 0.05))
-        axes = figure.add_axes((0, 0, 1, 1))
-        axes.set_axis_off()
+    """A small bar chart."""
+
+    def draw(axes: Axes) -> None:
         axes.set_xlim(0, top)
         axes.set_ylim(len(bars), 0)
         for number, (name, value, chosen) in enumerate(bars):
@@ -146,6 +335,48 @@ def _bars(bars: Sequence[tuple[str, Fraction, bool]], top: float, alt: str) -> s
             axes.text(0, number + 0.25, name, transform=transform, va="center", clip_on=False)
             axes.text(1, number + 0.25, _digits(value), transform=transform, va="center", ha="right")
             axes.barh(number + 0.68, float(value), height=0.3, color=colour, clip_on=False)
+
+    return _picture(0.44 * len(bars) + 0.05, draw, alt)
+
+
+def _strip(band: tuple[float, float], fits: Sequence[int], whole: int, alt: str) -> str:
+    """Whole numbers as ticks on a line around a band; those that fit stand out."""
+    low, high = max(0, ceil(band[0]) - 3), min(whole, floor(band[1]) + 3)
+    shown = range(low, high + 1)
+    # As many numbers as the width holds.
+    every = ceil(len(shown) * (style.ems(f"{high:,}") * style.FONT_SIZE / 72 + 0.12) / _WIDTH)
+
+    def draw(axes: Axes) -> None:
+        axes.set_xlim(low - 0.6, high + 0.6)
+        axes.set_ylim(1, 0)
+        least = 0.004 * len(shown)
+        middle, half = sum(band) / 2, max((band[1] - band[0]) / 2, least)
+        axes.bar(middle, 0.5, width=2 * half, bottom=0.47, color=style.light("line"), linewidth=0, clip_on=False)
+        axes.plot([low, high], [0.72, 0.72], color=style.light("muted"), linewidth=1, clip_on=False)
+        for number in shown:
+            fit = number in fits
+            colour = style.light("computed" if fit else "muted")
+            ends = [0.54, 0.9] if fit else [0.64, 0.8]
+            axes.plot([number] * 2, ends, color=colour, linewidth=5 if fit else 1.5, clip_on=False)
+            if (number - low) % every == 0:
+                axes.text(number, 0.25, f"{number:,}", va="center", ha="center", color=colour)
+
+    return _picture(0.75, draw, alt)
+
+
+def _told(sentence: str) -> str:
+    return f'<p class="zz-sentence">{escape(sentence)}</p>'
+
+
+def _picture(height: float, draw: Callable[[Axes], None], alt: str) -> str:
+    """A small picture as inline SVG, in the colours and the typeface of the page."""
+    with matplotlib.rc_context(
+        style.rc_params() | {"svg.fonttype": "none", "font.family": ["sans-serif", style.font_family()]}
+    ):
+        figure = Figure(figsize=(_WIDTH, height))
+        axes = figure.add_axes((0, 0, 1, 1))
+        axes.set_axis_off()
+        draw(axes)
         buffer = io.StringIO()
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
     drawing = buffer.getvalue()

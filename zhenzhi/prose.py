@@ -17,12 +17,13 @@ from myst_parser.parsers.mdit import create_md_parser
 LABELS = (r"G325", r"CC BY 4\.0", r"GB/T 7714", r"2\+2", r"Data Package v2")
 
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-_DATE = rf"(?:\d{{1,2}}(?:[-–]\d{{1,2}})? )?{_MONTH}(?: \d{{4}})?|(?<!\d)(?:19|20)\d\d(?:[-–](?:\d\d|\d{{4}}))?(?!\d)"
+_DATE = rf"(?:\d{{1,2}}(?:[-–]\d{{1,2}})? )?{_MONTH}(?: \d{{4}})?|(?<!\d)(?:19[5-9]|20[0-4])\d(?:[-–](?:\d\d|\d{{4}}))?(?!\d)"
 _ALLOWED = re.compile("|".join((*LABELS, _DATE)))
 
 #: Directives whose body is prose.
 _PROSE_DIRECTIVES = frozenset(
-    {"note", "tip", "warning", "admonition", "margin", "sidebar", "grid", "grid-item-card", "card"}
+    "admonition attention card caution danger dropdown error grid grid-item-card hint important margin note seealso "
+    "sidebar tip warning".split()
 )
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
@@ -65,22 +66,26 @@ def _in_directive(token: Token, first_line: int) -> Iterator[tuple[int, str]]:
     yield from _in_block(body, start + 1)
 
 
-def _in_line(token: Token, line: int) -> Iterator[tuple[int, str]]:
-    text = ""
+def _in_line(token: Token, first_line: int) -> Iterator[tuple[int, str]]:
+    """The typed numbers in a paragraph; the place of each piece in the source tells its line."""
+    source, position, in_address = token.content, 0, False
     for child in token.children or []:
-        if child.type == "text":
-            text += child.content
-        elif child.type in ("softbreak", "hardbreak"):
-            yield from _in_text(text, line)
-            text, line = "", line + 1
-        else:
-            text += "\x00" + "\n" * child.content.count("\n")
-    yield from _in_text(text, line)
+        if child.type in ("link_open", "link_close"):
+            in_address = child.type == "link_open" and child.markup in ("autolink", "linkify")
+        if not child.content:
+            continue
+        # A line break within a code span or a role has become a space.
+        pattern = re.escape(child.content).replace(r"\ ", r"\s+")
+        piece = re.compile(pattern).search(source, position)
+        start = piece.start() if piece else position
+        position = piece.end() if piece else position
+        if child.type == "text" and not in_address:
+            for offset, found in _in_text(child.content):
+                yield first_line + source.count("\n", 0, start + offset), found
 
 
-def _in_text(text: str, line: int) -> Iterator[tuple[int, str]]:
+def _in_text(text: str) -> Iterator[tuple[int, str]]:
     allowed = [match.span() for match in _ALLOWED.finditer(text)]
-    for match in re.finditer(r"\d[\d.,]*", text):
-        if not any(start <= match.start() and match.end() <= end + 1 for start, end in allowed):
-            around = text[max(0, match.start() - 25) : match.end() + 25].replace("\x00", "…").strip()
-            yield line + text[: match.start()].count("\n"), around
+    for match in re.finditer(r"\d+(?:[.,]\d+)*", text):
+        if not any(start <= match.start() and match.end() <= end for start, end in allowed):
+            yield match.start(), text[max(0, match.start() - 25) : match.end() + 25].strip()

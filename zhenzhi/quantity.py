@@ -81,6 +81,24 @@ class Interval:
         flip = lambda bound: None if bound is None else -bound  # noqa: E731
         return Interval(flip(self.high), flip(self.low), self.high_open, self.low_open)
 
+    def clipped(self, low: Fraction | None = None, high: Fraction | None = None) -> "Interval":
+        """The part of the interval that lies between two bounds, both included.
+
+        Raises:
+            ValueError: no part of it does.
+        """
+        new_low, low_open, new_high, high_open = self.low, self.low_open, self.high, self.high_open
+        if low is not None and (new_low is None or new_low < low):
+            new_low, low_open = low, False
+        if high is not None and (new_high is None or new_high > high):
+            new_high, high_open = high, False
+        return Interval(new_low, new_high, low_open, high_open)
+
+    def scaled(self, factor: Fraction) -> "Interval":
+        """The interval times a number above zero, whatever the signs of its bounds."""
+        low, high = (None if bound is None else bound * factor for bound in (self.low, self.high))
+        return Interval(low, high, self.low_open, self.high_open)
+
     def __add__(self, other: "Interval") -> "Interval":
         low = None if self.low is None or other.low is None else self.low + other.low
         high = None if self.high is None or other.high is None else self.high + other.high
@@ -98,8 +116,13 @@ class Interval:
         for interval in (self, other):
             if interval.low is None or interval.low < 0:
                 raise ValueError("only intervals of numbers that are not negative can be multiplied")
+        if self.high == 0 or other.high == 0:
+            return Interval.exactly(0)
         high = None if self.high is None or other.high is None else self.high * other.high
-        return Interval(self.low * other.low, high, self.low_open or other.low_open, self.high_open or other.high_open)
+        # Nothing times anything is nothing, so a zero that is included is reached whatever the other bound.
+        has_zero = Fraction(0) in self or Fraction(0) in other
+        low_open = (self.low_open or other.low_open) and not has_zero
+        return Interval(self.low * other.low, high, low_open, self.high_open or other.high_open)
 
     def __truediv__(self, other: "Interval") -> "Interval":
         """The quotient; the divisor must be positive throughout.
@@ -166,6 +189,8 @@ def tokens(as_written: str) -> Iterator[Token]:
                 value, step = Fraction(int(cn2an.cn2an(text, "smart"))), Fraction(1)
             except ValueError:  # a name made of numerals, such as 十百千万
                 continue
+            for character in text[len(text.rstrip("万亿")) :]:
+                step *= _MULTIPLIERS[character]
         last_digit = step
         while value and value % (last_digit * 10) == 0:
             last_digit *= 10
@@ -201,6 +226,7 @@ def allowed(
     value_high: Decimal | Fraction | int | None = None,
     counted: bool = False,
     rounded: bool = True,
+    rounding: str = "half",
 ) -> Interval:
     """The interval that the wording of a figure allows.
 
@@ -211,22 +237,38 @@ def allowed(
         value_high: the upper figure of a range.
         counted: whether the unit counts whole things, so that a figure written out to its last digit is not rounded.
         rounded: whether the figure may be rounded at all; a target or a count of a plan's parts is not.
+        rounding: how a rounded figure came about: ``half`` to the nearest, ``cut`` off after its last digit, or ``none``.
 
     Raises:
-        ValueError: the qualifier is unknown.
+        ValueError: the qualifier or the rounding is unknown.
     """
+    if rounding not in ("half", "cut", "none"):
+        raise ValueError(f"unknown rounding {rounding!r}; expected half, cut or none")
+    if value < 0:
+        high_size = None if value_high is None else -value_high
+        size = -value
+        return -allowed(
+            as_written, size, qualifier, value_high=high_size, counted=counted, rounded=rounded, rounding=rounding
+        )
     low, high = Fraction(value), Fraction(value if value_high is None else value_high)
-    token = next(tokens(as_written), Token(abs(low), Fraction(1), Fraction(1)))
-    is_exact = not rounded or (counted and token.step == 1)
-    half = Fraction(0) if is_exact else token.step / 2
+    found = list(tokens(as_written)) or [Token(low, Fraction(1), Fraction(1))]
+
+    def step(token: Token, size: Fraction) -> Fraction:
+        # In 50-100万 the multiplier stands behind the second figure only.
+        one = token.step * size / token.value if value_high is not None and token.value else token.step
+        return Fraction(0) if not rounded or rounding == "none" or (counted and one == 1) else one
+
     if qualifier in ("exact", "range"):
-        return Interval(low - half, high + half)
+        below, above = step(found[0], low), step(found[-1] if value_high is not None else found[0], high)
+        if rounding == "cut":
+            return Interval(low, high + above, high_open=above > 0)
+        return Interval(low - below / 2, high + above / 2)
     if qualifier == "about":
-        return Interval(low - token.last_digit / 2, low + token.last_digit / 2)
+        return Interval(low - found[0].last_digit / 2, low + found[0].last_digit / 2)
     if qualifier == "over":
         return Interval(low, None, low_open=not any(word in as_written for word in _INCLUSIVE))
     if qualifier == "nearly":
-        return Interval(Fraction(0) if low > 0 else None, low, high_open=True)
+        return Interval(Fraction(0), low, high_open=True)
     if qualifier == "at-most":
-        return Interval(Fraction(0) if low > 0 else None, high)
+        return Interval(Fraction(0), high)
     raise ValueError(f"unknown qualifier {qualifier!r}")

@@ -36,7 +36,9 @@ def agreement(tables: Tables) -> pd.DataFrame:
         qualifier, and the share and kappa for kind, status and rung.
     """
     pairs = {document: _pairs(tables.codings, document) for document in tables.documents.index}
-    rows = [_row(tables.codings[tables.codings["document_id"] == document], pairs[document], document) for document in pairs]
+    rows = [
+        _row(tables.codings[tables.codings["document_id"] == document], pairs[document], document) for document in pairs
+    ]
     rows.append(_row(tables.codings, [pair for some in pairs.values() for pair in some], "all"))
     return pd.DataFrame(rows).set_index("document")
 
@@ -65,7 +67,10 @@ def _row(codings: pd.DataFrame, pairs: list[tuple], document: str) -> dict:
 
 def markdown(table: pd.DataFrame) -> str:
     """The table of ``agreement`` in Markdown: counts, shares in per cent, kappa with two digits."""
-    lines = ["| document | A | B | both | value | qualifier | kind | κ | status | κ | rung | κ |", "|---|" + "--:|" * 11]
+    lines = [
+        "| document | A | B | both | value | qualifier | kind | κ | status | κ | rung | κ |",
+        "|---|" + "--:|" * 11,
+    ]
     for document, row in table.iterrows():
         cells = [f"{row[column]:.0f}" for column in ("A", "B", "both")]
         cells += [f"{100 * row[column]:.0f}%" for column in ("value", "qualifier")]

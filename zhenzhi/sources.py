@@ -87,7 +87,7 @@ def verify(tables: Tables, folder: Path) -> list[Coverage]:
         numerals = tables.numerals[tables.numerals["document_id"] == document.document_id]
         articles = tables.articles[tables.articles["document_id"] == document.document_id]
         problems += _check_articles(claims, articles, len(text))
-        problems += _check_spans(text, claims, numerals)
+        problems += _check_spans(document.document_id, text, claims, numerals)
         covered = sum(character in _NUMERALS for character in text)
         spans = sum(row.end - row.start for row in claims.itertuples())
         coverage.append(
@@ -116,7 +116,7 @@ def _check_articles(claims: pd.DataFrame, articles: pd.DataFrame, length: int) -
     return problems
 
 
-def _check_spans(text: str, claims: pd.DataFrame, numerals: pd.DataFrame) -> list[str]:
+def _check_spans(document_id: str, text: str, claims: pd.DataFrame, numerals: pd.DataFrame) -> list[str]:
     """Every span reads as its row says; every numeral character is in exactly one row."""
     problems = []
     owners: dict[int, str] = {}
@@ -139,7 +139,8 @@ def _check_spans(text: str, claims: pd.DataFrame, numerals: pd.DataFrame) -> lis
         if character in _NUMERALS and offset not in owners:
             around = squeeze(text[max(0, offset - 6) : offset + 7])
             problems.append(
-                f"character {offset}: the numeral {character!r} in {around!r} is in no row of claims.csv or numerals.csv"
+                f"{document_id}, character {offset}: the numeral {character!r} in {around!r} is in no row of claims.csv "
+                "or numerals.csv"
             )
     return problems
 

@@ -1,17 +1,29 @@
 """Charts of claims: one look, and a form for each kind of question."""
 
 from zhenzhi.charts.chart import Chart, ChartError, row
+from zhenzhi.charts.compare import changes, denominators, magnitudes, parts
 from zhenzhi.charts.forms import bars, intervals, ledger, progress, rungs, slopes, whole_numbers
+from zhenzhi.charts.plans import cadence, targets, timeline
+from zhenzhi.charts.verdicts import verdicts_by_document, verdicts_by_type
 
 __all__ = [
     "Chart",
     "ChartError",
     "bars",
+    "cadence",
+    "changes",
+    "denominators",
     "intervals",
     "ledger",
+    "magnitudes",
+    "parts",
     "progress",
     "row",
     "rungs",
     "slopes",
+    "targets",
+    "timeline",
+    "verdicts_by_document",
+    "verdicts_by_type",
     "whole_numbers",
 ]

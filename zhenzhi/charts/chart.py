@@ -20,6 +20,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from zhenzhi import FIGURE_MIME_TYPE, __version__
+from zhenzhi.audit import INCONSISTENT
 from zhenzhi.charts import style
 from zhenzhi.edition import Edition
 from zhenzhi.errors import ZhenzhiError
@@ -218,7 +219,7 @@ def row(edition: Edition, name: str, **more) -> dict:
     check = edition.results[name.partition(".")[0]] if computed else None
     return {
         "what": edition.name_of(name),
-        "figure": edition.figure(name),
+        "figure": edition.figure(name) + (" ≠" if edition.flag(name) == INCONSISTENT else ""),
         "value": None if quantity.value is None else float(quantity.value),
         "low": None if quantity.interval.low is None else float(quantity.interval.low),
         "high": None if quantity.interval.high is None else float(quantity.interval.high),

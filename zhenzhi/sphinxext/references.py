@@ -1,4 +1,4 @@
-"""The roles ``claim`` and ``computed``: a figure in the prose that knows where it comes from.
+"""The roles ``claim``, ``computed`` and ``external``: a figure in the prose that knows where it comes from.
 
 In the page the figure is a link to its record. Hovering, focusing or tapping it opens a card with what the document
 wrote. The cards stand once at the end of the page, whatever the number of times a figure is used.
@@ -17,9 +17,12 @@ from zhenzhi.sphinxext.freshness import edition_of
 
 _LOGGER = logging.getLogger(__name__)
 
+#: The mark beside a figure that a check finds fault with or cannot decide.
+MARKS = {INCONSISTENT: "≠", UNDETERMINED: "○"}
+
 
 class figure_reference(nodes.Inline, nodes.TextElement):
-    """A figure in the prose; ``kind`` is claim or computed, ``target`` its name."""
+    """A figure in the prose; ``kind`` is claim, computed or external, ``target`` its name."""
 
 
 class FigureRole(SphinxRole):
@@ -41,7 +44,7 @@ class FigureRole(SphinxRole):
 
 
 class BookRole(SphinxRole):
-    """``{book}`claims```: a count of what the book holds: documents, claims, checks, or checks by verdict."""
+    """``{book}`claims```: a count of what the book holds: documents, claims, checked claims, checks, checks by verdict."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         edition = edition_of(self.env)
@@ -49,6 +52,8 @@ class BookRole(SphinxRole):
             "documents": len(edition.tables.documents),
             "claims": len(edition.tables.claims),
             "checks": len(edition.results),
+            "checked": len(edition.checked),
+            "checked-percent": round(100 * len(edition.checked) / len(edition.tables.claims)),
             **{
                 verdict: sum(result.verdict == verdict for result in edition.results.values())
                 for verdict in (CONSISTENT, INCONSISTENT, UNDETERMINED)
@@ -74,10 +79,16 @@ def anchor(edition: Edition, kind: str, target: str) -> str:
 def _visit_html(self, node: figure_reference) -> None:
     env = self.builder.env
     target, kind = node["target"], node["kind"]
+    card = card_id(target)
+    if kind == "external":
+        address = escape(edition_of(env).external(target)["url"], quote=True)
+        self.body.append(
+            f'<a class="zz-figure zz-external" href="{address}" data-card="{card}" aria-describedby="{card}-brief">'
+        )
+        return
     page = env.zhenzhi_register if kind == "claim" else env.zhenzhi_checks.get(target.partition(".")[0])
     here = self.builder.current_docname
     uri = "" if page in (None, here) else self.builder.get_relative_uri(here, page)
-    card = card_id(target)
     self.body.append(
         f'<a class="zz-figure zz-{kind}" href="{uri}#{anchor(edition_of(env), kind, target)}" data-card="{card}" '
         f'aria-describedby="{card}-brief"{" lang=zh" if node["written"] else ""}>'
@@ -85,6 +96,10 @@ def _visit_html(self, node: figure_reference) -> None:
 
 
 def _depart_html(self, node: figure_reference) -> None:
+    edition = edition_of(self.builder.env)
+    if node["kind"] != "external" and (flag := edition.flag(node["target"])):
+        name = escape(edition.label(f"verdict-{flag}"), quote=True)
+        self.body.append(f'<sup class="zz-flag zz-flag-{flag}" title="{name}">{MARKS[flag]}</sup>')
     self.body.append("</a>")
 
 
@@ -153,10 +168,25 @@ def _computed_card(edition: Edition, name: str, uri: str) -> str:
     head = f"{edition.figure(name)}: {edition.name_of(name)}"
     facts = _definition(label("fact-how"), escape(edition.plain(edition.reason(result))))
     facts += _definition(label("fact-verdict"), escape(label(f"verdict-{result.verdict}")))
-    for claim_id in result.claims:
-        written = _zh(edition.claim(claim_id)["as_written"])
-        facts += _definition(edition.name_of(claim_id), f"{escape(edition.figure(claim_id))} ({written})")
+    for named in result.claims:
+        figure = escape(edition.figure(named))
+        if named in edition.tables.claims.index:
+            figure += f" ({_zh(edition.claim(named)['as_written'])})"
+        facts += _definition(edition.name_of(named), figure)
     return _card(name, head, label("brief-computed"), facts, uri, label("open-check", id=result.check_id))
+
+
+def _external_card(edition: Edition, external_id: str) -> str:
+    row, label = edition.external(external_id), edition.label
+    facts = _definition(label("fact-source"), escape(row["publisher"]))
+    if row["published"]:
+        facts += _definition(label("fact-published"), escape(edition.date(row["published"])))
+    if row["note_en"]:
+        facts += _definition(label("fact-note"), escape(row["note_en"]))
+    head = f"{edition.figure(external_id)}: {row['what_en']}"
+    return _card(
+        external_id, head, label("brief-external"), facts, escape(row["url"], quote=True), label("open-external")
+    )
 
 
 def _card(target: str, head: str, brief: str, facts: str, uri: str, link: str) -> str:
@@ -176,6 +206,9 @@ def _add_cards(app: Sphinx, pagename: str, templatename: str, context: dict, doc
     used = dict.fromkeys((node["kind"], node["target"]) for node in doctree.findall(figure_reference))
     cards = []
     for kind, target in used:
+        if kind == "external":
+            cards.append(_external_card(edition, target))
+            continue
         page = env.zhenzhi_register if kind == "claim" else env.zhenzhi_checks.get(target.partition(".")[0])
         base = "" if page in (None, pagename) else app.builder.get_relative_uri(pagename, page)
         uri = f"{base}#{anchor(edition, kind, target)}"
@@ -192,7 +225,7 @@ def setup(app: Sphinx) -> None:
         latex=(_visit_other, _visit_other),
         text=(_visit_other, _visit_other),
     )
-    for kind in ("claim", "computed"):
+    for kind in ("claim", "computed", "external"):
         app.add_role(kind, FigureRole(kind))
     app.add_role("book", BookRole())
     app.connect("html-page-context", _add_cards)
