@@ -176,6 +176,8 @@ def test_a_phone_gets_narrow_pictures_and_no_sideways_scroll(phone, address, htm
         phone.goto(f"{address}/{name}")
         scroll_through(phone)
         assert phone.evaluate("document.documentElement.scrollWidth") <= 390, name
+        phone.evaluate("document.querySelectorAll('img').forEach(image => image.loading = 'eager')")
+        phone.wait_for_load_state("networkidle")
         narrow = (
             "[...document.querySelectorAll('.zz-chart img')].filter(i => i.checkVisibility()).map(i => i.currentSrc)"
         )

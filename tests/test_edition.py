@@ -368,3 +368,18 @@ def test_the_period_of_a_claim(english, chinese, claim, in_english, in_chinese):
 
 def test_a_period_without_an_end(english):
     assert worded(english, "104个网格", 104, "grid", period_start="2016-03").period("jj17-grids") == "since March 2016"
+
+
+@pytest.mark.parametrize(
+    ("name", "flag"),
+    [
+        ("jj21-own-rate", "inconsistent"),
+        ("jj17-aspects-listed.listed", "inconsistent"),
+        ("jj17-tax-growth", "undetermined"),
+        ("jj17-tax-base.base", ""),
+        ("jj17-opinions-rate", ""),
+        ("jj17-land-reserve", ""),
+    ],
+)
+def test_a_figure_is_marked_by_what_its_checks_find(english, name, flag):
+    assert english.flag(name) == flag

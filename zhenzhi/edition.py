@@ -161,11 +161,14 @@ class Edition:
         return self.tables.labels[key][self.language].format(**words)
 
     def flag(self, name: str) -> str:
-        """The mark of a claim or computed quantity that a check finds fault with or cannot decide; empty where all is well."""
+        """The mark of a figure: inconsistent where a check finds fault with it, undetermined where none can decide on it.
+
+        A computed quantity is what it is; it is marked only where its check finds fault.
+        """
         if "." in name:
-            verdicts = {self.results[name.partition(".")[0]].verdict}
-        else:
-            verdicts = {result.verdict for result in self.verdict_of(name) if result.type != "apart"}
+            verdict = self.results[name.partition(".")[0]].verdict
+            return verdict if verdict == audit.INCONSISTENT else ""
+        verdicts = {result.verdict for result in self.verdict_of(name) if result.type != "apart"}
         if audit.INCONSISTENT in verdicts:
             return audit.INCONSISTENT
         return audit.UNDETERMINED if verdicts == {audit.UNDETERMINED} else ""

@@ -8,6 +8,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from zhenzhi.sphinxext.freshness import edition_of
 from zhenzhi.sphinxext.references import claim_facts
+from zhenzhi.sphinxext.verdicts import check_name
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -40,30 +41,13 @@ class ClaimRegister(SphinxDirective):
         record += head
         facts = "".join(f"<div><dt>{term}</dt><dd>{text}</dd></div>" for term, text in claim_facts(edition, claim_id))
         record += nodes.raw("", f"<dl>{facts}</dl>", format="html")
-        verdicts = [
-            (f"{edition.check(result.check_id)['name'][edition.language]}: "
-             f"{edition.label('verdict-' + result.verdict)}", result.check_id)
-            for result in edition.verdict_of(claim_id)
-        ]  # fmt: skip
-        for text, check_id in verdicts:
-            record += check_link(text=text, check_id=check_id)
+        for result in edition.verdict_of(claim_id):
+            verdict = edition.label(f"verdict-{result.verdict}")
+            text = f"{edition.check(result.check_id)['name'][edition.language]}: {verdict}"
+            record += nodes.paragraph(
+                "", "", check_name(text=text, check_id=result.check_id), classes=["zz-record-check"]
+            )
         return record
-
-
-class check_link(nodes.General, nodes.Element):
-    """A line that leads to the check in which a claim takes part; resolved when all pages are read."""
-
-
-def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    for node in list(doctree.findall(check_link)):
-        page = app.env.zhenzhi_checks.get(node["check_id"])
-        line = nodes.paragraph(classes=["zz-record-check"])
-        if page is None:
-            line += nodes.Text(node["text"])
-        else:
-            uri = app.builder.get_relative_uri(docname, page) + f"#check-{node['check_id']}"
-            line += nodes.reference("", node["text"], internal=True, refuri=uri)
-        node.replace_self(line)
 
 
 def _begin(app: Sphinx) -> None:
@@ -94,4 +78,3 @@ def setup(app: Sphinx) -> None:
     app.connect("env-merge-info", _merge)
     app.connect("env-updated", _rewrite)
     app.connect("env-check-consistency", _check)
-    app.connect("doctree-resolved", _resolve)
