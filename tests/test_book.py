@@ -163,3 +163,11 @@ def test_the_fingerprint_of_the_book_depends_on_every_kind_of_input(project):
             file.write("\n")
         seen.add(of_book(project.root))
     assert len(seen) == 11
+
+
+def test_the_data_of_a_ledger_has_the_heads_of_its_picture(html, english):
+    text = (html / "chapters" / "jiujiang-2021.html").read_text(encoding="utf-8")
+    table = text[text.index('id="fig-jj21-outcomes"') :]
+    heads = re.findall(r'<th scope="col">([^<]*)</th>', table)[:3]
+    labels = english.figure_text("jj21-outcomes")["labels"]
+    assert heads == ["What", labels["before"]["en"], labels["after"]["en"]]

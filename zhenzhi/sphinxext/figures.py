@@ -17,6 +17,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from zhenzhi import FIGURE_MIME_TYPE
+from zhenzhi.edition import Edition
 from zhenzhi.sphinxext.freshness import edition_of
 
 _LOGGER = logging.getLogger(__name__)
@@ -143,9 +144,8 @@ def _visit_downloads(self, node: downloads) -> None:
     columns = [number for number, column in enumerate(table["columns"]) if column in _SHOWN]
     claims = table["columns"].index("claims")
     register = self.builder.get_relative_uri(self.builder.current_docname, self.builder.env.zhenzhi_register)
-    names = [edition.label("column-" + table["columns"][number]) for number in columns] + [
-        edition.label("column-claims")
-    ]
+    names = [_column_name(edition, node["figure_id"], table["columns"][number]) for number in columns]
+    names.append(edition.label("column-claims"))
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
     body = "".join(
         "<tr>"
@@ -168,6 +168,12 @@ def _visit_downloads(self, node: downloads) -> None:
 
 #: Columns of a figure's data that the page shows; the file has all.
 _SHOWN = ("what", "name_zh", "role", "figure", "share_percent", "fits", "before", "after", "mark", "as_written")
+
+
+def _column_name(edition: Edition, figure_id: str, column: str) -> str:
+    """The head of a column: the figure's own word for it, such as Before, or the common one."""
+    own = edition.figure_text(figure_id).get("labels", {})
+    return edition.plain(own[column][edition.language]) if column in own else edition.label(f"column-{column}")
 
 
 def _records(register: str, claims: str) -> str:
