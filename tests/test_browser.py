@@ -49,6 +49,13 @@ def scroll_through(page) -> None:
     page.wait_for_load_state("networkidle")
 
 
+def load_pictures(page) -> None:
+    """Loads every picture that is shown, wherever on the page it stands."""
+    page.evaluate("document.querySelectorAll('img').forEach(image => image.loading = 'eager')")
+    shown = "[...document.images].filter(image => image.checkVisibility())"
+    page.wait_for_function(f"{shown}.every(image => image.complete && image.currentSrc)")
+
+
 def test_pages_ask_no_other_host_and_throw_no_error(page, address, html):
     requests, errors, failed = [], [], []
     page.on("request", lambda request: requests.append(request.url))
@@ -66,8 +73,7 @@ def test_pages_ask_no_other_host_and_throw_no_error(page, address, html):
 def test_every_picture_loads(page, address, html):
     for name in pages(html):
         page.goto(f"{address}/{name}")
-        page.evaluate("document.querySelectorAll('img').forEach(image => image.loading = 'eager')")
-        page.wait_for_load_state("networkidle")
+        load_pictures(page)
         broken = "[...document.images].filter(i => i.checkVisibility() && !i.naturalWidth).map(i => i.src)"
         assert page.evaluate(broken) == []
 
@@ -176,8 +182,7 @@ def test_a_phone_gets_narrow_pictures_and_no_sideways_scroll(phone, address, htm
         phone.goto(f"{address}/{name}")
         scroll_through(phone)
         assert phone.evaluate("document.documentElement.scrollWidth") <= 390, name
-        phone.evaluate("document.querySelectorAll('img').forEach(image => image.loading = 'eager')")
-        phone.wait_for_load_state("networkidle")
+        load_pictures(phone)
         narrow = (
             "[...document.querySelectorAll('.zz-chart img')].filter(i => i.checkVisibility()).map(i => i.currentSrc)"
         )
