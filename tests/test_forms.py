@@ -5,8 +5,9 @@ from fractions import Fraction
 import pytest
 
 from zhenzhi import charts, panels
+from zhenzhi.audit import allowed_counts
 from zhenzhi.charts import style
-from zhenzhi.charts.compare import allowed_counts, runs
+from zhenzhi.charts.compare import runs
 from zhenzhi.edition import Edition, UnknownReference, open_book
 from zhenzhi.panels import PanelError, combinations
 from zhenzhi.quantity import Interval

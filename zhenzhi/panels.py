@@ -18,8 +18,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from zhenzhi import __version__, audit, dates
+from zhenzhi.audit import allowed_counts
 from zhenzhi.charts import style
-from zhenzhi.charts.compare import allowed_counts, runs
+from zhenzhi.charts.compare import runs
 from zhenzhi.charts.plans import PERIODS, per_year
 from zhenzhi.edition import Edition
 from zhenzhi.errors import ZhenzhiError

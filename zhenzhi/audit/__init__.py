@@ -5,7 +5,7 @@ without an entry. The practice follows statcheck (recompute at the rounding boun
 whole things must come from whole numbers; Brown and Heathers 2017). Arithmetic is exact.
 """
 
-from zhenzhi.audit.checks import TYPES
+from zhenzhi.audit.checks import TYPES, allowed_counts
 from zhenzhi.audit.figures import days, external_quantity, quantity_of
 from zhenzhi.audit.result import CONSISTENT, INCONSISTENT, UNDETERMINED, Result, compare
 from zhenzhi.audit.run import Change, changes, run, run_one, told_again
@@ -17,6 +17,7 @@ __all__ = [
     "UNDETERMINED",
     "Change",
     "Result",
+    "allowed_counts",
     "changes",
     "compare",
     "days",

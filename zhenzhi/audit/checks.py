@@ -68,10 +68,16 @@ def _no_number_fits(share: Quantity, whole: Quantity, follows: Interval) -> Find
     return Finding(INCONSISTENT, "share-fits-other", whole.unit, follows, None, {"fitting": count, **ends})
 
 
+def allowed_counts(share: Interval, whole: int) -> range:
+    """The whole numbers that are a share in per cent of ``whole``, as rounded; at most all, unless more is stated."""
+    if share.low <= 100 and (share.high is None or share.high > 100):
+        share = Interval(share.low, Fraction(100), share.low_open)
+    return share.clipped(low=Fraction(0)).scaled(Fraction(whole, 100)).whole_numbers()
+
+
 def denominators(share: Interval, highest: int) -> list[int]:
     """The whole numbers up to ``highest`` of which some whole number is the share, given in per cent with its bounds."""
-    fraction = share.scaled(_PERCENT)
-    return [whole for whole in range(1, highest + 1) if (Interval.exactly(whole) * fraction).whole_numbers()]
+    return [whole for whole in range(1, highest + 1) if allowed_counts(share, whole)]
 
 
 def _growth(figures: Figures) -> Finding:

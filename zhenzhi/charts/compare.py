@@ -5,12 +5,12 @@ quantities, and returns a ``Chart``.
 """
 
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 from itertools import pairwise
 from math import ceil, floor, log10
 
 from matplotlib.ticker import NullLocator
 
+from zhenzhi.audit import allowed_counts
 from zhenzhi.charts import layout, style
 from zhenzhi.charts.chart import Canvas, Chart, ChartError, row
 from zhenzhi.edition import Edition
@@ -222,13 +222,6 @@ def _rest(edition: Edition, names: Sequence[str], whole: str | None, computed: s
         interval = interval - edition.quantity(name).interval
     quantity = edition.quantity(whole)
     return Quantity(None, quantity.unit, interval, quantity.counted)
-
-
-def allowed_counts(share: Interval, whole: int) -> range:
-    """The whole numbers that are a share in per cent of ``whole``, as rounded; at most all, unless more is stated."""
-    if share.low <= 100 and (share.high is None or share.high > 100):
-        share = Interval(share.low, Fraction(100), share.low_open)
-    return share.scaled(Fraction(whole, 100)).whole_numbers()
 
 
 def denominators(edition: Edition, figure_id: str, share_claim: str, highest: int) -> Chart:

@@ -5,13 +5,13 @@ Each takes the edition, the ID of its entry in ``data/figures/`` and the names o
 """
 
 from collections.abc import Sequence
-from fractions import Fraction
 from math import log10
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import NullLocator
 
+from zhenzhi.audit import allowed_counts
 from zhenzhi.charts import style
 from zhenzhi.charts.chart import Canvas, Chart, row
 from zhenzhi.edition import Edition, references
@@ -115,9 +115,7 @@ def whole_numbers(edition: Edition, figure_id: str, check_ids: Sequence[str]) ->
         claims = edition.check(check_id)["claims"]
         whole = int(edition.quantity(claims["whole"]).interval.low)
         share = edition.quantity(claims["share"]).interval
-        fits = [
-            n for n in range(whole + 1) if 100 * n / whole >= float(share.low) - 1 and Fraction(100 * n, whole) in share
-        ]
+        fits = allowed_counts(share, whole)
         shown = range(max(0, fits[0] - 3), min(whole, fits[-1] + 3) + 1)
         panels.append((check_id, claims, whole, share, fits, shown))
         used = " ".join(edition.results[check_id].claims)
