@@ -41,6 +41,8 @@ root: index
 chapters:
   - file: chapters/small
   - file: chapters/register
+    sections:
+      - glob: chapters/register/*
 """
 
 
@@ -56,6 +58,7 @@ class Project:
         (root / "node_modules").symlink_to(paths.ROOT / "node_modules")
         (root / "chapters").mkdir()
         shutil.copy(paths.CHAPTERS / "register.md", root / "chapters" / "register.md")
+        shutil.copytree(paths.CHAPTERS / "register", root / "chapters" / "register")
         (root / "index.md").write_text("# Home\n\nA book.\n")
         (root / "_toc.yml").write_text(TOC)
         self.chapter.write_text(SMALL_CHAPTER)

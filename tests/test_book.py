@@ -1,6 +1,7 @@
 """The built book: what a reader gets, read from the files."""
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urldefrag, urlparse
@@ -107,8 +108,58 @@ def test_dark_pictures_differ_from_light_ones_in_colours_only(html):
 
 
 def test_every_claim_has_a_record_of_its_own(html, pages, english):
-    register = pages[html / "chapters" / "register.html"]
-    assert {f"claim-{claim}" for claim in english.tables.claims.index} <= register.ids
+    for claim in english.tables.claims.index:
+        document = english.document_of(claim).name
+        assert f"claim-{claim}" in pages[html / "chapters" / "register" / f"{document}.html"].ids
+
+
+def links(page: Page, path: Path) -> set[tuple[Path, str]]:
+    """Where the links of a page lead within the book: page and anchor."""
+    found = set()
+    for attributes in page.all("a"):
+        address, anchor = urldefrag(attributes.get("href", ""))
+        if not urlparse(address).scheme:
+            found.add(((path.parent / address).resolve() if address else path, anchor))
+    return found
+
+
+def test_the_record_of_a_figure_in_the_prose_leads_back_to_every_page_that_uses_it(html, pages):
+    for path, page in pages.items():
+        for attributes in page.all("a", "zz-figure"):
+            address, anchor = urldefrag(attributes["href"])
+            record = (path.parent / address).resolve() if address else path
+            text = record.read_text(encoding="utf-8")
+            own = re.split(r'id="(?:claim|check|external)-', text[text.index(f'id="{anchor}"') :], maxsplit=2)[1]
+            if record != path:
+                assert f"{path.stem}.html#" in own, f"{anchor} does not lead back to {path.name}"
+
+
+def test_a_record_leads_to_its_checks_its_model_and_the_figures_that_show_it(html, pages, english):
+    path = html / "chapters" / "register" / "jj17.html"
+    found = links(pages[path], path)
+    chapter = html / "chapters" / "jiujiang-2017.html"
+    assert {
+        (chapter, "check-jj17-tasks-average"),
+        (chapter, "model-jj17-grids"),
+        (chapter, "fig-jj17-grid-staffing"),
+    } <= found
+
+
+def test_every_outside_figure_has_a_record_with_its_source(html, pages, english):
+    page = pages[html / "chapters" / "outside.html"]
+    addresses = {attributes.get("href") for attributes in page.all("a")}
+    for external_id, row in english.tables.external.iterrows():
+        assert f"external-{external_id}" in page.ids
+        assert row["url"] in addresses
+
+
+def test_the_list_of_figures_has_every_figure_with_number_and_title(html, pages, english):
+    path = html / "chapters" / "figures.html"
+    found, text = links(pages[path], path), unescape(path.read_text(encoding="utf-8"))
+    for entry in english.tables.figures:
+        if not entry.get("panel"):
+            assert (html / "chapters" / f"{entry['chapter']}.html", f"fig-{entry['figure_id']}") in found
+            assert re.search(r"Figure [\d.]+\. " + re.escape(english.plain(entry["title"]["en"])), text)
 
 
 def test_every_figure_in_the_prose_has_a_card_and_a_record(html, pages):

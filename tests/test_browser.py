@@ -122,7 +122,7 @@ def test_the_keyboard_opens_closes_and_follows_a_figure(page, address):
     page.keyboard.press("Escape")
     card.wait_for(state="hidden")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/register.html#claim-jj17-industrial-output")
+    page.wait_for_url("**/register/jj17.html#claim-jj17-industrial-output")
 
 
 def test_a_tap_opens_the_card_and_its_link_leads_to_the_record(phone, address):
@@ -134,7 +134,7 @@ def test_a_tap_opens_the_card_and_its_link_leads_to_the_record(phone, address):
     box = card.bounding_box()
     assert box["x"] >= 0 and box["x"] + box["width"] <= 390
     card.locator("a").tap()
-    phone.wait_for_url("**/register.html#claim-jj17-industrial-output")
+    phone.wait_for_url("**/register/jj17.html#claim-jj17-industrial-output")
 
 
 def test_the_panel_answers_every_list_without_a_kernel(page, address):

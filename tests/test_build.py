@@ -25,7 +25,7 @@ def test_a_changed_claim_reaches_prose_chart_data_and_alt_text_without_any_clean
     assert "station desk staff: 48 people" in alternative
     data = (project.html / "figures" / "jj17-grid-staffing.csv").read_text(encoding="utf-8")
     assert [row["figure"] for row in csv.DictReader(io.StringIO(data))][1] == "48 people"
-    register = (project.html / "chapters" / "register.html").read_text(encoding="utf-8")
+    register = (project.html / "chapters" / "register" / "jj17.html").read_text(encoding="utf-8")
     assert "117个网格" in register
 
     third = project.build()

@@ -5,7 +5,22 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 from zhenzhi import __version__, paths
-from zhenzhi.sphinxext import citation, figures, freshness, language, models, references, register, verdicts
+from zhenzhi.sphinxext import (
+    citation,
+    figure_index,
+    figures,
+    freshness,
+    language,
+    models,
+    outside,
+    places,
+    references,
+    register,
+    verdicts,
+)
+
+#: Shape of what the extension keeps in Sphinx's environment; an environment of another shape is made anew.
+_ENVIRONMENT = 2
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -17,9 +32,26 @@ def setup(app: Sphinx) -> dict:
     app.connect("builder-inited", _add_static)
     app.add_css_file("zhenzhi.css")
     app.add_js_file("zhenzhi.js", loading_method="defer")
-    for part in (freshness, references, figures, register, models, verdicts, citation, language):
+    for part in (
+        freshness,
+        places,
+        references,
+        figures,
+        figure_index,
+        register,
+        outside,
+        models,
+        verdicts,
+        citation,
+        language,
+    ):
         part.setup(app)
-    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {
+        "version": __version__,
+        "env_version": _ENVIRONMENT,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
 
 
 def _add_static(app: Sphinx) -> None:

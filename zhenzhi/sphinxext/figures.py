@@ -13,11 +13,13 @@ from pathlib import Path
 from docutils import nodes
 from myst_nb.core.render import MimeData, MimeRenderPlugin, NbElementRenderer
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from zhenzhi import FIGURE_MIME_TYPE
 from zhenzhi.edition import Edition
+from zhenzhi.sphinxext import places
 from zhenzhi.sphinxext.freshness import edition_of
 
 _LOGGER = logging.getLogger(__name__)
@@ -50,13 +52,14 @@ class FigureRenderer(MimeRenderPlugin):
         for key in ("caption", "alt"):
             if not bundle[key].strip():
                 _LOGGER.warning("%s: the figure %s has no %s", where, name, key, location=(env.docname, data.line))
-        other = env.zhenzhi_figures.get(bundle["figure_id"])
-        if other not in (None, env.docname) or name in document.nameids:
+        if name in document.nameids:
             _LOGGER.warning(
-                "%s: the figure %s stands in the book twice", where, name, location=(env.docname, data.line)
+                "%s: the figure %s stands on the page twice", where, name, location=(env.docname, data.line)
             )
             return []
-        env.zhenzhi_figures[bundle["figure_id"]] = env.docname
+        if not places.note(env, "figure", bundle["figure_id"], location=(env.docname, data.line)):
+            return []
+        _note_uses(env, bundle)
         _store(Path(env.doctreedir), bundle)
 
         figure = nodes.figure("", ids=[name], names=[name], classes=["zz-chart"])
@@ -70,6 +73,15 @@ class FigureRenderer(MimeRenderPlugin):
         figure += caption
         figure += nodes.legend("", downloads(figure_id=bundle["figure_id"], rows=bundle["rows"]))
         return [figure]
+
+
+def _note_uses(env: BuildEnvironment, bundle: dict) -> None:
+    """Notes which claims the figure shows."""
+    use = places.Use(env.docname, f"fig-{bundle['figure_id']}", edition_of(env).label("figure"))
+    column = bundle["rows"]["columns"].index("claims")
+    for row in bundle["rows"]["data"]:
+        for claim_id in row[column].split():
+            places.note_use(env, "claim", claim_id, use)
 
 
 def _sizes(pictures: dict[str, str]) -> dict[str, tuple[int, int]]:
@@ -111,7 +123,7 @@ def _copy(app: Sphinx, exception: Exception | None) -> None:
     target = Path(app.outdir) / FOLDER
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir()
-    for figure_id in app.env.zhenzhi_figures:
+    for figure_id in places.names(app.env, "figure"):
         for name in _names(figure_id).values():
             shutil.copy(Path(app.doctreedir) / FOLDER / name, target / name)
 
@@ -143,14 +155,13 @@ def _visit_downloads(self, node: downloads) -> None:
     table = node["rows"]
     columns = [number for number, column in enumerate(table["columns"]) if column in _SHOWN]
     claims = table["columns"].index("claims")
-    register = self.builder.get_relative_uri(self.builder.current_docname, self.builder.env.zhenzhi_register)
     names = [_column_name(edition, node["figure_id"], table["columns"][number]) for number in columns]
     names.append(edition.label("column-claims"))
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
     body = "".join(
         "<tr>"
         + "".join(f"<td>{escape(_cell(row[number]))}</td>" for number in columns)
-        + f"<td>{_records(register, row[claims])}</td></tr>"
+        + f"<td>{_records(self.builder, row[claims])}</td></tr>"
         for row in table["data"]
     )
     links = " · ".join(
@@ -176,9 +187,12 @@ def _column_name(edition: Edition, figure_id: str, column: str) -> str:
     return edition.plain(own[column][edition.language]) if column in own else edition.label(f"column-{column}")
 
 
-def _records(register: str, claims: str) -> str:
+def _records(builder: Builder, claims: str) -> str:
     """Links to the records of the claims behind a row."""
-    return " ".join(f'<a href="{register}#claim-{claim}">{claim}</a>' for claim in claims.split())
+    here = builder.current_docname
+    return " ".join(
+        f'<a href="{places.address(builder, here, "claim", claim)}">{claim}</a>' for claim in claims.split()
+    )
 
 
 def _cell(value) -> str:
@@ -197,23 +211,7 @@ def _skip(self, node: nodes.Node) -> None:
     raise nodes.SkipNode
 
 
-def _begin(app: Sphinx) -> None:
-    if not hasattr(app.env, "zhenzhi_figures"):
-        app.env.zhenzhi_figures = {}
-
-
-def _purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    env.zhenzhi_figures = {figure: page for figure, page in env.zhenzhi_figures.items() if page != docname}
-
-
-def _merge(app: Sphinx, env: BuildEnvironment, docnames: set, other: BuildEnvironment) -> None:
-    env.zhenzhi_figures |= other.zhenzhi_figures
-
-
 def setup(app: Sphinx) -> None:
     app.add_node(picture, html=(_visit_picture, None), text=(_visit_picture_other, None), latex=(_skip, None))
     app.add_node(downloads, html=(_visit_downloads, None), text=(_skip, None), latex=(_skip, None))
-    app.connect("builder-inited", _begin)
-    app.connect("env-purge-doc", _purge)
-    app.connect("env-merge-info", _merge)
     app.connect("build-finished", _copy)

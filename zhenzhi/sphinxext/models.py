@@ -4,6 +4,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from zhenzhi.sphinxext import places
 from zhenzhi.sphinxext.freshness import edition_of
 
 #: Rows of a model card: the label, and the roles of the parts it lists.
@@ -30,6 +31,7 @@ class ModelCard(SphinxDirective):
         model = edition.tables.models.loc[model_id]
         parts = edition.tables.model_parts
         parts = parts[parts["model_id"] == model_id]
+        places.note(self.env, "model", model_id, location=self.get_location())
         card = nodes.container(ids=[f"model-{model_id}"], classes=["zz-model-card"])
         head = nodes.paragraph(classes=["zz-model-head"])
         head += nodes.strong(text=_capital(model[f"name_{edition.language}"]))
@@ -99,6 +101,7 @@ class Programmes(SphinxDirective):
         listing = nodes.container(classes=["zz-programmes"])
         for model_id in own:
             model = models.loc[model_id]
+            places.note(self.env, "model", model_id, location=self.get_location())
             entry = nodes.container(ids=[f"model-{model_id}"], classes=["zz-programme"])
             head = nodes.paragraph(classes=["zz-programme-head"])
             head += nodes.strong(text=_capital(model[f"name_{edition.language}"]))

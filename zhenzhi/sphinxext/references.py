@@ -8,11 +8,13 @@ from html import escape
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
 from zhenzhi.audit import CONSISTENT, INCONSISTENT, UNDETERMINED
 from zhenzhi.edition import Edition, Reference, UnknownReference
+from zhenzhi.sphinxext import places
 from zhenzhi.sphinxext.freshness import edition_of
 
 _LOGGER = logging.getLogger(__name__)
@@ -71,26 +73,25 @@ def card_id(target: str) -> str:
     return "card-" + target.replace(".", "-")
 
 
-def anchor(edition: Edition, kind: str, target: str) -> str:
-    """The element ID of the record that a figure links to."""
-    return f"claim-{target}" if kind == "claim" else f"check-{target.partition('.')[0]}"
+def record(kind: str, target: str) -> tuple[str, str]:
+    """The kind and the name of the record that a figure leads to: a computed figure leads to its check."""
+    return ("check", target.partition(".")[0]) if kind == "computed" else (kind, target)
+
+
+def _address(builder: Builder, here: str, kind: str, target: str) -> str:
+    """The address of a figure's record; of an outside figure without one, the address of its source."""
+    address = places.address(builder, here, *record(kind, target))
+    if address is None and kind == "external":
+        return edition_of(builder.env).external(target)["url"]
+    return address or f"#{card_id(target)}"
 
 
 def _visit_html(self, node: figure_reference) -> None:
-    env = self.builder.env
     target, kind = node["target"], node["kind"]
     card = card_id(target)
-    if kind == "external":
-        address = escape(edition_of(env).external(target)["url"], quote=True)
-        self.body.append(
-            f'<a class="zz-figure zz-external" href="{address}" data-card="{card}" aria-describedby="{card}-brief">'
-        )
-        return
-    page = env.zhenzhi_register if kind == "claim" else env.zhenzhi_checks.get(target.partition(".")[0])
-    here = self.builder.current_docname
-    uri = "" if page in (None, here) else self.builder.get_relative_uri(here, page)
+    uri = escape(_address(self.builder, self.builder.current_docname, kind, target), quote=True)
     self.body.append(
-        f'<a class="zz-figure zz-{kind}" href="{uri}#{anchor(edition_of(env), kind, target)}" data-card="{card}" '
+        f'<a class="zz-figure zz-{kind}" href="{uri}" data-card="{card}" '
         f'aria-describedby="{card}-brief"{" lang=zh" if node["written"] else ""}>'
     )
 
@@ -176,17 +177,23 @@ def _computed_card(edition: Edition, name: str, uri: str) -> str:
     return _card(name, head, label("brief-computed"), facts, uri, label("open-check", id=result.check_id))
 
 
-def _external_card(edition: Edition, external_id: str) -> str:
+def external_facts(edition: Edition, external_id: str) -> list[tuple[str, str]]:
+    """What a card and the list of outside figures tell of one, as pairs of a term and HTML."""
     row, label = edition.external(external_id), edition.label
-    facts = _definition(label("fact-source"), escape(row["publisher"]))
+    url = escape(row["url"], quote=True)
+    facts = [(label("fact-source"), f'{escape(row["publisher"])} (<a href="{url}">{label("open-external")}</a>)')]
     if row["published"]:
-        facts += _definition(label("fact-published"), escape(edition.date(row["published"])))
+        facts.append((label("fact-published"), escape(edition.date(row["published"]))))
     if row["note_en"]:
-        facts += _definition(label("fact-note"), escape(row["note_en"]))
+        facts.append((label("fact-note"), escape(row["note_en"])))
+    return facts
+
+
+def _external_card(edition: Edition, external_id: str, uri: str) -> str:
+    row, label = edition.external(external_id), edition.label
+    facts = "".join(_definition(term, text) for term, text in external_facts(edition, external_id))
     head = f"{edition.figure(external_id)}: {row['what_en']}"
-    return _card(
-        external_id, head, label("brief-external"), facts, escape(row["url"], quote=True), label("open-external")
-    )
+    return _card(external_id, head, label("brief-external"), facts, uri, label("open-outside", id=external_id))
 
 
 def _card(target: str, head: str, brief: str, facts: str, uri: str, link: str) -> str:
@@ -202,20 +209,22 @@ def _add_cards(app: Sphinx, pagename: str, templatename: str, context: dict, doc
     """Appends a card for each figure that the page uses."""
     if doctree is None:
         return
-    edition, env = edition_of(app.env), app.env
+    edition = edition_of(app.env)
+    make = {"claim": _claim_card, "computed": _computed_card, "external": _external_card}
     used = dict.fromkeys((node["kind"], node["target"]) for node in doctree.findall(figure_reference))
     cards = []
     for kind, target in used:
-        if kind == "external":
-            cards.append(_external_card(edition, target))
-            continue
-        page = env.zhenzhi_register if kind == "claim" else env.zhenzhi_checks.get(target.partition(".")[0])
-        base = "" if page in (None, pagename) else app.builder.get_relative_uri(pagename, page)
-        uri = f"{base}#{anchor(edition, kind, target)}"
-        cards.append((_claim_card if kind == "claim" else _computed_card)(edition, target, uri))
+        uri = escape(_address(app.builder, pagename, kind, target), quote=True)
+        cards.append(make[kind](edition, target, uri))
     if cards:
         label = escape(edition.label("cards"))
         context["body"] += f'<div class="zz-cards" aria-label="{label}" role="group">{"".join(cards)}</div>'
+
+
+def _note_uses(app: Sphinx, doctree: nodes.document) -> None:
+    """Notes in which section of the page each figure is used."""
+    for node in doctree.findall(figure_reference):
+        places.note_use(app.env, *record(node["kind"], node["target"]), places.section_of(app.env, node))
 
 
 def setup(app: Sphinx) -> None:
@@ -228,4 +237,5 @@ def setup(app: Sphinx) -> None:
     for kind in ("claim", "computed", "external"):
         app.add_role(kind, FigureRole(kind))
     app.add_role("book", BookRole())
+    app.connect("doctree-read", _note_uses)
     app.connect("html-page-context", _add_cards)

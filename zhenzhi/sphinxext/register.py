@@ -1,4 +1,4 @@
-"""The claim register: every claim with an anchor of its own, and the pages that use it."""
+"""The claim register: every claim with an anchor of its own, its checks, and where the book uses it."""
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -6,33 +6,44 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+from zhenzhi.edition import Edition
+from zhenzhi.sphinxext import places
 from zhenzhi.sphinxext.freshness import edition_of
 from zhenzhi.sphinxext.references import claim_facts
-from zhenzhi.sphinxext.verdicts import check_name
 
 _LOGGER = logging.getLogger(__name__)
 
 
 class ClaimRegister(SphinxDirective):
-    """``{claim-register}``: a section for each document with a record for each of its claims."""
+    """``{claim-register} DOCUMENT``: a section for each article of a document, with a record for each of its claims."""
+
+    required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        self.env.zhenzhi_register = self.env.docname
         edition = edition_of(self.env)
-        claims, articles = edition.tables.claims, edition.tables.articles
-        sections = []
-        for document_id, document in edition.tables.documents.iterrows():
-            section = nodes.section(ids=[f"document-{document_id}"])
-            section += nodes.title(text=document[f"title_{edition.language}"])
-            section += nodes.paragraph(
-                text=f"{document['publisher_' + edition.language]}, {edition.date(document['published'])}"
+        document_id = self.arguments[0]
+        tables = edition.tables
+        if document_id not in tables.documents.index:
+            raise self.error(
+                f"claim-register: there is no document {document_id!r}; "
+                f"expected one of {', '.join(tables.documents.index)}"
             )
-            own = claims[claims["article_id"].map(articles["document_id"]) == document_id]
+        sections = []
+        articles = tables.articles[tables.articles["document_id"] == document_id]
+        for article_id, article in articles.iterrows():
+            own = tables.claims[tables.claims["article_id"] == article_id]
+            if own.empty:
+                continue
+            section = nodes.section(ids=[f"article-{article_id}"])
+            section += nodes.title(text=article[f"title_{edition.language}"])
+            section += nodes.paragraph(text=article["title_zh"], classes=["zz-original"])
             section += [self._record(edition, claim_id) for claim_id in own.index]
             sections.append(section)
         return sections
 
-    def _record(self, edition, claim_id: str) -> nodes.Node:
+    def _record(self, edition: Edition, claim_id: str) -> nodes.Node:
+        places.note(self.env, "claim", claim_id, location=self.get_location())
+        claim = edition.claim(claim_id)
         record = nodes.container(ids=[f"claim-{claim_id}"], classes=["zz-record"])
         head = nodes.paragraph(classes=["zz-record-head"])
         head += nodes.strong(text=edition.figure(claim_id))
@@ -41,40 +52,65 @@ class ClaimRegister(SphinxDirective):
         record += head
         facts = "".join(f"<div><dt>{term}</dt><dd>{text}</dd></div>" for term, text in claim_facts(edition, claim_id))
         record += nodes.raw("", f"<dl>{facts}</dl>", format="html")
+        if claim["model_id"]:
+            model = edition.tables.models.loc[claim["model_id"]]
+            name = places.link(kind="model", name=claim["model_id"], text=model[f"name_{edition.language}"])
+            record += _line(edition.label("fact-model"), name)
+        if claim["repeats"]:
+            first = places.link(kind="claim", name=claim["repeats"], text=claim["repeats"])
+            record += _line(edition.label("fact-repeats"), first)
         for result in edition.verdict_of(claim_id):
-            verdict = edition.label(f"verdict-{result.verdict}")
-            text = f"{edition.check(result.check_id)['name'][edition.language]}: {verdict}"
-            record += nodes.paragraph(
-                "", "", check_name(text=text, check_id=result.check_id), classes=["zz-record-check"]
-            )
+            name = edition.check(result.check_id)["name"][edition.language]
+            line = _line(edition.label("fact-check"), places.link(kind="check", name=result.check_id, text=name))
+            line += nodes.Text(": ")
+            line += nodes.inline(text=edition.label(f"verdict-{result.verdict}"), classes=["zz-verdict"])
+            record += line
+        record += places.used_in(kind="claim", name=claim_id)
         return record
 
 
-def _begin(app: Sphinx) -> None:
-    if not hasattr(app.env, "zhenzhi_register"):
-        app.env.zhenzhi_register = None
+class ClaimIndex(SphinxDirective):
+    """``{claim-index}``: the documents, how many claims each has, and every claim as a link to its record."""
+
+    def run(self) -> list[nodes.Node]:
+        edition = edition_of(self.env)
+        claims, articles = edition.tables.claims, edition.tables.articles
+        sections = []
+        for document_id, document in edition.tables.documents.iterrows():
+            own = claims.index[claims["article_id"].map(articles["document_id"]) == document_id]
+            section = nodes.section(ids=[f"document-{document_id}"])
+            section += nodes.title(text=document[f"title_{edition.language}"])
+            publisher, date = document[f"publisher_{edition.language}"], edition.date(document["published"])
+            section += nodes.paragraph(text=edition.label("claims-of", publisher=publisher, date=date, count=len(own)))
+            listing = nodes.bullet_list(classes=["zz-claim-index"])
+            for claim_id in own:
+                text = f"{edition.figure(claim_id)} {edition.name_of(claim_id)}"
+                entry = nodes.paragraph("", "", places.link(kind="claim", name=claim_id, text=text))
+                listing += nodes.list_item("", entry)
+            section += listing
+            sections.append(section)
+        return sections
 
 
-def _merge(app: Sphinx, env: BuildEnvironment, docnames: set, other: BuildEnvironment) -> None:
-    env.zhenzhi_register = env.zhenzhi_register or other.zhenzhi_register
-
-
-def _rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Pages link to the register and to checks on other pages: when those move, every page is written again."""
-    places = (env.zhenzhi_register, dict(env.zhenzhi_checks))
-    moved = getattr(env, "zhenzhi_places", places) != places
-    env.zhenzhi_places = places
-    return list(env.found_docs) if moved else []
+def _line(term: str, content: nodes.Node) -> nodes.paragraph:
+    line = nodes.paragraph(classes=["zz-record-line"])
+    line += nodes.inline(text=f"{term} ", classes=["zz-term"])
+    line += content
+    return line
 
 
 def _check(app: Sphinx, env: BuildEnvironment) -> None:
-    if env.zhenzhi_register is None:
-        _LOGGER.warning("no page holds the claim-register directive; claims would lead nowhere", type="zhenzhi")
+    missing = [claim for claim in app.zhenzhi_edition.tables.claims.index if not places.page_of(env, "claim", claim)]
+    if missing:
+        _LOGGER.warning(
+            "no page holds the claims %s; expected a claim-register for each document",
+            ", ".join(missing[:3]) + (" ..." if missing[3:] else ""),
+            type="zhenzhi",
+            subtype="register",
+        )
 
 
 def setup(app: Sphinx) -> None:
     app.add_directive("claim-register", ClaimRegister)
-    app.connect("builder-inited", _begin)
-    app.connect("env-merge-info", _merge)
-    app.connect("env-updated", _rewrite)
+    app.add_directive("claim-index", ClaimIndex)
     app.connect("env-check-consistency", _check)

@@ -2,11 +2,11 @@
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from zhenzhi.audit import CONSISTENT
 from zhenzhi.edition import group_of
+from zhenzhi.sphinxext import places
 from zhenzhi.sphinxext.freshness import edition_of
 
 
@@ -31,7 +31,7 @@ class Audit(SphinxDirective):
             raise self.error(f"audit: no check begins with {self.arguments[0]!r}; expected one of checks.yml")
         entries = nodes.container(classes=["zz-checks"])
         for result in results:
-            self.env.zhenzhi_checks[result.check_id] = self.env.docname
+            places.note(self.env, "check", result.check_id, location=self.get_location())
             check = edition.check(result.check_id)
             entry = nodes.container(ids=[f"check-{result.check_id}"], classes=["zz-check", f"zz-{result.verdict}"])
             head = nodes.paragraph(classes=["zz-check-head"])
@@ -41,6 +41,7 @@ class Audit(SphinxDirective):
             entry += self.parse_text_to_nodes(_sentence_case(edition.reason(result)))
             if note := check.get("note_en"):
                 entry += nodes.paragraph(text=note, classes=["zz-check-note"])
+            entry += places.used_in(kind="check", name=result.check_id)
             entries += entry
         return [entries]
 
@@ -79,7 +80,11 @@ def _table(edition, results: list) -> nodes.table:
             text=edition.label(f"verdict-{result.verdict}"), classes=["zz-verdict", f"zz-{result.verdict}"]
         )
         body += _cells(
-            [check_name(text=name, check_id=result.check_id), nodes.Text(edition.label(f"type-{result.type}")), verdict]
+            [
+                places.link(kind="check", name=result.check_id, text=name),
+                nodes.Text(edition.label(f"type-{result.type}")),
+                verdict,
+            ]
         )
     group += [head, body]
     return table
@@ -92,41 +97,10 @@ def _cells(contents: list[nodes.Node]) -> nodes.row:
     return row
 
 
-class check_name(nodes.Inline, nodes.Element):
-    """The name of a check, which becomes a link to where the check is told when all pages are read."""
-
-
-def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    for node in list(doctree.findall(check_name)):
-        page = app.env.zhenzhi_checks.get(node["check_id"])
-        if page is None:
-            node.replace_self(nodes.Text(node["text"]))
-            continue
-        uri = app.builder.get_relative_uri(docname, page) + f"#check-{node['check_id']}"
-        node.replace_self(nodes.reference("", node["text"], internal=True, refuri=uri))
-
-
 def _sentence_case(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _begin(app: Sphinx) -> None:
-    if not hasattr(app.env, "zhenzhi_checks"):
-        app.env.zhenzhi_checks = {}
-
-
-def _purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    env.zhenzhi_checks = {check: page for check, page in env.zhenzhi_checks.items() if page != docname}
-
-
-def _merge(app: Sphinx, env: BuildEnvironment, docnames: set, other: BuildEnvironment) -> None:
-    env.zhenzhi_checks |= other.zhenzhi_checks
 
 
 def setup(app: Sphinx) -> None:
     app.add_directive("audit", Audit)
     app.add_directive("audit-index", AuditIndex)
-    app.connect("doctree-resolved", _resolve)
-    app.connect("builder-inited", _begin)
-    app.connect("env-purge-doc", _purge)
-    app.connect("env-merge-info", _merge)
