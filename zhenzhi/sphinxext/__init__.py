@@ -32,6 +32,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("builder-inited", _add_static)
     app.add_css_file("zhenzhi.css")
     app.add_js_file("zhenzhi.js", loading_method="defer")
+    app.add_js_file("cite.js", loading_method="defer")
     for part in (
         freshness,
         places,

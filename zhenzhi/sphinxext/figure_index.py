@@ -37,7 +37,8 @@ def _listing(app: Sphinx, docname: str) -> list[nodes.Node]:
         bullets = nodes.bullet_list(classes=["zz-figure-index"])
         for name in sorted(own, key=lambda name: figures[f"fig-{name}"]):
             number = ".".join(map(str, figures[f"fig-{name}"]))
-            text = f"{edition.label('figure')} {number}. {edition.plain(edition.figure_text(name)['title'][edition.language])}"
+            title = edition.plain(edition.figure_text(name)["title"][edition.language])
+            text = f"{edition.label('figure')} {number}. {title}"
             uri = places.address(app.builder, docname, "figure", name)
             entry = nodes.paragraph("", "", nodes.reference("", text, internal=True, refuri=uri))
             bullets += nodes.list_item("", entry)

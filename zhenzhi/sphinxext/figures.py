@@ -20,6 +20,7 @@ from sphinx.util import logging
 from zhenzhi import FIGURE_MIME_TYPE
 from zhenzhi.edition import Edition
 from zhenzhi.sphinxext import places
+from zhenzhi.sphinxext.citation import cited_work
 from zhenzhi.sphinxext.freshness import edition_of
 
 _LOGGER = logging.getLogger(__name__)
@@ -71,7 +72,13 @@ class FigureRenderer(MimeRenderPlugin):
         with renderer.renderer.current_node_context(caption):
             renderer.renderer.nested_render_text(bundle["caption"], data.line or 0, inline=True)
         figure += caption
-        figure += nodes.legend("", downloads(figure_id=bundle["figure_id"], rows=bundle["rows"]))
+        edition = edition_of(env)
+        title = edition.plain(edition.figure_text(bundle["figure_id"])["title"][edition.language])
+        figure += nodes.legend(
+            "",
+            downloads(figure_id=bundle["figure_id"], rows=bundle["rows"]),
+            cited_work(kind="figure", key=f"zhenzhi-{bundle['figure_id']}", title=title, anchor=name, folded=True),
+        )
         return [figure]
 
 

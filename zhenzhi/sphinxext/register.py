@@ -8,6 +8,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from zhenzhi.edition import Edition
 from zhenzhi.sphinxext import places
+from zhenzhi.sphinxext.citation import cited_work
 from zhenzhi.sphinxext.freshness import edition_of
 from zhenzhi.sphinxext.references import claim_facts
 
@@ -66,6 +67,10 @@ class ClaimRegister(SphinxDirective):
             line += nodes.inline(text=edition.label(f"verdict-{result.verdict}"), classes=["zz-verdict"])
             record += line
         record += places.used_in(kind="claim", name=claim_id)
+        title = edition.label("claim-title", figure=edition.figure(claim_id), what=edition.name_of(claim_id))
+        record += cited_work(
+            kind="claim", key=f"zhenzhi-{claim_id}", title=title, anchor=f"claim-{claim_id}", folded=True
+        )
         return record
 
 
