@@ -11,6 +11,7 @@ from zhenzhi.sphinxext import (
     figures,
     freshness,
     language,
+    metadata,
     models,
     outside,
     places,
@@ -44,6 +45,7 @@ def setup(app: Sphinx) -> dict:
         models,
         verdicts,
         citation,
+        metadata,
         language,
     ):
         part.setup(app)
