@@ -29,9 +29,7 @@ def tree(edition: Edition, figure_id: str, model_id: str) -> Chart:
 
     The role of a part is told in words and by colour; a part that the text only plans has a dashed frame.
     """
-    model = edition.tables.models.loc[model_id]
-    parts = edition.tables.model_parts
-    parts = parts[parts["model_id"] == model_id]
+    model, parts = edition.model(model_id), edition.parts_of(model_id)
     data = [_row(edition, part, depth) for part, depth in _walk(parts)]
     root_claims = " ".join(claim for entry in data for claim in entry["claims"].split()) or _any_claim(edition, model)
     root = {
@@ -133,5 +131,4 @@ def _row(edition: Edition, part, depth: int) -> dict:
 
 def _any_claim(edition: Edition, model) -> str:
     """A claim of the same article, so that a model without figures still names its source."""
-    claims = edition.tables.claims
-    return claims.index[claims["article_id"] == model["article_id"]][0]
+    return edition.claims_of(model["article_id"]).index[0]

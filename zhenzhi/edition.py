@@ -5,6 +5,7 @@ that reach a reader come from the data (``_en``/``_zh`` columns, ``labels.yml``,
 them.
 """
 
+import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from functools import cached_property
 from math import ceil, floor, log10
 from pathlib import Path
 
+import pandas as pd
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
@@ -30,6 +32,9 @@ _SCALES = {
     "en": ((10**9, 10**9, " billion"), (10**6, 10**6, " million")),
     "zh": ((10**8, 10**8, "亿"), (10**4, 10**4, "万")),
 }
+
+#: Environment variable that names the file to which ``open_book`` notes the ingredients of a notebook.
+NOTES = "ZHENZHI_NOTES"
 
 _REFERENCE = re.compile(r"\{(claim|computed|external)\}`([^`]+)`")
 
@@ -63,19 +68,33 @@ class Edition:
     Args:
         data: the tables; the project's own by default.
         language: ``en`` or ``zh``.
+        note: called with the name of each ingredient (``zhenzhi.ingredients``) that is asked for.
 
     Raises:
         DataError: the data package or a check breaks its contract.
     """
 
-    def __init__(self, data: Tables | None = None, language: str = "en"):
-        self.tables = tables.load() if data is None else data
+    def __init__(
+        self, data: Tables | None = None, language: str = "en", note: Callable[[str], None] = lambda name: None
+    ):
+        self._tables = tables.load() if data is None else data
+        self._note = note
         self.language = language
 
-    @cached_property
+    @property
+    def tables(self) -> "Tables":
+        """The tables; what is taken from here counts as a whole table."""
+        return _Noted(self._tables, self._note)
+
+    @property
     def results(self) -> dict[str, Result]:
         """The audit's results by check."""
-        return audit.run(self.tables)
+        self._note("results:all")
+        return self._results
+
+    @cached_property
+    def _results(self) -> dict[str, Result]:
+        return audit.run(self._tables)
 
     # What is known by name
 
@@ -85,9 +104,56 @@ class Edition:
         Raises:
             UnknownReference: there is no such claim.
         """
-        if claim_id not in self.tables.claims.index:
+        self._note(f"claim:{claim_id}")
+        if claim_id not in self._tables.claims.index:
             raise UnknownReference(f"there is no claim {claim_id!r}; expected a claim_id of claims.csv")
-        return self.tables.claims.loc[claim_id]
+        return self._tables.claims.loc[claim_id]
+
+    def claims_of(self, article_id: str) -> pd.DataFrame:
+        """The claims of an article."""
+        self._note(f"article:{article_id}")
+        claims = self._tables.claims
+        return claims[claims["article_id"] == article_id]
+
+    def claims_in(self, model_id: str) -> pd.DataFrame:
+        """The claims about a governance model."""
+        self._note(f"model-claims:{model_id}")
+        claims = self._tables.claims
+        return claims[claims["model_id"] == model_id]
+
+    def model(self, model_id: str):
+        """The row of a governance model.
+
+        Raises:
+            UnknownReference: there is no such model.
+        """
+        self._note(f"model:{model_id}")
+        if model_id not in self._tables.models.index:
+            raise UnknownReference(f"there is no model {model_id!r}; expected a model_id of models.csv")
+        return self._tables.models.loc[model_id]
+
+    def parts_of(self, model_id: str) -> pd.DataFrame:
+        """The parts of a governance model."""
+        self._note(f"model:{model_id}")
+        parts = self._tables.model_parts
+        return parts[parts["model_id"] == model_id]
+
+    def result(self, check_id: str) -> Result:
+        """What the audit found in a check.
+
+        Raises:
+            UnknownReference: there is no such check.
+        """
+        self.check(check_id)
+        return self._results[check_id]
+
+    def is_claim(self, name: str) -> bool:
+        """Whether a name is that of a claim, and not of an outside or a computed figure."""
+        return name in self._tables.claims.index
+
+    def is_external(self, name: str) -> bool:
+        """Whether a name is that of a figure from outside the documents."""
+        return name in self._tables.external.index
 
     def external(self, external_id: str):
         """The row of a figure from outside the documents.
@@ -95,16 +161,17 @@ class Edition:
         Raises:
             UnknownReference: there is no such figure.
         """
-        if external_id not in self.tables.external.index:
+        self._note(f"external:{external_id}")
+        if not self.is_external(external_id):
             raise UnknownReference(
                 f"there is no outside figure {external_id!r}; expected an external_id of external.csv"
             )
-        return self.tables.external.loc[external_id]
+        return self._tables.external.loc[external_id]
 
     def document_of(self, claim_id: str):
         """The row of the document that states a claim."""
-        article = self.tables.articles.loc[self.claim(claim_id)["article_id"]]
-        return self.tables.documents.loc[article["document_id"]]
+        article = self._tables.articles.loc[self.claim(claim_id)["article_id"]]
+        return self._tables.documents.loc[article["document_id"]]
 
     def quantity(self, name: str) -> Quantity:
         """The quantity that a claim states, that a check computes (``check-id.name``), or that stands outside.
@@ -114,21 +181,23 @@ class Edition:
         """
         if "." in name:
             check_id, _, key = name.partition(".")
-            result = self.results.get(check_id)
+            self._note(f"check:{check_id}")
+            result = self._results.get(check_id)
             if result is None or key not in result.quantities:
                 raise UnknownReference(f"there is no computed quantity {name!r}; expected CHECK.NAME of checks.yml")
             return result.quantities[key]
-        if name in self.tables.external.index:
-            return audit.external_quantity(self.tables, name)
+        if self.is_external(name):
+            self.external(name)
+            return audit.external_quantity(self._tables, name)
         self.claim(name)
-        quantity = audit.quantity_of(self.tables, name)
+        quantity = audit.quantity_of(self._tables, name)
         if quantity is None:
             raise UnknownReference(f"the claim {name!r} is a label without a value; expected a figure")
         return quantity
 
     def name_of(self, name: str) -> str:
         """What a claim, an outside figure or a computed quantity measures, in a few words."""
-        if name in self.tables.external.index:
+        if self.is_external(name):
             return self.external(name)["what_en"]
         if "." not in name:
             return self.claim(name)[f"label_{self.language}"]
@@ -138,27 +207,30 @@ class Edition:
 
     def check(self, check_id: str) -> dict:
         """The entry of a check, from ``checks.yml`` or made for a fact told again."""
+        self._note(f"check:{check_id}")
         if check_id not in self._checks:
             raise UnknownReference(f"there is no check {check_id!r}; expected a check_id of checks.yml")
         return self._checks[check_id]
 
     @cached_property
     def _checks(self) -> dict[str, dict]:
-        checks = (*self.tables.checks, *audit.told_again(self.tables))
+        checks = (*self._tables.checks, *audit.told_again(self._tables))
         return {check["check_id"]: check for check in checks}
 
     def figure_text(self, figure_id: str) -> dict:
         """The entry of a figure in ``figures/``."""
-        for entry in self.tables.figures:
+        self._note(f"figure:{figure_id}")
+        for entry in self._tables.figures:
             if entry["figure_id"] == figure_id:
                 return entry
         raise UnknownReference(f"there is no figure {figure_id!r}; expected a figure_id of figures/")
 
     def label(self, key: str, **words: str) -> str:
         """A word or sentence of the interface from ``labels.yml``, its gaps filled."""
-        if key not in self.tables.labels:
+        self._note(f"label:{key}")
+        if key not in self._tables.labels:
             raise UnknownReference(f"there is no label {key!r}; expected a key of labels.yml")
-        return self.tables.labels[key][self.language].format(**words)
+        return self._tables.labels[key][self.language].format(**words)
 
     def flag(self, name: str) -> str:
         """The mark of a figure: inconsistent where a check finds fault with it, undetermined where none can decide on it.
@@ -166,7 +238,7 @@ class Edition:
         A computed quantity is what it is; it is marked only where its check finds fault.
         """
         if "." in name:
-            verdict = self.results[name.partition(".")[0]].verdict
+            verdict = self.result(name.partition(".")[0]).verdict
             return verdict if verdict == audit.INCONSISTENT else ""
         verdicts = {result.verdict for result in self.verdict_of(name) if result.type != "apart"}
         if audit.INCONSISTENT in verdicts:
@@ -176,12 +248,15 @@ class Edition:
     @cached_property
     def checked(self) -> list[str]:
         """The claims that take part in a check which compares something."""
-        used = {name for result in self.results.values() if result.type != "apart" for name in result.claims}
-        return [claim for claim in self.tables.claims.index if claim in used]
+        self._note("results:all")
+        self._note("table:claims")
+        used = {name for result in self._results.values() if result.type != "apart" for name in result.claims}
+        return [claim for claim in self._tables.claims.index if claim in used]
 
     def verdict_of(self, claim_id: str) -> list[Result]:
         """The results of the checks in which a claim takes part."""
-        return [result for result in self.results.values() if claim_id in result.claims]
+        self._note(f"verdicts:{claim_id}")
+        return [result for result in self._results.values() if claim_id in result.claims]
 
     # Words
 
@@ -222,7 +297,7 @@ class Edition:
         """A claim or computed quantity as a person would write it: over 10, 990 million yuan, 2,780 to 2,820 projects."""
         if "." in name:
             return self.interval(self.quantity(name), with_unit)
-        if name in self.tables.external.index:
+        if self.is_external(name):
             row = self.external(name)
             text = self._number(Fraction(row["value"]), row["unit"], None)
             return self._with_unit(text, row["unit"], Fraction(row["value"])) if with_unit else text
@@ -294,7 +369,7 @@ class Edition:
 
     def _number(self, value: Fraction, unit: str, step: Fraction | None, scale_of: Fraction | None = None) -> str:
         """A number with the digits of its step, scaled (million, 亿) where a person would."""
-        counted = bool(self.tables.units.at[unit, "counted"])
+        counted = bool(self._tables.units.at[unit, "counted"])
         size, word = 1, ""
         reference = abs(scale_of if scale_of is not None else value)
         for least, scale, name in _SCALES[self.language]:
@@ -311,7 +386,7 @@ class Edition:
         return text.replace("-", "−") + word
 
     def _with_unit(self, text: str, unit: str, value: Fraction) -> str:
-        row = self.tables.units.loc[unit]
+        row = self._tables.units.loc[unit]
         if unit == "percent":
             return f"{text}%"
         if unit == "label":
@@ -348,9 +423,20 @@ class Edition:
         return self.label(f"reason-{result.reason}", **result.words)
 
 
+class _Noted:
+    """The tables, with a note of each one that is taken."""
+
+    def __init__(self, data: Tables, note: Callable[[str], None]):
+        self._data, self._note = data, note
+
+    def __getattr__(self, name: str):
+        self._note(f"table:{name}")
+        return getattr(self._data, name)
+
+
 def group_of(edition: Edition, result: Result) -> str:
     """The document a check is about, or that it compares documents or looks outside."""
-    if any(name in edition.tables.external.index for name in result.claims):
+    if any(edition.is_external(name) for name in result.claims):
         return "outside"
     documents = {edition.document_of(claim)["document_id"] for claim in result.claims}
     return documents.pop() if len(documents) == 1 else "across"
@@ -378,5 +464,19 @@ def _step_for(interval: Interval) -> Fraction:
 
 
 def open_book(language: str = "en", folder: Path = paths.DATA) -> Edition:
-    """Loads the data package for a notebook."""
-    return Edition(tables.load(folder), language)
+    """Loads the data package for a notebook.
+
+    While the book is built, ``NOTES`` names a file to which the ingredients that the notebook asks for are noted.
+    """
+    data = tables.load(folder)
+    if NOTES not in os.environ:
+        return Edition(data, language)
+    noted: set[str] = set()
+
+    def note(name: str) -> None:
+        if name not in noted:
+            noted.add(name)
+            with open(os.environ[NOTES], "a", encoding="utf-8") as file:
+                file.write(name + "\n")
+
+    return Edition(data, language, note)

@@ -10,30 +10,41 @@ _SUFFIXES = {".py", ".csv", ".yml", ".json", ".css", ".js"}
 SETTING = ("sphinxext", "publishing")
 
 
+#: Files of the data package that all figures lean on, however they are asked for.
+COMMON = ("datapackage.json", "documents.csv", "articles.csv", "places.csv", "units.csv")
+
+
 def of_execution(root: Path) -> str:
-    """A hash of what the outputs of every notebook may depend on: the data, the package, the pinned libraries."""
+    """A hash of what every notebook depends on: the package, the pinned libraries, the common tables."""
     package = [path for path in _below(root / "zhenzhi") if path.relative_to(root).parts[1] not in SETTING]
-    return _hash(root, [root / "requirements.txt", *_below(root / "data"), *package])
+    return _hash(root, [root / "requirements.txt", *_common(root), *package])
 
 
 def of_pages(root: Path) -> str:
-    """A hash of what every page may depend on beside its own text."""
-    files = [root / name for name in ("_config.yml", "references.bib", "requirements.txt", "package-lock.json")]
-    return _hash(root, [*files, *_below(root / "data"), *_below(root / "zhenzhi")])
+    """A hash of what every page depends on beside its own text and ingredients."""
+    return _hash(root, [*_settings(root), *_common(root), *_below(root / "zhenzhi")])
 
 
 def of_book(root: Path) -> str:
     """A hash of all that the book is made from."""
     pages = [*root.glob("*.md"), *(root / "chapters").rglob("*.md"), *(root / "images").glob("*.svg")]
-    return _hash(root, [root / "_toc.yml", *pages], of_pages(root))
+    return _hash(root, [root / "_toc.yml", *pages, *_settings(root), *_below(root / "data"), *_below(root / "zhenzhi")])
+
+
+def _settings(root: Path) -> list[Path]:
+    return [root / name for name in ("_config.yml", "references.bib", "requirements.txt", "package-lock.json")]
+
+
+def _common(root: Path) -> list[Path]:
+    return [root / "data" / name for name in COMMON]
 
 
 def _below(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.suffix in _SUFFIXES]
 
 
-def _hash(root: Path, files: Iterable[Path], start: str = "") -> str:
-    digest = hashlib.sha256(start.encode())
+def _hash(root: Path, files: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
     for path in sorted(files):
         content = path.read_bytes()
         digest.update(f"{path.relative_to(root)} {len(content)}\n".encode())

@@ -248,8 +248,8 @@ def rounding(edition: Edition, panel_id: str, check_ids: Sequence[str]) -> ipywi
         ],
         page,
     )
-    claims = [name for check_id in check_ids for name in edition.results[check_id].claims]
-    own = [name for name in claims if name in edition.tables.claims.index]
+    claims = [name for check_id in check_ids for name in edition.result(check_id).claims]
+    own = [name for name in claims if edition.is_claim(name)]
     return _framed(edition, edition.figure_text(panel_id), panel, own)
 
 
@@ -289,7 +289,7 @@ def _whole_number(edition: Edition, panel_id: str, named: str | int) -> int:
 
 def _framed(edition: Edition, entry: dict, panel: ipywidgets.VBox, names: Sequence[str]) -> ipywidgets.VBox:
     """A panel with its title above and the source of its claims below."""
-    claims = [c for name in names for c in (edition.results[name.partition(".")[0]].claims if "." in name else [name])]
+    claims = [c for name in names for c in (edition.result(name.partition(".")[0]).claims if "." in name else [name])]
     documents = {document["document_id"]: document for document in map(edition.document_of, claims)}
     source = edition.label(
         "source-line",

@@ -216,7 +216,7 @@ def row(edition: Edition, name: str, **more) -> dict:
     """
     quantity = edition.quantity(name)
     computed = "." in name
-    check = edition.results[name.partition(".")[0]] if computed else None
+    check = edition.result(name.partition(".")[0]) if computed else None
     return {
         "what": edition.name_of(name),
         "figure": edition.figure(name) + (" ≠" if edition.flag(name) == INCONSISTENT else ""),

@@ -150,7 +150,7 @@ def parts(
     total = whole or (f"{check}.sum" if check else None)
     head = row(edition, total) if total else None
     claims = " ".join(dict.fromkeys([*names, *([whole] if whole else [])]))
-    rest_name = f"{check}.rest" if check and "rest" in edition.results[check].quantities else ""
+    rest_name = f"{check}.rest" if check and "rest" in edition.result(check).quantities else ""
     rest, rest_row = _rest(edition, names, whole, rest_name), None
     if rest:
         kind = "rest"

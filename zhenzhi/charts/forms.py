@@ -7,6 +7,7 @@ Each takes the edition, the ID of its entry in ``data/figures/`` and the names o
 from collections.abc import Sequence
 from math import log10
 
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import NullLocator
@@ -61,7 +62,7 @@ def intervals(edition: Edition, figure_id: str, check_ids: Sequence[str]) -> Cha
     """Does the figure hold? What is reported and what the other claims allow, one above the other on one scale."""
     data, pairs = [], []
     for check_id in check_ids:
-        result = edition.results[check_id]
+        result = edition.result(check_id)
         names = list(result.quantities)
         computed = row(edition, f"{check_id}.{names[0]}")
         reported = row(edition, edition.check(check_id)["claims"]["reported"])
@@ -118,7 +119,7 @@ def whole_numbers(edition: Edition, figure_id: str, check_ids: Sequence[str]) ->
         fits = allowed_counts(share, whole)
         shown = range(max(0, fits[0] - 3), min(whole, fits[-1] + 3) + 1)
         panels.append((check_id, claims, whole, share, fits, shown))
-        used = " ".join(edition.results[check_id].claims)
+        used = " ".join(edition.result(check_id).claims)
         for number in shown:
             data.append(
                 {
@@ -363,7 +364,7 @@ def ledger(edition: Edition, figure_id: str, lines: Sequence[tuple[str, str, str
 
 def rungs(edition: Edition, figure_id: str, claim_ids: Sequence[str]) -> Chart:
     """What does a document count? Its claims by rung of the results chain, repeats left out."""
-    claims = edition.tables.claims.loc[list(claim_ids)]
+    claims = pd.DataFrame([edition.claim(claim_id) for claim_id in claim_ids])
     claims = claims[claims["repeats"].isna()]
     counts = claims.groupby("rung").size().reindex(RUNGS, fill_value=0)
     rows = [

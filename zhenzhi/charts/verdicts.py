@@ -48,7 +48,7 @@ def _stacked(
             for result in edition.results.values()
             if group_of_result(result) == group
             for claim in result.claims
-            if claim in edition.tables.claims.index
+            if edition.is_claim(claim)
         ]
         rows.append(
             {

@@ -49,10 +49,10 @@ def build(root: Path = paths.ROOT, output: Path | None = None) -> Path:
     from zhenzhi.publishing.execute import execute
 
     print("Executing the notebooks", flush=True)
-    execute(root, output.parent / "executed", work / "cache")
+    outputs = execute(root, edition, output.parent / "executed", work / "cache")
 
     print("Building the pages", flush=True)
-    problems = _sphinx(root, work)
+    problems = _sphinx(root, work, outputs)
     if problems:
         # A second build would not warn again of pages that it does not read again.
         shutil.rmtree(work / "doctrees", ignore_errors=True)
@@ -65,7 +65,7 @@ def build(root: Path = paths.ROOT, output: Path | None = None) -> Path:
     return output
 
 
-def _sphinx(root: Path, work: Path) -> list[str]:
+def _sphinx(root: Path, work: Path, outputs: dict[str, str]) -> list[str]:
     """Runs Jupyter Book's Sphinx build in ``work``; returns what is wrong, nothing where all is well."""
     from jupyter_book.sphinx import build_sphinx
 
@@ -75,6 +75,7 @@ def _sphinx(root: Path, work: Path) -> list[str]:
         "latex_individualpages": False,
         "nb_execution_mode": "cache",
         "nb_execution_cache_path": str(work / "cache"),
+        "zhenzhi_outputs": outputs,
     }
     with redirect_stdout(log), redirect_stderr(warnings):
         status = build_sphinx(

@@ -1,13 +1,14 @@
 """Executes the notebooks of the book, several at once, and keeps what they put out until something they use changes.
 
 Sphinx reads the outputs from a jupyter-cache that this module fills, so that the build itself executes nothing. An output is
-kept under a fingerprint of the notebook, the data, the package and the pinned libraries: none of them can change without
-the notebook being executed again.
+kept under a fingerprint of the notebook, the package and the pinned libraries, and carries the digests of the data that it
+used: none of these can change without the notebook being executed again.
 """
 
 import hashlib
 import os
 import shutil
+import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -23,11 +24,15 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from sphinx_external_toc.parsing import parse_toc_yaml
 
-from zhenzhi import fingerprint, paths
+from zhenzhi import fingerprint, ingredients, paths
+from zhenzhi.edition import NOTES, Edition
 from zhenzhi.errors import BuildError
 
 #: Seconds that one cell may take.
 TIMEOUT = 120
+
+#: Where the metadata of an output keeps what it was made from.
+_INGREDIENTS = "zhenzhi_ingredients"
 
 
 def notebooks(root: Path = paths.ROOT) -> list[Path]:
@@ -46,16 +51,17 @@ def notebooks(root: Path = paths.ROOT) -> list[Path]:
     return pages
 
 
-def execute(root: Path, store: Path, cache_folder: Path) -> int:
+def execute(root: Path, edition: Edition, store: Path, cache_folder: Path) -> dict[str, str]:
     """Executes what changed and fills a fresh jupyter-cache with the outputs of all notebooks.
 
     Args:
         root: the project.
+        edition: its data.
         store: where outputs are kept from build to build.
         cache_folder: where the jupyter-cache is made.
 
     Returns:
-        the number of notebooks executed.
+        a hash of the output of each notebook, by the name of its page.
 
     Raises:
         BuildError: a cell raises, takes too long or kills its kernel; the text names the chapter and the cell.
@@ -63,9 +69,10 @@ def execute(root: Path, store: Path, cache_folder: Path) -> int:
     store.mkdir(parents=True, exist_ok=True)
     common = fingerprint.of_execution(root)
     kept = {page: store / f"{_key(page, common)}.ipynb" for page in notebooks(root)}
-    due = [page for page, output in kept.items() if not output.is_file()]
-    for number, (page, notebook, seconds) in enumerate(_run(due), 1):
+    due = [page for page, output in kept.items() if not _holds(output, edition)]
+    for number, (page, notebook, names, seconds) in enumerate(_run(due), 1):
         print(f"  [{number}/{len(due)}] {page.relative_to(root)} executed in {seconds:.1f} s", flush=True)
+        notebook.metadata[_INGREDIENTS] = ingredients.digests(edition, names)
         temporary = kept[page].with_suffix(".tmp")
         nbformat.write(notebook, temporary)
         temporary.replace(kept[page])
@@ -74,14 +81,25 @@ def execute(root: Path, store: Path, cache_folder: Path) -> int:
     for stale in set(store.glob("*.ipynb")) - set(kept.values()):
         stale.unlink()
     _fill(cache_folder, kept)
-    return len(due)
+    return {
+        page.relative_to(root).with_suffix("").as_posix(): hashlib.sha256(output.read_bytes()).hexdigest()
+        for page, output in kept.items()
+    }
+
+
+def _holds(output: Path, edition: Edition) -> bool:
+    """Whether an output is kept and all that it was made from is as it was."""
+    if not output.is_file():
+        return False
+    used = nbformat.read(output, 4).metadata[_INGREDIENTS]
+    return ingredients.digests(edition, used) == used
 
 
 def _key(page: Path, common: str) -> str:
     return hashlib.sha256(common.encode() + page.read_bytes()).hexdigest()
 
 
-def _run(pages: list[Path]) -> Iterator[tuple[Path, nbformat.NotebookNode, float]]:
+def _run(pages: list[Path]) -> Iterator[tuple[Path, nbformat.NotebookNode, list[str], float]]:
     """Executes notebooks side by side, one kernel each, and yields them as they finish."""
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
         jobs = {pool.submit(_run_one, page): page for page in pages}
@@ -93,7 +111,8 @@ def _run(pages: list[Path]) -> Iterator[tuple[Path, nbformat.NotebookNode, float
             raise
 
 
-def _run_one(page: Path) -> tuple[nbformat.NotebookNode, float]:
+def _run_one(page: Path) -> tuple[nbformat.NotebookNode, list[str], float]:
+    """The executed notebook, the names of its ingredients, and the seconds it took."""
     notebook = _read(page)
     began = time.perf_counter()
     client = NotebookClient(
@@ -105,8 +124,23 @@ def _run_one(page: Path) -> tuple[nbformat.NotebookNode, float]:
         extra_arguments=["--log-level=ERROR"],
     )
     client.on_cell_start = lambda cell, cell_index: setattr(client, "cell_index", cell_index)
+    with tempfile.TemporaryDirectory() as folder:
+        notes = Path(folder) / "notes"
+        notes.touch()
+        _execute(client, page, env={**os.environ, NOTES: str(notes)})
+        names = notes.read_text(encoding="utf-8").split()
+    return notebook, names, time.perf_counter() - began
+
+
+def _execute(client: NotebookClient, page: Path, env: dict[str, str]) -> None:
+    """Executes in a kernel with its own environment variables.
+
+    Raises:
+        BuildError: a cell raises, takes too long or kills its kernel.
+    """
+    notebook = client.nb
     try:
-        client.execute()
+        client.execute(env=env)
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
         cell = notebook.cells[client.cell_index]
@@ -117,7 +151,6 @@ def _run_one(page: Path) -> tuple[nbformat.NotebookNode, float]:
         else:
             what = f"no answer within {TIMEOUT} seconds" if isinstance(error, CellTimeoutError) else "the kernel died"
         raise BuildError(f"{place}, which begins {first!r}: {what}") from error
-    return notebook, time.perf_counter() - began
 
 
 def _read(page: Path) -> nbformat.NotebookNode:

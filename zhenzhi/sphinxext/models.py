@@ -4,6 +4,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from zhenzhi.edition import UnknownReference
 from zhenzhi.sphinxext import places
 from zhenzhi.sphinxext.freshness import edition_of
 
@@ -26,11 +27,10 @@ class ModelCard(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         edition = edition_of(self.env)
         model_id = self.arguments[0]
-        if model_id not in edition.tables.models.index:
-            raise self.error(f"model-card: there is no model {model_id!r}; expected a model_id of models.csv")
-        model = edition.tables.models.loc[model_id]
-        parts = edition.tables.model_parts
-        parts = parts[parts["model_id"] == model_id]
+        try:
+            model, parts = edition.model(model_id), edition.parts_of(model_id)
+        except UnknownReference as error:
+            raise self.error(f"model-card: {error}") from None
         places.note(self.env, "model", model_id, location=self.get_location())
         card = nodes.container(ids=[f"model-{model_id}"], classes=["zz-model-card"])
         head = nodes.paragraph(classes=["zz-model-head"])
@@ -68,8 +68,8 @@ class ModelCard(SphinxDirective):
 
     def _counted(self, edition, model_id: str) -> list[nodes.Node]:
         """The model's claims by rung of the results chain."""
-        claims = edition.tables.claims
-        own = claims[(claims["model_id"] == model_id) & claims["repeats"].isna()]
+        own = edition.claims_in(model_id)
+        own = own[own["repeats"].isna()]
         lines = []
         for rung in dict.fromkeys(own["rung"]):
             figures = ", ".join(
@@ -94,13 +94,12 @@ class Programmes(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         edition = edition_of(self.env)
         prefix, leave_out = self.arguments[0], self.options.get("except", [])
-        models = edition.tables.models
-        own = [m for m in models.index if m.startswith(prefix) and m not in leave_out]
+        own = [m for m in edition.tables.models.index if m.startswith(prefix) and m not in leave_out]
         if not own:
             raise self.error(f"programmes: no model begins with {prefix!r}; expected some of models.csv")
         listing = nodes.container(classes=["zz-programmes"])
         for model_id in own:
-            model = models.loc[model_id]
+            model = edition.model(model_id)
             places.note(self.env, "model", model_id, location=self.get_location())
             entry = nodes.container(ids=[f"model-{model_id}"], classes=["zz-programme"])
             head = nodes.paragraph(classes=["zz-programme-head"])

@@ -146,8 +146,9 @@ def _merge(app: Sphinx, env: BuildEnvironment, docnames: set, other: BuildEnviro
 
 
 def _rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Pages link to what stands on other pages and list its uses: when those change, every page is written again."""
-    current = (dict(env.zhenzhi_places), {page: dict(used) for page, used in env.zhenzhi_uses.items()})
+    """Pages name and link to what stands on others and list its uses: when these change, every page is written again."""
+    titles = {page: title.astext() for page, title in env.titles.items()}
+    current = (titles, dict(env.zhenzhi_places), {page: dict(used) for page, used in env.zhenzhi_uses.items()})
     moved = getattr(env, "zhenzhi_written", current) != current
     env.zhenzhi_written = current
     return list(env.found_docs) if moved else []

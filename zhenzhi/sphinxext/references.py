@@ -164,14 +164,14 @@ def _claim_card(edition: Edition, claim_id: str, uri: str) -> str:
 
 
 def _computed_card(edition: Edition, name: str, uri: str) -> str:
-    result = edition.results[name.partition(".")[0]]
+    result = edition.result(name.partition(".")[0])
     label = edition.label
     head = f"{edition.figure(name)}: {edition.name_of(name)}"
     facts = _definition(label("fact-how"), escape(edition.plain(edition.reason(result))))
     facts += _definition(label("fact-verdict"), escape(label(f"verdict-{result.verdict}")))
     for named in result.claims:
         figure = escape(edition.figure(named))
-        if named in edition.tables.claims.index:
+        if edition.is_claim(named):
             figure += f" ({_zh(edition.claim(named)['as_written'])})"
         facts += _definition(edition.name_of(named), figure)
     return _card(name, head, label("brief-computed"), facts, uri, label("open-check", id=result.check_id))

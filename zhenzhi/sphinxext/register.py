@@ -32,7 +32,7 @@ class ClaimRegister(SphinxDirective):
         sections = []
         articles = tables.articles[tables.articles["document_id"] == document_id]
         for article_id, article in articles.iterrows():
-            own = tables.claims[tables.claims["article_id"] == article_id]
+            own = edition.claims_of(article_id)
             if own.empty:
                 continue
             section = nodes.section(ids=[f"article-{article_id}"])
@@ -54,7 +54,7 @@ class ClaimRegister(SphinxDirective):
         facts = "".join(f"<div><dt>{term}</dt><dd>{text}</dd></div>" for term, text in claim_facts(edition, claim_id))
         record += nodes.raw("", f"<dl>{facts}</dl>", format="html")
         if claim["model_id"]:
-            model = edition.tables.models.loc[claim["model_id"]]
+            model = edition.model(claim["model_id"])
             name = places.link(kind="model", name=claim["model_id"], text=model[f"name_{edition.language}"])
             record += _line(edition.label("fact-model"), name)
         if claim["repeats"]:

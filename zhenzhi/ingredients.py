@@ -1,0 +1,68 @@
+"""What a notebook or a page is made from, by name, so that it is made again when one of these changes and not before.
+
+While a notebook runs or a page is read, the ``Edition`` notes each ingredient it is asked for, as ``kind:key``. What the
+ingredient is worth today is told by its digest.
+"""
+
+import hashlib
+from collections.abc import Iterable
+
+import pandas as pd
+
+from zhenzhi.edition import Edition
+
+
+def digests(edition: Edition, names: Iterable[str]) -> dict[str, str]:
+    """The digest of each ingredient named."""
+    return {name: digest(edition, name) for name in sorted(set(names))}
+
+
+def digest(edition: Edition, name: str) -> str:
+    """A digest of an ingredient as it stands in the data; the same for all that do not exist.
+
+    Raises:
+        KeyError: there is no such kind of ingredient.
+    """
+    kind, _, key = name.partition(":")
+    return hashlib.sha256(_text(_KINDS[kind](edition, key)).encode()).hexdigest()[:16]
+
+
+def _text(value) -> str:
+    if isinstance(value, (pd.DataFrame, pd.Series)):
+        return value.to_csv()
+    return repr(value)
+
+
+def _row(table: str):
+    def row(edition: Edition, key: str):
+        frame = getattr(edition.tables, table)
+        return frame.loc[key] if key in frame.index else None
+
+    return row
+
+
+def _check(edition: Edition, check_id: str):
+    if check_id not in edition.results:
+        return None
+    return edition.check(check_id), edition.results[check_id]
+
+
+def _model(edition: Edition, model_id: str):
+    if model_id not in edition.tables.models.index:
+        return None
+    return edition.model(model_id).to_csv() + edition.parts_of(model_id).to_csv()
+
+
+_KINDS = {
+    "article": lambda edition, key: edition.claims_of(key),
+    "check": _check,
+    "claim": _row("claims"),
+    "external": _row("external"),
+    "figure": lambda edition, key: [entry for entry in edition.tables.figures if entry["figure_id"] == key],
+    "label": lambda edition, key: edition.tables.labels.get(key),
+    "model": _model,
+    "model-claims": lambda edition, key: edition.claims_in(key),
+    "results": lambda edition, key: edition.results,
+    "table": lambda edition, key: getattr(edition.tables, key),
+    "verdicts": lambda edition, key: edition.verdict_of(key),
+}
