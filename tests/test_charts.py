@@ -7,6 +7,7 @@ import pytest
 from zhenzhi import charts, diagrams
 from zhenzhi.charts import style
 from zhenzhi.edition import Edition, open_book
+from zhenzhi.errors import ZhenzhiError
 
 STAFF = ["jj17-grid-heads", "jj17-patrol-officers"]
 
@@ -133,3 +134,23 @@ def test_the_audit_in_pictures_counts_every_check_once(english):
 def test_a_figure_that_a_check_finds_fault_with_is_marked_in_a_chart(english):
     assert charts.row(english, "jj21-own-rate")["figure"] == "49.39% ≠"
     assert charts.row(english, "jj21-mediation-rate")["figure"] == "86%"
+
+
+def test_a_part_of_a_diagram_opens_into_its_model(english):
+    opened = {"plans-governance-finish": "plans-finish", "plans-finish-model-town": "plans-demo-town"}
+    rows = diagrams.tree(english, "plans-governance-tree", "plans-governance", opened).data
+    depths = dict(zip(rows["name_zh"], rows["depth"], strict=True))
+    assert [depths[name] for name in ("点睛计划", "“创熟”工作", "整镇提升")] == [1, 2, 3]
+    assert "“九江战龙”先锋" not in depths
+
+
+@pytest.mark.parametrize(
+    ("opened", "message"),
+    [
+        ({"plans-land-map": "plans-one-map"}, "there is no part 'plans-land-map' to open"),
+        ({"plans-governance-finish": "plans-end"}, "there is no model 'plans-end'"),
+    ],
+)
+def test_only_a_part_of_the_diagram_opens_and_into_a_model(english, opened, message):
+    with pytest.raises(charts.ZhenzhiError, match=message):
+        diagrams.tree(english, "plans-governance-tree", "plans-governance", opened)

@@ -320,3 +320,24 @@ def test_a_panel_speaks_the_language_of_its_edition(chinese, recwarn):
     page = combinations(panels.what_if(chinese, FIGURE, ["nanhai-reports"], [10]))[0]
     assert "按10对（假设）计，每年为40份报告。" in page
     assert not [warning for warning in recwarn if "Glyph" in str(warning.message)]
+
+
+LAND = ("plans-inefficient-land", "plans-land-intensity")
+
+
+def test_a_share_of_a_share_is_told_with_the_bounds_of_both(book):
+    of_all, of_part, of_half = combinations(panels.nested_shares(book, "plans-land-wholes", *LAND, [50]))
+    assert "makes up 61.5 to 62.5% of the town&#x27;s land. That is more than the developed land, 39%, which" in of_all
+    assert "makes up 23.6 to 24.7% of the town&#x27;s land. This is an assumption" in of_part
+    assert "takes up 50% of the developed land (assumed), low-efficiency" in of_half
+    assert "makes up 11.8 to 12.4%" in of_half and "That is more" not in of_half
+
+
+def test_a_panel_of_nested_shares_needs_shares(book):
+    with pytest.raises(PanelError, match="jj17-grids is not a share"):
+        panels.nested_shares(book, "plans-land-wholes", LAND[0], "jj17-grids", [50])
+
+
+def test_nested_shares_speak_chinese(chinese):
+    pages = combinations(panels.nested_shares(chinese, "plans-land-wholes", *LAND, [50]))
+    assert "若62%以工业用地（假设占已开发土地的50%）为总数" in pages[2]

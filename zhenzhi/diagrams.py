@@ -1,11 +1,12 @@
 """Diagrams of governance models, drawn from the tree of parts in the data package."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from matplotlib.patches import FancyBboxPatch
 
 from zhenzhi.charts import style
-from zhenzhi.charts.chart import Canvas, Chart
+from zhenzhi.charts.chart import Canvas, Chart, ChartError
 from zhenzhi.edition import Edition
 
 #: Colour of a part by its role in the model.
@@ -24,13 +25,27 @@ _SIZE = 9.0
 _SMALL = 7.5
 
 
-def tree(edition: Edition, figure_id: str, model_id: str) -> Chart:
+def tree(
+    edition: Edition, figure_id: str, model_id: str, opened: Mapping[str, str] = MappingProxyType({})
+) -> Chart:  # fmt: skip
     """A model as an indented tree: each part a box with its Chinese name, its English name and its figure.
 
     The role of a part is told in words and by colour; a part that the text only plans has a dashed frame.
+
+    Args:
+        opened: parts that are models themselves, whose own parts are to stand below them: part ID to model ID.
+
+    Raises:
+        ChartError: a part to be opened is not in the tree.
+        UnknownReference: a model does not exist.
     """
-    model, parts = edition.model(model_id), edition.parts_of(model_id)
-    data = [_row(edition, part, depth) for part, depth in _walk(parts)]
+    model = edition.model(model_id)
+    walked = list(_walk(edition, model_id, opened))
+    met = {part.part_id for part, _ in walked}
+    for part_id in opened:
+        if part_id not in met:
+            raise ChartError(f"figure {figure_id}: there is no part {part_id!r} to open; expected a part of the tree")
+    data = [_row(edition, part, depth) for part, depth in walked]
     root_claims = " ".join(claim for entry in data for claim in entry["claims"].split()) or _any_claim(edition, model)
     root = {
         "what": model[f"name_{edition.language}"],
@@ -105,12 +120,17 @@ def tree(edition: Edition, figure_id: str, model_id: str) -> Chart:
     return Chart(edition, figure_id, draw, rows, alt)
 
 
-def _walk(parts, parent: str | None = None, depth: int = 1) -> Iterator[tuple]:
-    """The parts of a model with their depth, each before its own parts."""
-    for part in parts.itertuples():
+def _walk(
+    edition: Edition, model_id: str, opened: Mapping[str, str], parent: str | None = None, depth: int = 1
+) -> Iterator[tuple]:  # fmt: skip
+    """The parts of a model with their depth, each before its own parts, and before those of the model it opens into."""
+    for part in edition.parts_of(model_id).itertuples():
         if part.parent_id == parent:
             yield part, depth
-            yield from _walk(parts, part.part_id, depth + 1)
+            yield from _walk(edition, model_id, opened, part.part_id, depth + 1)
+            if part.part_id in opened:
+                edition.model(opened[part.part_id])
+                yield from _walk(edition, opened[part.part_id], opened, None, depth + 1)
 
 
 def _row(edition: Edition, part, depth: int) -> dict:

@@ -158,6 +158,60 @@ def share_range(edition: Edition, panel_id: str, share_claim: str, wholes: Seque
     return _framed(edition, entry, panel, [share_claim, *(whole for whole in wholes if isinstance(whole, str))])
 
 
+def nested_shares(
+    edition: Edition, panel_id: str, inner: str, outer: str, portions: Sequence[int]
+) -> ipywidgets.VBox:  # fmt: skip
+    """A share of what? A share whose whole is not stated, taken of one whole after another and told as part of all.
+
+    The wholes tried are all there is, the part of it that another claim gives, and portions of that part assumed here.
+
+    Args:
+        panel_id: the entry of ``data/figures/`` with the title and the words: ``all`` there is, the ``part`` of it that
+            ``outer`` gives, what lies ``within`` that part, and what ``inner`` is a share of it by (``low``).
+        inner: a claim of a share in per cent whose whole is not stated.
+        outer: a claim of a share in per cent of all there is.
+        portions: how many per cent of the part may lie within it, assumed.
+
+    Raises:
+        PanelError: a claim is not a share in per cent, or has no upper bound.
+    """
+    entry = edition.figure_text(panel_id)
+    words = {key: text[edition.language] for key, text in entry["labels"].items()}
+    for name in (inner, outer):
+        if edition.claim(name)["unit"] != "percent" or not edition.quantity(name).interval.is_bounded:
+            raise PanelError(f"panel {panel_id}: the claim {name} is not a share; expected one in per cent")
+    share, part = edition.quantity(inner).interval, edition.quantity(outer).interval
+    assumed = [part.scaled(Fraction(portion, 100)) for portion in portions]
+    wholes = [Interval.exactly(100), part, *assumed]
+    names = [
+        words["all"],
+        words["part"],
+        *(
+            edition.label("panel-nested-portion", within=words["within"], portion=f"{portion}%", part=words["part"])
+            for portion in portions
+        ),
+    ]
+
+    def page(chosen: tuple[int, ...]) -> str:
+        whole = wholes[chosen[0]]
+        product = (share * whole).scaled(Fraction(1, 100))
+        told = edition.interval(Quantity(None, "percent", product))
+        sentence = edition.label(
+            "panel-nested", share=edition.figure(inner), whole=names[chosen[0]], low=words["low"], product=told,
+            all=words["all"],
+        )  # fmt: skip
+        if product.low > part.high:
+            sentence += " " + edition.label(
+                "panel-nested-over", outer=edition.figure(outer), part=words["part"], within=words["within"]
+            )
+        sentence += " " + edition.label("panel-nested-assumed")
+        bars = [(words["part"], edition.figure(outer), part, "structure"), (words["low"], told, product, "computed")]
+        return _spans(bars, sentence) + _told(sentence)
+
+    panel = choices([(edition.label("panel-nested-of", share=edition.figure(inner)), names)], page)
+    return _framed(edition, entry, panel, [inner, outer])
+
+
 def what_if(
     edition: Edition, panel_id: str, base_claims: Sequence[str], factors: Sequence[str | int]
 ) -> ipywidgets.VBox:  # fmt: skip
@@ -336,6 +390,25 @@ def _bars(bars: Sequence[tuple[str, Fraction, bool]], top: float, alt: str) -> s
             axes.text(0, number + 0.25, name, transform=transform, va="center", clip_on=False)
             axes.text(1, number + 0.25, _digits(value), transform=transform, va="center", ha="right")
             axes.barh(number + 0.68, float(value), height=0.3, color=colour, clip_on=False)
+
+    return _picture(0.44 * len(bars) + 0.05, draw, alt)
+
+
+def _spans(bars: Sequence[tuple[str, str, Interval, str]], alt: str) -> str:
+    """Shares of one whole, each as a bar in a band that stands for the whole; its last stretch is how far it may go."""
+
+    def draw(axes: Axes) -> None:
+        axes.set_xlim(0, 100)
+        axes.set_ylim(len(bars), 0)
+        for number, (name, figure, interval, role) in enumerate(bars):
+            low, high = float(interval.low), float(interval.high)
+            transform = axes.get_yaxis_transform()
+            axes.text(0, number + 0.25, name, transform=transform, va="center", clip_on=False)
+            axes.text(1, number + 0.25, figure, transform=transform, va="center", ha="right")
+            y, colour = number + 0.68, style.light(role)
+            axes.barh(y, 100, height=0.3, color=style.light("line"), linewidth=0)
+            axes.barh(y, low, height=0.3, color=colour, linewidth=0)
+            axes.barh(y, high - low, left=low, height=0.14, color=colour, linewidth=0)
 
     return _picture(0.44 * len(bars) + 0.05, draw, alt)
 
