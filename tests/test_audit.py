@@ -128,6 +128,13 @@ def test_the_verdicts_on_2017(english, check_id, verdict):
     assert english.results[check_id].verdict == verdict
 
 
+def test_a_forecast_and_a_result_of_2024_imply_one_year_before(english):
+    """The chapter on Jiangmen says that the two bases of the forecast add up to the base of the result."""
+    names = ("forecast-departures-growth", "forecast-arrivals-growth", "rail-base")
+    departures, arrivals, both = (english.quantity(f"jm24-{name}.base").interval for name in names)
+    assert (departures + arrivals).meets(both)
+
+
 def test_a_result_names_its_claims_in_the_order_of_the_check(english):
     result = english.results["jj17-tasks-average"]
     assert result.claims == ("jj17-tasks", "jj17-grids", "jj17-tasks-per-grid")
