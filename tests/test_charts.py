@@ -152,5 +152,5 @@ def test_a_part_of_a_diagram_opens_into_its_model(english):
     ],
 )
 def test_only_a_part_of_the_diagram_opens_and_into_a_model(english, opened, message):
-    with pytest.raises(charts.ZhenzhiError, match=message):
+    with pytest.raises(ZhenzhiError, match=message):
         diagrams.tree(english, "plans-governance-tree", "plans-governance", opened)

@@ -77,7 +77,7 @@ def test_no_label_is_left_over(chinese):
 
 def test_every_row_of_a_form_has_its_claims_and_mark(book):
     for chart in every_form(book):
-        assert chart.claims
+        assert chart.claims or chart.documents
         assert all(isinstance(claims, str) for claims in chart.data["claims"])
         assert all(chart.data["mark"])
 
@@ -253,7 +253,8 @@ def test_a_timeline_tells_how_surely_a_date_is_known(book):
     chart = charts.timeline(book, FIGURE, ["jj17", "plans", "jm24"])
     assert list(chart.data["first_day"]) == ["2017-09-21", "2022-01-01", "2024-09-04"]
     assert list(chart.data["last_day"]) == ["2017-09-21", "2022-12-31", "2024-09-04"]
-    assert "21 September 2017, stated" in chart.alt and "2022 (?), inferred" in chart.alt
+    assert "21 September 2017, stated" in chart.alt and "2022 (?), inferred; 2023 not excluded" in chart.alt
+    assert list(chart.data["not_excluded"]) == ["", "2023", ""]
     assert list(chart.data["mark"]) == ["as reported", "computed here", "computed here"]
     assert "Jiangmen Daily" in chart.source and "Pearl River Times" in chart.source
 

@@ -15,7 +15,7 @@ LAYERS = [
     {"quantity", "tables"},
     {"audit", "reliability", "sources"},
     {"edition"},
-    {"charts", "citing", "diagrams", "ingredients", "panels"},
+    {"charts", "citing", "counts", "diagrams", "ingredients", "panels"},
     {"sphinxext"},
     {"publishing"},
     {"__main__"},

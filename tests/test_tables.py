@@ -120,6 +120,10 @@ def test_there_is_no_other_table(data):
             "claims.csv", "jj17-tasks", "period_end", "2017-02-30",
             "'2017-02-30' is not an EDTF date; expected such as 2017-09-21 or 2022?",
         ),
+        (
+            "documents.csv", "plans", "not_excluded", "perhaps 2023",
+            "'perhaps 2023' is not an EDTF date; expected such as 2017-09-21 or 2022?",
+        ),
         ("units.csv", "yuan", "counted", "no", "'no' is not a truth value; expected true or false"),
         (
             "documents.csv", "jj17", "sha256", "abc",

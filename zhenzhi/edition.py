@@ -258,6 +258,10 @@ class Edition:
         self._note(f"verdicts:{claim_id}")
         return [result for result in self._results.values() if claim_id in result.claims]
 
+    def caveats_of(self, claim_id: str) -> list[dict]:
+        """The defects of the sources that touch a claim."""
+        return [caveat for caveat in self.tables.caveats if claim_id in caveat["affects"]]
+
     # Words
 
     def show(self, reference: Reference) -> str:
@@ -432,6 +436,11 @@ class _Noted:
     def __getattr__(self, name: str):
         self._note(f"table:{name}")
         return getattr(self._data, name)
+
+
+def number_word(number: int, language: str) -> str:
+    """A whole number as running text has it: a small one in words, a larger one in digits."""
+    return _WORDS[number] if language == "en" and 0 <= number < len(_WORDS) else f"{number:,}"
 
 
 def group_of(edition: Edition, result: Result) -> str:

@@ -197,6 +197,23 @@ def tokens(as_written: str) -> Iterator[Token]:
         yield Token(value, step, last_digit)
 
 
+def anatomy(as_written: str) -> list[tuple[str, str]]:
+    """A phrase taken apart at its first numeral: pairs of a part (wording, numeral, multiplier, unit) and its characters.
+
+    The wording is what stands before the numeral or between it and its multiplier, the unit all that follows.
+    """
+    match = _TOKEN.search(as_written)
+    if match is None:
+        return [("wording", as_written)]
+    if match["digits"]:
+        ends = (match.start(), match.end("digits"), match.start("multiplier"), match.end())
+    else:
+        ends = (match.start(), match.end(), match.end(), match.end())
+    cuts = [0, *ends, len(as_written)]
+    parts = zip(("wording", "numeral", "wording", "multiplier", "unit"), cuts, cuts[1:], strict=False)
+    return [(part, as_written[start:end]) for part, start, end in parts if start < end]
+
+
 @dataclass(frozen=True)
 class Quantity:
     """A reported or computed quantity.

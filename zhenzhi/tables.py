@@ -22,7 +22,7 @@ from zhenzhi import dates, paths
 from zhenzhi.errors import DataError
 
 #: Columns that hold EDTF dates, which Data Package has no type for.
-EDTF_COLUMNS = frozenset({"published", "period", "period_start", "period_end"})
+EDTF_COLUMNS = frozenset({"published", "not_excluded", "period", "period_start", "period_end"})
 
 #: Pairs of columns of which the second must be larger where both are filled.
 ORDERED_COLUMNS = (("start", "end"), ("value", "value_high"))

@@ -2,6 +2,7 @@
 
 from zhenzhi.charts.chart import Chart, ChartError, row
 from zhenzhi.charts.compare import changes, denominators, magnitudes, parts
+from zhenzhi.charts.evidence import caveats, coders, figure_shares, numerals, wordings
 from zhenzhi.charts.forms import bars, intervals, ledger, progress, rungs, slopes, whole_numbers
 from zhenzhi.charts.plans import cadence, targets, timeline
 from zhenzhi.charts.verdicts import verdicts_by_document, verdicts_by_type
@@ -11,11 +12,15 @@ __all__ = [
     "ChartError",
     "bars",
     "cadence",
+    "caveats",
     "changes",
+    "coders",
     "denominators",
+    "figure_shares",
     "intervals",
     "ledger",
     "magnitudes",
+    "numerals",
     "parts",
     "progress",
     "row",
@@ -26,4 +31,5 @@ __all__ = [
     "verdicts_by_document",
     "verdicts_by_type",
     "whole_numbers",
+    "wordings",
 ]

@@ -89,6 +89,7 @@ class Chart:
         draw: draws on a canvas; called once for a page and once for a phone.
         rows: what the picture shows, one dictionary a row; see ``row``.
         alt: what the picture shows in words, with its numbers.
+        documents: documents that the figure rests on as wholes, for the source line beside those of its claims.
 
     Raises:
         ChartError: the caption, the alt text or the data is missing, the typeface lacks a character, or a colour is not
@@ -96,7 +97,13 @@ class Chart:
     """
 
     def __init__(
-        self, edition: Edition, figure_id: str, draw: Callable[[Canvas], None], rows: Sequence[dict], alt: str
+        self,
+        edition: Edition,
+        figure_id: str,
+        draw: Callable[[Canvas], None],
+        rows: Sequence[dict],
+        alt: str,
+        documents: Sequence[str] = (),
     ):
         entry = edition.figure_text(figure_id)
         self.edition = edition
@@ -107,6 +114,7 @@ class Chart:
         self.mark = entry["mark"]
         self.alt = alt
         self.data = pd.DataFrame(rows)
+        self.documents = list(documents)
         self._draw = draw
         self._drawings: dict[float, str] = {}
         for what, text in (("caption", self.caption), ("alt text", self.alt), ("title", self.title)):
@@ -128,7 +136,8 @@ class Chart:
     def source(self) -> str:
         """The source line: publisher and date of each document the figure rests on, and the version of the book."""
         documents = self.edition.tables.documents
-        ids = dict.fromkeys(self.edition.document_of(claim)["document_id"] for claim in self.claims)
+        of_claims = [self.edition.document_of(claim)["document_id"] for claim in self.claims]
+        ids = dict.fromkeys([*self.documents, *of_claims])
         publishers = "; ".join(
             f"{documents.at[i, f'publisher_{self.edition.language}']}, {self.edition.date(documents.at[i, 'published'])}"
             for i in ids

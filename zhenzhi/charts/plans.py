@@ -200,34 +200,36 @@ def _layers(quantity: Quantity) -> tuple[int, int]:
 
 
 def timeline(edition: Edition, figure_id: str, document_ids: Sequence[str]) -> Chart:
-    """When did the documents appear? A dot on a stated day; a hollow mark, or a span with hollow ends, where inferred."""
-    documents, claims = edition.tables.documents, edition.tables.claims
+    """When did the documents appear? A dot on a stated day, a hollow one on an inferred day, a bar with hollow ends where
+    no more than a longer span is inferred, and a dashed line over what is not excluded.
+    """
+    documents = edition.tables.documents
     rows, spans = [], []
     for document_id in document_ids:
         if document_id not in documents.index:
             raise ChartError(f"figure {figure_id}: there is no document {document_id!r}; expected one of documents.csv")
         document = documents.loc[document_id]
         first, last = dates.bounds(document["published"])
-        stated = document["date_basis"] == "stated"
-        # A document is cited by its claims; its first stands for it in the source line.
-        articles = edition.tables.articles
-        own = claims.index[claims["article_id"].isin(articles.index[articles["document_id"] == document_id])]
-        if own.empty:
-            raise ChartError(f"figure {figure_id}: the document {document_id} has no claim; expected at least one")
+        stated, doubtful = document["date_basis"] == "stated", document["not_excluded"]
         basis = edition.label(f"date-basis-{document['date_basis']}")
+        figure = edition.label("date-with-basis", date=edition.date(document["published"]), basis=basis)
+        if doubtful:
+            figure = edition.label("date-not-excluded", date=figure, other=edition.date(doubtful))
         rows.append(
             {
                 "what": document[f"title_{edition.language}"],
-                "figure": edition.label("date-with-basis", date=edition.date(document["published"]), basis=basis),
+                "figure": figure,
                 "first_day": first.isoformat(),
                 "last_day": last.isoformat(),
+                "not_excluded": doubtful or "",
                 "mark": edition.label("mark-reported" if stated else "mark-computed"),
-                "claims": own[0],
+                "claims": "",
             }
         )
-        spans.append((first, last, stated))
-    begin = min(first for first, _, _ in spans).year
-    years = range(begin, max(last for _, last, _ in spans).year + 1)
+        spans.append((first, last, stated, dates.bounds(doubtful) if doubtful else ()))
+    days = [day for first, last, _, doubtful in spans for day in (first, last, *doubtful)]
+    begin = min(days).year
+    years = range(begin, max(days).year + 1)
 
     def draw(canvas: Canvas) -> None:
         side = 0.16
@@ -242,13 +244,16 @@ def timeline(edition: Edition, figure_id: str, document_ids: Sequence[str]) -> C
         for year, left, right in zip(years, borders, borders[1:], strict=False):
             if (year - begin) % every == 0:
                 layout.small(axes, (left + right) / 2, height + 0.14, str(year), align="center", inside=True)
-        for (first, last, stated), place in zip(spans, places, strict=True):
+        for (first, last, stated, doubtful), place in zip(spans, places, strict=True):
             layout.write(axes, place)
             y, colour = place.mark, style.light("structure" if stated else "computed")
             axes.vlines(borders, y - 0.08, y + 0.08, color=style.light("line"), linewidth=0.8, zorder=0)
+            if doubtful:
+                ends = [day.toordinal() for day in doubtful]
+                axes.plot(ends, [y, y], color=colour, linewidth=1.4, linestyle=(0, (3, 2)), zorder=1)
             ends = [day.toordinal() for day in dict.fromkeys((first, last))]
             axes.plot(ends, [y] * len(ends), color=colour, linewidth=2.5, zorder=1)
             face = colour if stated and len(ends) == 1 else style.light("paper")
             axes.plot(ends, [y] * len(ends), "o", color=colour, markerfacecolor=face, markersize=7, clip_on=False)
 
-    return Chart(edition, figure_id, draw, rows, edition.label("alt-timeline", rows=sentence(rows)))
+    return Chart(edition, figure_id, draw, rows, edition.label("alt-timeline", rows=sentence(rows)), document_ids)

@@ -7,6 +7,7 @@ from sphinx.application import Sphinx
 from zhenzhi import __version__, paths
 from zhenzhi.sphinxext import (
     citation,
+    evidence,
     figure_index,
     figures,
     freshness,
@@ -17,6 +18,7 @@ from zhenzhi.sphinxext import (
     places,
     references,
     register,
+    steps,
     verdicts,
 )
 
@@ -44,6 +46,8 @@ def setup(app: Sphinx) -> dict:
         outside,
         models,
         verdicts,
+        evidence,
+        steps,
         citation,
         metadata,
         language,

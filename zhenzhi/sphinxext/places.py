@@ -20,6 +20,7 @@ ANCHORS = {
     "claim": "claim-",
     "check": "check-",
     "external": "external-",
+    "caveat": "caveat-",
     "model": "model-",
     "figure": "fig-",
 }

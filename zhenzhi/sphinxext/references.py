@@ -12,7 +12,8 @@ from sphinx.builders import Builder
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
-from zhenzhi.audit import CONSISTENT, INCONSISTENT, UNDETERMINED
+from zhenzhi import counts
+from zhenzhi.audit import INCONSISTENT, UNDETERMINED
 from zhenzhi.edition import Edition, Reference, UnknownReference
 from zhenzhi.sphinxext import places
 from zhenzhi.sphinxext.freshness import edition_of
@@ -46,26 +47,14 @@ class FigureRole(SphinxRole):
 
 
 class BookRole(SphinxRole):
-    """``{book}`claims```: a count of what the book holds: documents, claims, checked claims, checks, checks by verdict."""
+    """``{book}`claims``` or ``{book}`documents|word```: a count of what the book holds; see ``zhenzhi.counts``."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        edition = edition_of(self.env)
-        counts = {
-            "documents": len(edition.tables.documents),
-            "claims": len(edition.tables.claims),
-            "checks": len(edition.results),
-            "checked": len(edition.checked),
-            "checked-percent": round(100 * len(edition.checked) / len(edition.tables.claims)),
-            **{
-                verdict: sum(result.verdict == verdict for result in edition.results.values())
-                for verdict in (CONSISTENT, INCONSISTENT, UNDETERMINED)
-            },
-        }
-        if self.text not in counts:
-            message = f"the book has no count {self.text!r}; expected one of {', '.join(counts)}"
-            _LOGGER.warning("%s", message, location=self.get_location(), type="zhenzhi", subtype="book")
+        try:
+            return [nodes.Text(counts.show(edition_of(self.env), self.text))], []
+        except UnknownReference as error:
+            _LOGGER.warning("%s", error, location=self.get_location(), type="zhenzhi", subtype="book")
             return [nodes.literal(text=self.text)], []
-        return [nodes.Text(f"{counts[self.text]:,}")], []
 
 
 def card_id(target: str) -> str:

@@ -66,6 +66,9 @@ class ClaimRegister(SphinxDirective):
             line += nodes.Text(": ")
             line += nodes.inline(text=edition.label(f"verdict-{result.verdict}"), classes=["zz-verdict"])
             record += line
+        for caveat in edition.caveats_of(claim_id):
+            name = places.link(kind="caveat", name=caveat["caveat_id"], text=caveat["note_en"])
+            record += _line(edition.label("fact-caveat"), name)
         record += places.used_in(kind="claim", name=claim_id)
         title = edition.label("claim-title", figure=edition.figure(claim_id), what=edition.name_of(claim_id))
         record += cited_work(

@@ -76,3 +76,16 @@
   addEventListener("scroll", () => open && place(open.card, open.anchor), { passive: true });
   addEventListener("resize", hide);
 })();
+
+// Opens the folded list that holds the target of a link.
+(() => {
+  const reveal = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    let box = target?.closest("details:not([open])");
+    if (!box) return;
+    for (; box; box = box.parentElement.closest("details")) box.open = true;
+    target.scrollIntoView();
+  };
+  addEventListener("hashchange", reveal);
+  if (location.hash) reveal();
+})();

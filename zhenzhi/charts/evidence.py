@@ -1,0 +1,247 @@
+"""Forms of chart about the evidence itself: how much of the texts is figures, what is damaged, what wording allows, how far
+two coders agree.
+
+As in ``forms``, each takes the edition and the ID of its entry in ``data/figures/``, and returns a ``Chart``. They rest
+on whole documents, which their source line names.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from fractions import Fraction
+
+from matplotlib.axes import Axes
+
+from zhenzhi.charts import layout, style
+from zhenzhi.charts.chart import Canvas, Chart, row
+from zhenzhi.charts.compare import expected, sentence
+from zhenzhi.edition import Edition
+from zhenzhi.quantity import Interval, tokens
+from zhenzhi.reliability import CATEGORIES, agreement
+
+#: Parts of a stacked bar: the key of the number in a row, the colour, and the label of the word.
+Parts = Sequence[tuple[str, str, str]]
+
+
+def document_name(edition: Edition, document_id: str) -> str:
+    """A document by its publisher and date."""
+    document = edition.tables.documents.loc[document_id]
+    return f"{document[f'publisher_{edition.language}']}, {edition.date(document['published'])}"
+
+
+def _counted(edition: Edition, what: str, figure: str, **more) -> dict:
+    """A row that is counted here over whole documents and rests on no single claim."""
+    return {"what": what, "figure": figure, **more, "mark": edition.label("mark-computed"), "claims": ""}
+
+
+def _stacked(
+    edition: Edition, figure_id: str, rows: Sequence[dict], parts: Parts, alt: str, percent: bool = False
+) -> Chart:
+    """Bars from zero made of parts, each row with its words above, and a key to the colours at the top.
+
+    Args:
+        percent: whether the numbers are per cent, so that the bars stand on an axis.
+    """
+    longest = max(sum(entry[key] for key, _, _ in parts) for entry in rows)
+
+    def draw(canvas: Canvas) -> None:
+        top = _key_height(canvas, edition, parts)
+        words = [(entry["what"], entry["figure"]) for entry in rows]
+        places, height = layout.spread(canvas, words, mark=0.15, top=top, side=0.16)
+        (axes,) = canvas.axes(height, left=0.16, right=0.16, below=0.24 if percent else 0)
+        layout.sheet(axes, height)
+        axes.set_xlim(0, longest * 1.04)
+        _key(axes, canvas, edition, parts)
+        if percent:
+            axes.spines["bottom"].set_visible(True)
+            marks = range(0, int(longest) + 1, 5)
+            axes.set_xticks(marks, [f"{mark}%" for mark in marks], size=layout.SMALL)
+        for entry, place in zip(rows, places, strict=True):
+            layout.write(axes, place)
+            left = 0.0
+            for key, role, _ in parts:
+                axes.barh(place.mark, entry[key], left=left, height=0.15, color=style.light(role), linewidth=0)
+                left += entry[key]
+
+    return Chart(edition, figure_id, draw, rows, alt, edition.tables.documents.index)
+
+
+def _key_places(canvas: Canvas, edition: Edition, parts: Parts) -> list[tuple[float, int]]:
+    """Where each entry of the key stands: inches from the left, and its line."""
+    places, x, line = [], 0.0, 0
+    for _, _, label in parts:
+        width = 0.4 + style.ems(edition.label(label)) * layout.SMALL / 72
+        if x and x + width > canvas.width - 0.32:
+            x, line = 0.0, line + 1
+        places.append((x, line))
+        x += width
+    return places
+
+
+def _key_height(canvas: Canvas, edition: Edition, parts: Parts) -> float:
+    return 0.1 + (_key_places(canvas, edition, parts)[-1][1] + 1) * layout.LINE
+
+
+def _key(axes: Axes, canvas: Canvas, edition: Edition, parts: Parts) -> None:
+    """What the colours mean, in one line or more at the top."""
+    room = canvas.width - 0.32
+    for (_, role, label), (x, line) in zip(parts, _key_places(canvas, edition, parts), strict=True):
+        y = (line + 0.5) * layout.LINE
+        transform = axes.get_yaxis_transform()
+        axes.plot(
+            [(x + 0.06) / room], [y], "s", color=style.light(role), markersize=6, transform=transform, clip_on=False
+        )
+        layout.small(axes, (x + 0.17) / room, y, edition.label(label), "ink")
+
+
+def figure_shares(edition: Edition, figure_id: str) -> Chart:
+    """How much of each document is figures? The share of its characters that stand in claims and in other numerals."""
+    tables = edition.tables
+    document_of = tables.claims["article_id"].map(tables.articles["document_id"])
+    rows = []
+    for document_id, document in tables.documents.iterrows():
+        claims = tables.claims[document_of == document_id]
+        others = tables.numerals[tables.numerals["document_id"] == document_id]
+        shares = [100 * int((part["end"] - part["start"]).sum()) / document["characters"] for part in (claims, others)]
+        figure = edition.label(
+            "shares-of-characters", claims=f"{shares[0]:.1f}%", others=f"{shares[1]:.1f}%", number=f"{len(claims):,}"
+        )
+        rows.append(
+            _counted(
+                edition,
+                document_name(edition, document_id),
+                figure,
+                characters=document["characters"],
+                number_of_claims=len(claims),
+                number_of_other_numerals=len(others),
+                in_claims=round(shares[0], 3),
+                in_others=round(shares[1], 3),
+            )
+        )
+    parts = [("in_claims", "output", "in-claims"), ("in_others", "line", "in-other-numerals")]
+    alt = edition.label("alt-shares", rows=sentence(rows))
+    return _stacked(edition, figure_id, rows, parts, alt, percent=True)
+
+
+def numerals(edition: Edition, figure_id: str) -> Chart:
+    """What became of every numeral? Claims, and the others by the reason why they are none, with the commonest of each."""
+    tables = edition.tables
+    rows = [
+        _counted(
+            edition, edition.label("numeral-claim"), f"{len(tables.claims):,}", claimed=len(tables.claims), other=0
+        )
+    ]
+    for reason, number in Counter(tables.numerals["reason"]).most_common():
+        own = tables.numerals[tables.numerals["reason"] == reason]["as_written"]
+        # Of equally common ones the first in the texts, so that the picture never changes by itself.
+        commonest = Counter(own).most_common(1)[0][0]
+        what = edition.label("numeral-such-as", what=edition.label(f"numeral-{reason}"), example=commonest)
+        rows.append(_counted(edition, what, f"{number:,}", claimed=0, other=number))
+    parts = [("claimed", "output", "in-claims"), ("other", "muted", "in-other-numerals")]
+    return _stacked(edition, figure_id, rows, parts, edition.label("alt-numerals", rows=sentence(rows)))
+
+
+def caveats(edition: Edition, figure_id: str) -> Chart:
+    """What is wrong with the texts? The caveats by kind, those that touch a claim apart from those that touch none."""
+    kinds = Counter(caveat["kind"] for caveat in edition.tables.caveats)
+    rows = []
+    for kind, number in kinds.most_common():
+        touching = sum(bool(caveat["affects"]) for caveat in edition.tables.caveats if caveat["kind"] == kind)
+        figure = edition.label("caveats-touching", number=str(number), touching=str(touching))
+        what = edition.label(f"caveat-{kind}")
+        rows.append(_counted(edition, what, figure, touching=touching, apart=number - touching))
+    parts = [("touching", "computed", "caveat-touching"), ("apart", "line", "caveat-apart")]
+    return _stacked(edition, figure_id, rows, parts, edition.label("alt-caveats", rows=sentence(rows)))
+
+
+def coders(edition: Edition, figure_id: str) -> Chart:
+    """How far do two codings agree? For each document and column the share of equal entries, and kappa where it has one."""
+    table = agreement(edition.tables)
+    columns = ("value", "qualifier", *CATEGORIES)
+    rows = []
+    for name, found in table.iterrows():
+        what = edition.label("all-documents") if name == "all" else document_name(edition, name)
+        shares = {column: round(float(found[column]), 4) for column in columns}
+        kappas = {f"{column}_kappa": round(float(found[f"{column} kappa"]), 4) for column in CATEGORIES}
+        told = ", ".join(_agreed(edition, column, {**shares, **kappas}) for column in columns)
+        figure = edition.label(
+            "coders-found", a=f"{found['A']:.0f}", b=f"{found['B']:.0f}", both=f"{found['both']:.0f}"
+        )
+        rows.append(_counted(edition, what, figure, **shares, **kappas, told=told))
+
+    def draw(canvas: Canvas) -> None:
+        words = [(entry["what"], entry["figure"]) for entry in rows]
+        places, height = layout.spread(canvas, words, mark=0.42, top=0.22)
+        (axes,) = canvas.axes(height)
+        layout.sheet(axes, height)
+        axes.set_xlim(0, len(columns))
+        for number, column in enumerate(columns):
+            layout.small(axes, number, 0.08, edition.label(f"coded-{column}"), inside=True)
+        for entry, place in zip(rows, places, strict=True):
+            layout.write(axes, place)
+            for number, column in enumerate(columns):
+                layout.small(axes, number, place.mark - 0.14, f"{100 * entry[column]:.0f}%", "ink", inside=True)
+                if column in CATEGORIES:
+                    kappa = f"κ {entry[f'{column}_kappa']:.2f}"
+                    layout.small(axes, number, place.mark + 0.15, kappa, inside=True)
+                agreed = 0.86 * entry[column]
+                for left, width, role in ((0, agreed, "output"), (agreed, 0.86 - agreed, "computed")):
+                    axes.barh(place.mark, width, left=number + left, height=0.09, color=style.light(role), linewidth=0)
+
+    told = "; ".join(f"{entry['what']}: {entry['figure']}; {entry['told']}" for entry in rows)
+    data = [{key: value for key, value in entry.items() if key != "told"} for entry in rows]
+    return Chart(edition, figure_id, draw, data, edition.label("alt-coders", rows=told), edition.tables.documents.index)
+
+
+def _agreed(edition: Edition, column: str, entry: dict) -> str:
+    text = f"{edition.label(f'coded-{column}')} {100 * entry[column]:.0f}%"
+    return f"{text} (κ {entry[f'{column}_kappa']:.2f})" if column in CATEGORIES else text
+
+
+def wordings(edition: Edition, figure_id: str, names: Sequence[str]) -> Chart:
+    """What can a figure stand for? Its bounds beside the figure as printed, on a scale of steps of its last digit."""
+    rows, drawn = [], []
+    for name in names:
+        expected(edition, figure_id, name, "qualifier", "exact", "over", "nearly", "about", "at-most")
+        claim, quantity = edition.claim(name), edition.quantity(name)
+        entry = row(edition, name, stands_for=edition.interval(quantity))
+        rows.append(entry)
+        token = next(tokens(claim["as_written"]))
+        step = token.step if claim["qualifier"] == "exact" else token.last_digit
+        drawn.append((quantity.value, step, quantity.interval))
+
+    def draw(canvas: Canvas) -> None:
+        words = [(f"{entry['as_written']}  {entry['what']}", entry["stands_for"]) for entry in rows]
+        places, height = layout.spread(canvas, words, mark=0.24, side=0.16)
+        lines = style.wrap(edition.label("wordings-key"), canvas.width - 0.32, layout.SMALL)
+        (axes,) = canvas.axes(height, left=0.16, right=0.16, below=0.16 * len(lines))
+        layout.sheet(axes, height)
+        axes.set_xlim(-_REACH, _REACH)
+        for (value, step, interval), place in zip(drawn, places, strict=True):
+            layout.write(axes, place)
+            _steps(axes, place.mark, value, step, interval)
+        for number, line in enumerate(lines):
+            layout.small(axes, 0, height + 0.06 + 0.16 * number, line)
+
+    told = "; ".join(f"{entry['as_written']}: {entry['stands_for']}" for entry in rows)
+    return Chart(edition, figure_id, draw, rows, edition.label("alt-wordings", rows=told))
+
+
+#: How many steps of the last digit are drawn to either side of a figure.
+_REACH = 2.4
+
+
+def _steps(axes: Axes, y: float, value: Fraction, step: Fraction, interval: Interval) -> None:
+    """The bounds of a figure in steps of its last digit: ends filled where included, arrows where they lie further out."""
+    for number in range(-2, 3):
+        reach = 0.12 if number == 0 else 0.05
+        colour = style.light("ink" if number == 0 else "muted")
+        axes.plot([number, number], [y - reach, y + reach], color=colour, linewidth=1.6 if number == 0 else 0.8)
+    colour, ends = style.light("computed"), []
+    for bound, is_open, side in ((interval.low, interval.low_open, -1), (interval.high, interval.high_open, 1)):
+        place = None if bound is None else float((bound - value) / step)
+        beyond = place is None or abs(place) > _REACH
+        ends.append(side * _REACH if beyond else place)
+        marker = {-1: "<", 1: ">"}[side] if beyond else "o"
+        face = style.light("paper") if is_open and not beyond else colour
+        axes.plot(ends[-1:], [y], marker, color=colour, markerfacecolor=face, markersize=6, clip_on=False, zorder=3)
+    axes.plot(ends, [y, y], color=colour, linewidth=3, solid_capstyle="butt", zorder=2)
