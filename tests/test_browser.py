@@ -137,6 +137,20 @@ def test_a_tap_opens_the_card_and_its_link_leads_to_the_record(phone, address):
     phone.wait_for_url("**/register/jj17.html#claim-jj17-industrial-output")
 
 
+def test_a_term_shows_its_definition_and_leads_to_the_glossary(page, phone, address, english):
+    definition = english.tables.terms.at["网格化", "definition_en"]
+    page.goto(f"{address}/{CHAPTER}")
+    page.locator("#use-term-wanggehua").hover()
+    assert definition in open_card(page).inner_text()
+    page.keyboard.press("Escape")
+    assert open_card(page).count() == 0
+    phone.goto(f"{address}/{CHAPTER}")
+    phone.locator("#use-term-wanggehua").tap()
+    assert definition in open_card(phone).inner_text()
+    open_card(phone).locator("a").tap()
+    phone.wait_for_url("**/glossary.html#term-wanggehua")
+
+
 def test_the_panel_answers_every_list_without_a_kernel(page, address):
     page.goto(f"{address}/{CHAPTER}")
     scroll_through(page)

@@ -74,17 +74,16 @@ class Edition:
         DataError: the data package or a check breaks its contract.
     """
 
-    def __init__(
-        self, data: Tables | None = None, language: str = "en", note: Callable[[str], None] = lambda name: None
-    ):
+    def __init__(self, data: Tables | None = None, language: str = "en", note: Callable[[str], None] | None = None):
         self._tables = tables.load() if data is None else data
-        self._note = note
+        self._note = note or (lambda name: None)
+        self._noted = self._tables if note is None else _Noted(self._tables, note)
         self.language = language
 
     @property
-    def tables(self) -> "Tables":
+    def tables(self) -> Tables:
         """The tables; what is taken from here counts as a whole table."""
-        return _Noted(self._tables, self._note)
+        return self._noted
 
     @property
     def results(self) -> dict[str, Result]:

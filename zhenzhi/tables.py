@@ -58,10 +58,7 @@ def load(folder: Path = paths.DATA) -> Tables:
         DataError: a file is missing or not UTF-8, or a cell breaks the contract; every problem is listed.
     """
     folder = Path(folder)
-    try:
-        descriptor = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise DataError([f"{DESCRIPTOR}: it cannot be read: {error}; expected a Data Package descriptor"]) from None
+    descriptor = read_descriptor(folder)
     problems: list[str] = []
     rows: dict[str, list[dict]] = {}
     content: dict[str, Any] = {}
@@ -87,6 +84,18 @@ def load(folder: Path = paths.DATA) -> Tables:
         if "schema" in resource
     }
     return Tables(folder, MappingProxyType(frames), MappingProxyType(content))
+
+
+def read_descriptor(folder: Path = paths.DATA) -> dict:
+    """The description of the data package in ``folder``: its resources with their schemas.
+
+    Raises:
+        DataError: it is missing or not JSON.
+    """
+    try:
+        return json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise DataError([f"{DESCRIPTOR}: it cannot be read: {error}; expected a Data Package descriptor"]) from None
 
 
 def _read_file(folder: Path, file: str, resource: dict, problems: list[str]) -> Any:

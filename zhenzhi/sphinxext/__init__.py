@@ -7,18 +7,22 @@ from sphinx.application import Sphinx
 from zhenzhi import __version__, paths
 from zhenzhi.sphinxext import (
     citation,
+    dictionary,
     evidence,
     figure_index,
     figures,
     freshness,
+    glossary,
     language,
     metadata,
+    model_register,
     models,
     outside,
     places,
     references,
     register,
     steps,
+    terms,
     verdicts,
 )
 
@@ -44,12 +48,16 @@ def setup(app: Sphinx) -> dict:
         figure_index,
         register,
         outside,
+        model_register,
         models,
         verdicts,
         evidence,
         steps,
         citation,
         metadata,
+        terms,
+        glossary,
+        dictionary,
         language,
     ):
         part.setup(app)

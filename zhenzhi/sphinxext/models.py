@@ -36,7 +36,8 @@ class ModelCard(SphinxDirective):
         head = nodes.paragraph(classes=["zz-model-head"])
         head += nodes.strong(text=_capital(model[f"name_{edition.language}"]))
         head += nodes.Text(" ")
-        head += nodes.Text(model["name_zh"])
+        head += nodes.Text(model["name_zh"] + " ")
+        head += places.link(kind="entry", name=model_id, text=edition.label("open-model"), classes=["zz-model-record"])
         card += head
         entries = nodes.definition_list()
         for label, roles in _ROWS:
@@ -105,7 +106,10 @@ class Programmes(SphinxDirective):
             head = nodes.paragraph(classes=["zz-programme-head"])
             head += nodes.strong(text=_capital(model[f"name_{edition.language}"]))
             head += nodes.Text(" ")
-            head += nodes.Text(model["name_zh"])
+            head += nodes.Text(model["name_zh"] + " ")
+            head += places.link(
+                kind="entry", name=model_id, text=edition.label("open-model"), classes=["zz-model-record"]
+            )
             entry += head
             entry += self.parse_text_to_nodes(model["states_en"])
             silent = nodes.paragraph(classes=["zz-silent"])

@@ -41,7 +41,7 @@ class OutsideFigures(SphinxDirective):
         record += nodes.raw("", f"<dl>{facts}</dl>", format="html")
         if row["bears_on"]:
             line = nodes.paragraph(classes=["zz-record-line"])
-            line += nodes.inline(text=edition.label("bears-on") + " ", classes=["zz-term"])
+            line += nodes.inline(text=edition.label("bears-on") + " ", classes=["zz-label"])
             for claim_id in row["bears_on"].split():
                 line += places.link(kind="claim", name=claim_id, text=claim_id)
                 line += nodes.Text(" ")

@@ -22,6 +22,7 @@ ANCHORS = {
     "external": "external-",
     "caveat": "caveat-",
     "model": "model-",
+    "entry": "entry-model-",
     "figure": "fig-",
 }
 
@@ -36,11 +37,11 @@ class Use:
 
 
 def note(env: BuildEnvironment, kind: str, name: str, location=None) -> bool:
-    """Notes that something stands on the page being read; warns where it stands on another one already."""
+    """Notes that something stands on the page being read; warns where it stands in the book already."""
     other = env.zhenzhi_places.get((kind, name))
-    if other not in (None, env.docname):
+    if other is not None:
         _LOGGER.warning(
-            "the %s %s stands in the book twice, also on the page %s",
+            "the %s %s stands in the book twice, first on the page %s",
             kind, name, other, location=location or env.docname, type="zhenzhi", subtype=kind,
         )  # fmt: skip
         return False
@@ -92,7 +93,11 @@ def section_of(env: BuildEnvironment, node: nodes.Node) -> Use:
 
 
 class link(nodes.Inline, nodes.Element):
-    """The name of something, which becomes a link to where it stands when all pages are read."""
+    """A link to where something stands (``kind``, ``name``), made when all pages are read.
+
+    Its text is ``text``, or with ``page`` the title of the page on which the thing stands. Where the thing does not stand
+    in the book, the text alone remains.
+    """
 
 
 class used_in(nodes.General, nodes.Element):
@@ -103,14 +108,19 @@ def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for node in list(doctree.findall(link)):
         uri = address(app.builder, docname, node["kind"], node["name"])
         text = nodes.Text(node["text"])
-        node.replace_self(text if uri is None else nodes.reference("", "", text, internal=True, refuri=uri))
+        if uri is None:
+            node.replace_self(text)
+            continue
+        if node.get("page"):
+            text = nodes.Text(app.env.titles[page_of(app.env, node["kind"], node["name"])].astext())
+        node.replace_self(nodes.reference("", "", text, internal=True, refuri=uri, classes=node["classes"]))
     for node in list(doctree.findall(used_in)):
         found = uses(app.env, node["kind"], node["name"])
         if not found:
             node.parent.remove(node)
             continue
         line = nodes.paragraph(classes=["zz-used"])
-        line += nodes.inline(text=app.zhenzhi_edition.label("used-in") + " ", classes=["zz-term"])
+        line += nodes.inline(text=app.zhenzhi_edition.label("used-in") + " ", classes=["zz-label"])
         for number, (page, own) in enumerate(groupby(found, key=lambda use: use.docname)):
             line += nodes.Text("; " if number else "")
             line += nodes.Text(app.env.titles[page].astext() + ": ")

@@ -149,7 +149,7 @@ def _claim_card(edition: Edition, claim_id: str, uri: str) -> str:
     head = f"{edition.figure(claim_id)}: {claim[f'label_{edition.language}']}"
     brief = label("brief-claim", written=claim["as_written"], status=label(f"status-{claim['status']}"))
     facts = "".join(_definition(term, text) for term, text in claim_facts(edition, claim_id))
-    return _card(claim_id, head, brief, facts, uri, label("open-claim", id=claim_id))
+    return card(claim_id, head, brief, facts, uri, label("open-claim", id=claim_id))
 
 
 def _computed_card(edition: Edition, name: str, uri: str) -> str:
@@ -163,7 +163,7 @@ def _computed_card(edition: Edition, name: str, uri: str) -> str:
         if edition.is_claim(named):
             figure += f" ({_zh(edition.claim(named)['as_written'])})"
         facts += _definition(edition.name_of(named), figure)
-    return _card(name, head, label("brief-computed"), facts, uri, label("open-check", id=result.check_id))
+    return card(name, head, label("brief-computed"), facts, uri, label("open-check", id=result.check_id))
 
 
 def external_facts(edition: Edition, external_id: str) -> list[tuple[str, str]]:
@@ -182,14 +182,15 @@ def _external_card(edition: Edition, external_id: str, uri: str) -> str:
     row, label = edition.external(external_id), edition.label
     facts = "".join(_definition(term, text) for term, text in external_facts(edition, external_id))
     head = f"{edition.figure(external_id)}: {row['what_en']}"
-    return _card(external_id, head, label("brief-external"), facts, uri, label("open-outside", id=external_id))
+    return card(external_id, head, label("brief-external"), facts, uri, label("open-outside", id=external_id))
 
 
-def _card(target: str, head: str, brief: str, facts: str, uri: str, link: str) -> str:
-    card = card_id(target)
+def card(target: str, head: str, brief: str, facts: str, uri: str, link: str) -> str:
+    """A card as HTML: its head and a brief as plain text, facts as the inside of a ``dl``, and a link."""
+    name = card_id(target)
     return (
-        f'<div class="zz-card" id="{card}" popover="manual"><p class="zz-card-head">{escape(head)}</p>'
-        f'<p class="zz-card-brief" id="{card}-brief">{escape(brief)}</p><dl>{facts}</dl>'
+        f'<div class="zz-card" id="{name}" popover="manual"><p class="zz-card-head">{escape(head)}</p>'
+        f'<p class="zz-card-brief" id="{name}-brief">{escape(brief)}</p><dl>{facts}</dl>'
         f'<p class="zz-card-link"><a href="{uri}">{escape(link)}</a></p></div>'
     )
 

@@ -102,7 +102,7 @@ class ClaimIndex(SphinxDirective):
 
 def _line(term: str, content: nodes.Node) -> nodes.paragraph:
     line = nodes.paragraph(classes=["zz-record-line"])
-    line += nodes.inline(text=f"{term} ", classes=["zz-term"])
+    line += nodes.inline(text=f"{term} ", classes=["zz-label"])
     line += content
     return line
 

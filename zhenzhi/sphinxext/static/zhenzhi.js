@@ -1,4 +1,4 @@
-// Opens the card of a figure when it is hovered, focused or tapped, and closes it again.
+// Opens the card of a figure or a term when it is hovered, focused or tapped, and closes it again.
 (() => {
   const GAP = 6;
   let open = null;
@@ -41,18 +41,18 @@
     timer = setTimeout(hide, 250);
   };
 
-  const figureOf = (event) => event.target.closest?.("a.zz-figure");
+  const linkOf = (event) => event.target.closest?.("a[data-card]");
   const cardOf = (event) => event.target.closest?.(".zz-card");
 
   document.addEventListener("pointerover", (event) => {
     if (event.pointerType !== "mouse") return;
-    const anchor = figureOf(event);
+    const anchor = linkOf(event);
     if (anchor) show(anchor);
     else if (cardOf(event)) clearTimeout(timer);
     else if (open && document.activeElement !== open.anchor) hideSoon();
   });
   document.addEventListener("focusin", (event) => {
-    const anchor = figureOf(event);
+    const anchor = linkOf(event);
     if (anchor) {
       if (anchor.matches(":focus-visible")) show(anchor);
     } else if (!cardOf(event)) hide();
@@ -62,7 +62,7 @@
   });
   // A first tap opens the card; a second one follows the link, as does the link in the card.
   document.addEventListener("click", (event) => {
-    const anchor = figureOf(event);
+    const anchor = linkOf(event);
     if (!anchor) {
       if (!cardOf(event)) hide();
       return;

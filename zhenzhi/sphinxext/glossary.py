@@ -1,0 +1,101 @@
+"""The directive ``glossary-table``: every term with its reading, its meaning, and the pages that use it."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+
+from zhenzhi.sphinxext.freshness import edition_of
+from zhenzhi.sphinxext.terms import anchor
+
+_LOGGER = logging.getLogger(__name__)
+
+
+class pinyin(nodes.Inline, nodes.TextElement):
+    """The reading of a Chinese term in Latin letters."""
+
+
+class term_uses(nodes.General, nodes.Element):
+    """The pages that use a term, known when all pages are read."""
+
+
+class GlossaryTable(SphinxDirective):
+    """``{glossary-table}``: a section for each first letter, with an entry for each term."""
+
+    def run(self) -> list[nodes.Node]:
+        self.env.zhenzhi_glossary = self.env.docname
+        terms = edition_of(self.env).tables.terms
+        anchors = terms["pinyin"].map(anchor)
+        for name in anchors[anchors.duplicated()].unique():
+            same = ", ".join(anchors.index[anchors == name])
+            message = (
+                f"terms.csv: {same} would share the anchor {name!r}; expected readings that differ without tone marks"
+            )
+            _LOGGER.warning("%s", message, location=self.get_location(), type="zhenzhi", subtype="term")
+        sections = []
+        for letter, names in groupby(
+            anchors.sort_values(kind="stable").items(), key=lambda item: item[1][len("term-")]
+        ):
+            section = nodes.section(ids=[f"letter-{letter}"])
+            section += nodes.title(text=letter.upper())
+            entries = nodes.definition_list(classes=["glossary", "zz-glossary"])
+            entries += [self._entry(name, terms.loc[term]) for term, name in names]
+            section += addnodes.glossary("", entries, sorted=False)
+            sections.append(section)
+        return sections
+
+    def _entry(self, name: str, row) -> nodes.definition_list_item:
+        term = nodes.term(ids=[name])
+        term += [nodes.Text(row["term_zh"]), nodes.Text(" "), pinyin("", row["pinyin"]), nodes.Text(" ")]
+        term += nodes.inline(text=row["term_en"], classes=["zz-term-name"])
+        meaning = nodes.paragraph(text=row["definition_en"])
+        return nodes.definition_list_item(
+            "", term, nodes.definition("", meaning, term_uses(term=row["term_zh"], name=name))
+        )
+
+
+def _pages_with(env, term: str) -> Iterator[str]:
+    """The pages that use a term, in the order of the book."""
+    order = [env.config.root_doc, *env.toctree_includes.get(env.config.root_doc, [])]
+    pages = [page for page, terms in env.zhenzhi_term_uses.items() if term in terms]
+    return iter(sorted(pages, key=lambda page: (order.index(page) if page in order else len(order), page)))
+
+
+def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    edition = edition_of(app.env)
+    for node in list(doctree.findall(term_uses)):
+        paragraph = nodes.paragraph(classes=["zz-uses"])
+        for page in _pages_with(app.env, node["term"]):
+            uri = app.builder.get_relative_uri(docname, page) + f"#use-{node['name']}"
+            paragraph += nodes.Text("; " if paragraph.children else edition.label("term-used") + " ")
+            paragraph += nodes.reference("", app.env.titles[page].astext(), internal=True, refuri=uri)
+        if not paragraph.children:
+            paragraph += nodes.Text(edition.label("term-unused"))
+        node.replace_self(paragraph)
+
+
+def _visit_html(self, node: pinyin) -> None:
+    self.body.append('<span class="zz-pinyin" lang="zh-Latn-pinyin">')
+
+
+def _depart_html(self, node: pinyin) -> None:
+    self.body.append("</span>")
+
+
+def _visit_other(self, node: pinyin) -> None:
+    """In other formats a reading is its text."""
+
+
+def setup(app: Sphinx) -> None:
+    app.add_node(
+        pinyin,
+        html=(_visit_html, _depart_html),
+        latex=(_visit_other, _visit_other),
+        text=(_visit_other, _visit_other),
+    )
+    app.add_directive("glossary-table", GlossaryTable)
+    app.connect("doctree-resolved", _resolve)
