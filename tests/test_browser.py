@@ -218,3 +218,25 @@ def test_a_link_to_a_caveat_opens_the_list_it_is_in(page, address):
     page.goto(f"{address}/chapters/sources.html#caveat-jm24-growth-base")
     page.wait_for_selector("#caveat-jm24-growth-base", state="visible")
     assert page.evaluate("document.querySelectorAll('details.zz-caveats[open]').length") == 1
+
+
+def test_the_matrix_scrolls_by_itself_and_keeps_its_names_in_view(phone, address):
+    phone.goto(f"{address}/chapters/compare.html")
+    region = phone.get_by_role("region", name="Instruments of governing")
+    region.focus()
+    assert region.evaluate("region => region === document.activeElement")
+    name = region.locator("tbody th").nth(1)
+    before = name.bounding_box()
+    region.evaluate("region => region.scrollTo(200, 0)")
+    assert region.evaluate("region => region.scrollLeft") > 100
+    assert name.bounding_box()["x"] == pytest.approx(before["x"], abs=1)
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_name_of_an_instrument_opens_its_passages(page, address):
+    page.goto(f"{address}/chapters/compare.html")
+    passages = page.locator("#instrument-coupons")
+    assert not passages.is_visible()
+    page.get_by_role("link", name="Coupons for land, housing and green").click()
+    passages.wait_for(state="visible")
+    assert passages.get_by_text("三张券").first.is_visible()

@@ -13,7 +13,7 @@ from zhenzhi import fingerprint, paths
 LAYERS = [
     {"__init__", "dates", "errors", "fingerprint", "paths", "prose"},
     {"quantity", "tables"},
-    {"audit", "reliability", "sources"},
+    {"audit", "instruments", "readings", "reliability", "sources"},
     {"edition"},
     {"charts", "citing", "counts", "diagrams", "ingredients", "panels"},
     {"sphinxext"},

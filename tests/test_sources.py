@@ -72,6 +72,7 @@ def made() -> Tables:
         "indicators": (["indicator_id"], [["grids"], ["money"]]),
         "models": (["model_id", "place_id"], []),
         "external": (["external_id", "place_id"], []),
+        "instruments": (["instrument_id", "words_zh"], []),
     }
     indexed = {
         name: pd.DataFrame(rows, columns=columns, dtype=object).set_index(columns[0], drop=False)
@@ -79,7 +80,9 @@ def made() -> Tables:
     }
     columns = ["document_id", "start", "end", "as_written", "reason"]
     numerals = pd.DataFrame([["doc", 0, 2, "九江", "name"]], columns=columns, dtype=object)
-    return Tables(Path(), MappingProxyType({**indexed, "numerals": numerals}), MappingProxyType({}))
+    columns = ["instrument_id", "place_id", "document_id", "start", "end", "as_written"]
+    frames = {**indexed, "numerals": numerals, "instrument_evidence": pd.DataFrame([], columns=columns, dtype=object)}
+    return Tables(Path(), MappingProxyType(frames), MappingProxyType({}))
 
 
 def test_a_text_that_is_coded_in_full_passes_with_its_coverage(made, folder):

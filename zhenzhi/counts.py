@@ -13,7 +13,7 @@ from zhenzhi.edition import Edition, UnknownReference, number_word
 from zhenzhi.reliability import CATEGORIES, agreement
 
 #: Tables of which only the rows are counted.
-_TABLES = ("articles", "external", "indicators", "models", "places", "terms")
+_TABLES = ("articles", "external", "indicators", "instruments", "models", "places", "terms")
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ def counts(edition: Edition) -> dict[str, Count]:
     found["numerals"] = Count(len(tables.numerals), len(tables.numerals) + len(tables.claims))
     found["phrases"] = Count(len(tables.numerals) + len(tables.claims))
     found |= _by_word("numerals", tables.numerals["reason"])
+    found["passages"] = Count(len(tables.instrument_evidence))
     found["caveats"] = Count(len(tables.caveats))
     found["caveats-touching"] = Count(sum(bool(caveat["affects"]) for caveat in tables.caveats), len(tables.caveats))
     found |= _by_word("caveats", [caveat["kind"] for caveat in tables.caveats])
@@ -99,7 +100,8 @@ def show(edition: Edition, text: str) -> str:
         UnknownReference: the count or the form is unknown, or the count is not a part of a whole.
     """
     name, _, form = (part.strip() for part in text.partition("|"))
-    known = counts(edition)
+    edition.note(f"count:{name}")
+    known = counts(edition.quiet)
     if name not in known:
         raise UnknownReference(f"the book has no count {name!r}; expected one of {', '.join(sorted(known))}")
     count = known[name]

@@ -7,7 +7,7 @@ them.
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -84,6 +84,15 @@ class Edition:
     def tables(self) -> Tables:
         """The tables; what is taken from here counts as a whole table."""
         return self._noted
+
+    def note(self, name: str) -> None:
+        """Notes an ingredient that does not come from the edition itself, such as a count."""
+        self._note(name)
+
+    @cached_property
+    def quiet(self) -> "Edition":
+        """The same edition without notes, for what is worked out of all data and noted as one ingredient."""
+        return Edition(self._tables, self.language)
 
     @property
     def results(self) -> dict[str, Result]:
@@ -406,6 +415,17 @@ class Edition:
         pattern = (("y", "MMMM y", "d MMMM y") if self.language == "en" else ("y年", "y年M月", "y年M月d日"))[precision]
         words = format_date(dates.bounds(edtf)[0], pattern, locale=self.language)
         return f"{words} (?)" if "?" in edtf else words
+
+    def listing(self, words: Iterable[str]) -> str:
+        """Words one after the other, with the sign that the language puts between them."""
+        return self.label("list-separator").join(words)
+
+    def place_and_year(self, place_id: str, document_id: str) -> str:
+        """A place as one document tells of it: Jiujiang 2017; a year that is inferred carries a question mark."""
+        published = self.tables.documents.at[document_id, "published"]
+        year = published[:4] + ("?" if "?" in published else "")
+        place = self.tables.places.at[place_id, f"name_{self.language}"]
+        return self.label("place-and-year", place=place, year=self.date(year))
 
     def period(self, claim_id: str) -> str:
         """The period of a claim in words, or that none is stated."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from zhenzhi.counts import counts
 from zhenzhi.edition import Edition
 
 
@@ -57,6 +58,7 @@ _KINDS = {
     "article": lambda edition, key: edition.claims_of(key),
     "check": _check,
     "claim": _row("claims"),
+    "count": lambda edition, key: counts(edition.quiet).get(key),
     "external": _row("external"),
     "figure": lambda edition, key: [entry for entry in edition.tables.figures if entry["figure_id"] == key],
     "label": lambda edition, key: edition.tables.labels.get(key),

@@ -17,7 +17,7 @@ import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from zhenzhi import __version__, audit, dates
+from zhenzhi import __version__, audit, dates, instruments, readings
 from zhenzhi.audit import allowed_counts
 from zhenzhi.charts import style
 from zhenzhi.charts.compare import runs
@@ -305,6 +305,71 @@ def rounding(edition: Edition, panel_id: str, check_ids: Sequence[str]) -> ipywi
     claims = [name for check_id in check_ids for name in edition.result(check_id).claims]
     own = [name for name in claims if edition.is_claim(name)]
     return _framed(edition, edition.figure_text(panel_id), panel, own)
+
+
+def rung_readings(edition: Edition, panel_id: str) -> ipywidgets.VBox:
+    """Does the picture of rungs hold? The claims of a place by rung in another reading, beside the settled one.
+
+    Args:
+        panel_id: the entry of ``data/figures/`` with the title.
+    """
+    tables = edition.tables
+    places = [
+        (edition.place_and_year(column.place_id, column.document_id), column.articles)
+        for column in instruments.columns(tables)
+    ]
+    places.insert(0, (edition.label("panel-all-documents"), tuple(tables.articles.index)))
+    ruled = {entry["reading_id"]: entry["name"][edition.language] for entry in tables.readings}
+    names = {readings.SETTLED: edition.label("reading-settled")}
+    names |= {coder: edition.label("reading-coder", coder=coder) for coder in readings.CODERS} | ruled
+    rungs = {rung: edition.label(f"rung-{rung}") for rung in readings.RUNGS}
+
+    def page(chosen: tuple[int, ...]) -> str:
+        where, articles = places[chosen[0]]
+        settled = readings.counts(tables, articles)
+        counted = readings.counts(tables, articles, list(names)[chosen[1]])
+        changes = [
+            edition.label("panel-reading-change", rung=name, before=str(settled[rung]), after=str(counted[rung]))
+            for rung, name in rungs.items()
+            if settled[rung] != counted[rung]
+        ]
+        sentence = edition.label(
+            "panel-reading-changed" if changes else "panel-reading-same",
+            where=where,
+            number=f"{sum(counted.values()):,}",
+            changes=edition.listing(changes),
+        )
+        key = f'<p class="zz-panel-source">{escape(edition.label("panel-reading-key"))}</p>'
+        return _paired_bars(rungs, settled, counted, sentence) + key + _told(sentence)
+
+    panel = choices(
+        [
+            (edition.label("panel-column"), [where for where, _ in places]),
+            (edition.label("panel-reading"), list(names.values())),
+        ],
+        page,
+    )
+    claims = tables.claims.drop_duplicates("article_id").index
+    return _framed(edition, edition.figure_text(panel_id), panel, list(claims))
+
+
+def _paired_bars(names: dict[str, str], settled: dict[str, int], counted: dict[str, int], alt: str) -> str:
+    """A bar for each rung, and in outline the bar that it has as settled."""
+    top = max(*settled.values(), *counted.values(), 1)
+
+    def draw(axes: Axes) -> None:
+        axes.set_xlim(-0.42 * top, top * 1.12)
+        axes.set_ylim(len(names), 0)
+        for number, (rung, name) in enumerate(names.items()):
+            colour = style.light(rung)
+            axes.text(-0.42 * top, number + 0.5, name, va="center")
+            axes.barh(number + 0.5, counted[rung], height=0.5, color=colour, linewidth=0)
+            outline = style.light("ink")
+            axes.barh(number + 0.5, settled[rung], height=0.72, facecolor="none", edgecolor=outline, linewidth=0.9)
+            end = max(settled[rung], counted[rung])
+            axes.text(end + 0.02 * top, number + 0.5, f"{counted[rung]:,}", va="center")
+
+    return _picture(0.3 * len(names), draw, alt)
 
 
 def _two_intervals(edition: Edition, reported: Interval, computed: Interval, alt: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from zhenzhi import instruments
 from zhenzhi.errors import DataError
 from zhenzhi.quantity import NUMERAL_CHARACTERS
 from zhenzhi.tables import Tables
@@ -65,10 +66,11 @@ def verify(tables: Tables, folder: Path) -> list[Coverage]:
 
     Raises:
         DataError: a text is missing or another one, a span does not read as its row says, two rows share a character,
-            or a numeral character is in no row.
+            a numeral character is in no row, or the matrix of instruments is not borne out.
     """
     problems: list[str] = []
     coverage = []
+    texts: dict[str, str] = {}
     claims_document = tables.claims["article_id"].map(tables.articles["document_id"])
     for document in tables.documents.itertuples():
         path = Path(folder) / document.file_name
@@ -80,7 +82,7 @@ def verify(tables: Tables, folder: Path) -> list[Coverage]:
         if hashlib.sha256(content).hexdigest() != document.sha256:
             problems.append(f"{where}, column sha256: {document.file_name} is another file than the one coded")
             continue
-        text = content.decode("utf-8")
+        text = texts[document.document_id] = content.decode("utf-8")
         if len(text) != document.characters:
             problems.append(f"{where}, column characters: {document.characters}; expected {len(text)}")
         claims = tables.claims[claims_document == document.document_id]
@@ -95,6 +97,7 @@ def verify(tables: Tables, folder: Path) -> list[Coverage]:
         )
     for name in ("places", "indicators"):
         problems += _orphans(tables, name)
+    problems += instruments.problems(tables, texts)
     if problems:
         raise DataError(problems)
     return coverage

@@ -76,6 +76,7 @@ def load(folder: Path = paths.DATA) -> Tables:
             if "schema" in resource:
                 _check_keys(resource, rows, problems)
         _check_caveats(content["caveats"], rows, problems)
+        _check_evidence(rows, problems)
     if problems:
         raise DataError(problems)
     frames = {
@@ -233,6 +234,26 @@ def _check_caveats(caveats: list[dict], rows: dict[str, list[dict]], problems: l
         for claim_id in caveat["affects"]:
             if claim_id not in claims:
                 problems.append(f"{where}, key affects: {claim_id!r} is unknown; expected a claim_id of claims.csv")
+
+
+def _check_evidence(rows: dict[str, list[dict]], problems: list[str]) -> None:
+    """Evidence for an instrument names a model or a claim, and what it names is of its document."""
+    documents = {row["article_id"]: row["document_id"] for row in rows["articles"]}
+    told = {
+        (key, row[key]): documents.get(row["article_id"])
+        for table, key in (("models", "model_id"), ("claims", "claim_id"))
+        for row in rows[table]
+    }
+    for row in rows["instrument_evidence"]:
+        where = f"instrument_evidence.csv, row {row[None]}"
+        for key in ("model_id", "claim_id"):
+            other = told.get((key, row[key]))
+            if other is not None and other != row["document_id"]:
+                problems.append(
+                    f"{where}, column {key}: {row[key]!r} is of {other!r}; expected one of {row['document_id']!r}"
+                )
+        if row["model_id"] is None and row["claim_id"] is None:
+            problems.append(f"{where}, column model_id: neither a model nor a claim is named; expected one of them")
 
 
 def _read_yaml(name: str, text: str, schema: dict, problems: list[str]) -> Any:
