@@ -74,6 +74,8 @@ def _claims(edition: Edition) -> dict[str, Count]:
     found |= {name: Count(int(holds.sum()), len(claims)) for name, holds in some.items()}
     for column in ("kind", "status", "rung", "qualifier"):
         found |= _by_word("claims", claims[column])
+    for column in ("kind", "rung"):
+        found |= _by_word("first", claims.loc[claims["repeats"].isna(), column])
     return found
 
 
