@@ -27,6 +27,8 @@ audit: setup
 
 bench: setup
 	$(BIN)/python benchmarks/data.py
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
+	$(BIN)/python benchmarks/explorer.py
 	$(BIN)/python benchmarks/builds.py
 
 screenshots: setup

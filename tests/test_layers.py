@@ -15,7 +15,7 @@ LAYERS = [
     {"quantity", "tables"},
     {"audit", "instruments", "readings", "reliability", "sources"},
     {"edition"},
-    {"charts", "citing", "counts", "diagrams", "ingredients", "panels"},
+    {"charts", "citing", "counts", "diagrams", "explorer", "ingredients", "panels"},
     {"sphinxext"},
     {"publishing"},
     {"__main__"},

@@ -2,8 +2,9 @@
 
 The package reads in one direction: ``tables`` loads the data package, ``quantity`` reads each figure as an interval,
 ``audit`` checks the figures against each other, ``edition`` puts them into words in one language, ``charts``,
-``diagrams`` and ``panels`` draw them, ``citing`` cites them, ``sphinxext`` sets them in the book, and ``publishing``
-builds and serves it. ``sources`` checks the claims against the source texts, ``prose`` the chapters for typed numbers.
+``diagrams`` and ``panels`` draw them, ``explorer`` lists them, ``citing`` cites them, ``sphinxext`` sets them in the book,
+and ``publishing`` builds and serves it. ``sources`` checks the claims against the source texts, ``prose`` the chapters for
+typed numbers.
 """
 
 #: Version and date of the book and of the package; CITATION.cff carries the same (a test compares them).
@@ -12,3 +13,6 @@ __date__ = "2026-11-21"
 
 #: The MIME type under which a chart leaves its notebook and reaches the Sphinx extension.
 FIGURE_MIME_TYPE = "application/vnd.zhenzhi.figure+json"
+
+#: The MIME type of the claims explorer.
+EXPLORER_MIME_TYPE = "application/vnd.zhenzhi.explorer+json"

@@ -15,6 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from zhenzhi.sphinxext.freshness import edition_of
+from zhenzhi.sphinxext.instruments import evidence_link
 from zhenzhi.sphinxext.references import card, card_id, figure_reference
 
 _CHARACTER = "[㐀-鿿]"
@@ -27,6 +28,7 @@ _APART = (
     addnodes.pending_xref,
     addnodes.download_reference,
     figure_reference,
+    evidence_link,
     nodes.literal,
     nodes.FixedTextElement,
     nodes.raw,

@@ -1,0 +1,482 @@
+"""The claims explorer: its rows are the data, its page is safe, and a reader finds, sorts, follows and takes away claims."""
+
+import csv
+import gzip
+import io
+import json
+import re
+from html.parser import HTMLParser
+from threading import Thread
+from urllib.parse import unquote
+
+import pytest
+from browser import chromium, executable
+
+from zhenzhi import EXPLORER_MIME_TYPE, explorer
+from zhenzhi.edition import open_book
+from zhenzhi.explorer import STATIC, ExplorerError
+from zhenzhi.publishing.serve import server
+
+PAGE = "chapters/explorer.html"
+HOSTILE = '</script><img src=x onerror="document.title=\'harmed\'"><!-- "a", b'
+
+
+@pytest.fixture(scope="module")
+def content(english):
+    return explorer.show(english).content
+
+
+@pytest.fixture(scope="module")
+def hostile(english):
+    """Claims of which the first has HTML, quotes and line breaks in its words."""
+    claims = english.tables.claims.head(3).copy()
+    claims.loc[claims.index[0], ["label_en", "note_en", "as_written"]] = [HOSTILE, f"{HOSTILE}\nend", "<b>1</b>"]
+    return claims
+
+
+def options(content: dict, key: str) -> dict[str, list[str]]:
+    """The values that each claim has of a facet."""
+    facet = next(facet for facet in content["facets"] if facet["key"] == key)
+    values = [option["value"] for option in facet["options"]]
+    return dict(zip(content["table"]["claim_id"], [[values[n] for n in own] for own in facet["of"]], strict=True))
+
+
+def cells(content: dict, key: str) -> dict[str, str]:
+    column = next(column for column in content["columns"] if column["key"] == key)
+    return dict(zip(content["table"]["claim_id"], column["cells"], strict=True))
+
+
+# Rows
+
+
+def test_the_table_is_claims_csv_with_the_verdict(content, english):
+    table = content["table"]
+    with (english.tables.folder / "claims.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [*rows[0], "verdict"] == list(table)
+    assert [dict(zip(rows[0], values, strict=True)) for values in zip(*list(table.values())[:-1], strict=True)] == rows
+
+
+def test_verdicts_are_those_of_the_audit(content, english):
+    verdicts = dict(zip(content["table"]["claim_id"], content["table"]["verdict"], strict=True))
+    assert set(verdicts.values()) == {"consistent", "inconsistent", "undetermined", "unchecked"}
+    checked = {claim for claim, verdict in verdicts.items() if verdict != "unchecked"}
+    assert checked == set(english.checked)
+    faulted = {
+        claim for result in english.results.values() if result.verdict == "inconsistent" for claim in result.claims
+    }
+    assert {claim for claim, verdict in verdicts.items() if verdict == "inconsistent"} == faulted & set(verdicts)
+
+
+def test_a_place_is_found_under_those_that_hold_it(content):
+    assert options(content, "place")["jj17-grids"] == ["jiujiang", "nanhai", "foshan", "guangdong"]
+
+
+def test_a_claim_has_every_year_that_its_period_touches(content):
+    years = options(content, "year")
+    assert years["jj17-tasks"] == ["2016", "2017"]
+    assert years["jj17-grids"] == [""]
+
+
+def test_figures_are_sorted_by_unit_and_then_by_value(content):
+    figure = next(column for column in content["columns"] if column["key"] == "figure")
+    rank = dict(zip(content["table"]["claim_id"], figure["rank"], strict=True))
+    assert rank["jj17-tax"] < rank["jj17-fixed-investment"] < rank["jj17-industrial-output"]
+    units = dict(zip(content["table"]["claim_id"], content["table"]["unit"], strict=True))
+    ordered = [
+        units[claim]
+        for claim in sorted(rank, key=lambda claim: (rank[claim] is None, rank[claim]))
+        if rank[claim] is not None
+    ]
+    assert [unit for n, unit in enumerate(ordered) if n == 0 or ordered[n - 1] != unit] == sorted(set(ordered))
+
+
+def test_every_word_is_there_in_chinese():
+    chinese = explorer.show(open_book("zh")).content
+    assert cells(chinese, "what")["jj17-tax"] == "国、地两税入库"
+    assert all(re.search("[㐀-鿿]", facet["name"]) for facet in chinese["facets"])
+
+
+def test_a_filtered_frame_is_shown_with_the_verdicts_of_the_whole_book(english, content):
+    claims = english.tables.claims.query("rung == 'outcome'")
+    shown = explorer.show(english, claims=claims).content
+    assert shown["table"]["claim_id"] == list(claims.index)
+    whole = dict(zip(content["table"]["claim_id"], content["table"]["verdict"], strict=True))
+    assert shown["table"]["verdict"] == [whole[claim] for claim in claims.index]
+
+
+def test_a_changed_frame_is_shown_as_it_is(english):
+    claims = (
+        english.tables.claims.loc[["jj17-grids"]]
+        .assign(as_written="105个网格", value=105, seen="yes")
+        .reset_index(drop=True)
+    )
+    shown = explorer.show(english, claims=claims).content
+    assert cells(shown, "figure") == {"jj17-grids": "105 grids"}
+    assert shown["table"]["seen"] == ["yes"]
+
+
+def test_bad_frames_are_refused_with_what_is_wrong(english):
+    claims = english.tables.claims
+    with pytest.raises(ExplorerError, match="the claims lack rung; expected the columns of claims.csv"):
+        explorer.show(english, claims.drop(columns="rung"))
+    with pytest.raises(ExplorerError, match="'jj17-grids' stands twice"):
+        explorer.show(english, claims.loc[["jj17-grids", "jj17-grids"]])
+    with pytest.raises(
+        ExplorerError, match="'jj17-grids', column place_id: 'nowhere' is unknown; expected one of places.csv"
+    ):
+        explorer.show(english, claims.loc[["jj17-grids"]].assign(place_id="nowhere"))
+
+
+# The page
+
+
+class Elements(HTMLParser):
+    def __init__(self, text: str):
+        super().__init__()
+        self.tags: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append(tag)
+
+
+def test_html_in_the_data_stays_text(english, hostile):
+    shown = explorer.show(english, claims=hostile)
+    text = explorer.panel(shown.content)
+    assert Elements(text).tags == ["div", "script"]
+    data = json.loads(text[text.index("{") : text.rindex("}") + 1])
+    assert data["table"]["label_en"][0] == HOSTILE
+
+
+def test_jupyterlab_gets_the_same_table_with_its_script_inside(english):
+    bundle = explorer.show(english)._repr_mimebundle_()
+    assert set(bundle) == {EXPLORER_MIME_TYPE, "text/html", "text/plain"}
+    assert explorer.panel(bundle[EXPLORER_MIME_TYPE]) in bundle["text/html"]
+    assert not re.search(r"(src|href)=", re.sub(r"<script.*?</script>", "", bundle["text/html"], flags=re.DOTALL))
+
+
+def test_the_script_runs_under_a_strict_content_security_policy():
+    script = (STATIC / "explorer.js").read_text(encoding="utf-8")
+    for banned in ("eval(", "Function(", "innerHTML", "insertAdjacentHTML", ".style", '"style"', "import ", "fetch("):
+        assert banned not in script
+
+
+def test_the_page_loads_no_inline_code_and_only_it_loads_the_script(html):
+    text = (html / PAGE).read_text(encoding="utf-8")
+    assert re.search(r'<script[^>]* src="\.\./_static/explorer\.js[^"]*"></script>', text)
+    assert "explorer.js" not in (html / "index.html").read_text(encoding="utf-8")
+    own = text[text.index('<div class="zz-explorer"') : text.index("</script>", text.index('<div class="zz-explorer"'))]
+    assert re.findall("<script[^>]*>", own) == ['<script type="application/json">']
+    assert "style=" not in own[: own.index("<script")]
+
+
+def test_a_reader_without_scripts_is_led_to_the_register(html):
+    text = (html / PAGE).read_text(encoding="utf-8")
+    link = re.search(r'<noscript><p><a href="([^"]+)">', text).group(1)
+    assert (html / "chapters" / link).is_file()
+
+
+def test_every_claim_leads_to_its_record(html, english):
+    text = (html / PAGE).read_text(encoding="utf-8")
+    start = text.index('<script type="application/json">') + len('<script type="application/json">')
+    data = json.loads(text[start : text.index("</script>", start)])
+    assert data["table"]["claim_id"] == list(english.tables.claims.index)
+    pages: dict[str, str] = {}
+    for claim, link in zip(data["table"]["claim_id"], data["links"], strict=True):
+        page, _, anchor = link.partition("#")
+        if page not in pages:
+            pages[page] = (html / "chapters" / page).read_text(encoding="utf-8")
+        assert anchor == f"claim-{claim}" and f'id="{anchor}"' in pages[page]
+
+
+def test_explorer_and_register_are_below_a_megabyte_together(html):
+    files = [
+        html / PAGE,
+        *(html / "chapters").rglob("register*.html"),
+        *(html / "chapters" / "register").rglob("*.html"),
+    ]
+    sizes = {path: len(gzip.compress(path.read_bytes())) for path in files}
+    sizes |= {path: len(gzip.compress(path.read_bytes())) for path in STATIC.iterdir()}
+    assert len(sizes) >= 4
+    assert sum(sizes.values()) < 1_000_000
+
+
+# In a browser
+
+needs_browser = pytest.mark.skipif(executable() is None, reason="no chromium is installed; apt-get install chromium")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def address(html):
+    with server(html) as running:
+        Thread(target=running.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{running.server_port}/{PAGE}"
+        running.shutdown()
+
+
+@pytest.fixture
+def page(browser):
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
+    opened = context.new_page()
+    opened.errors = []
+    opened.on("pageerror", lambda error: opened.errors.append(str(error)))
+    yield opened
+    context.close()
+    assert opened.errors == []
+
+
+def found(page) -> list[str]:
+    """The IDs of the claims that the table shows."""
+    return page.locator(".zz-explorer tbody code").all_inner_texts()
+
+
+def total(page) -> int:
+    return int(page.get_by_role("status").filter(has_text="claims").inner_text().split()[0].replace(",", ""))
+
+
+def take_away(page) -> list[dict]:
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download as CSV").click()
+    with open(download.value.path(), "rb") as file:
+        raw = file.read()
+    assert not raw.startswith(b"\xef\xbb\xbf")
+    return list(csv.DictReader(io.StringIO(raw.decode("utf-8"), newline="")))
+
+
+@needs_browser
+@pytest.mark.parametrize(
+    ("query", "holds"),
+    [
+        ("网格", lambda row: "jj17-grids" == row["claim_id"]),
+        ("grid", lambda row: "jj17-grids" == row["claim_id"]),
+        ("GRID  staff", lambda row: True),
+        ("乡贤", lambda row: True),
+        ("ｊｊ１７-tax", lambda row: row["claim_id"] == "jj17-tax"),
+        ("9.90亿", lambda row: row["claim_id"] == "jj17-tax"),
+    ],
+)
+def test_the_search_finds_words_in_both_languages(page, address, query, holds):
+    page.goto(address)
+    page.get_by_label("Search the claims").fill(query)
+    assert 0 < total(page) < 266
+    rows = take_away(page)
+    assert any(holds(row) for row in rows)
+
+
+@needs_browser
+def test_the_search_finds_exactly_the_claims_that_hold_all_words(page, address, english):
+    page.goto(address)
+    page.get_by_label("Search the claims").fill("grid atlantis")
+    assert total(page) == 0
+    assert page.get_by_text("No claim fits").is_visible()
+    page.get_by_label("Search the claims").fill("grid tasks")
+    tables = english.tables
+
+    def text(row):
+        named = [tables.indicators.loc[row["indicator_id"]], tables.places.loc[row["place_id"]]]
+        if row["model_id"]:
+            named.append(tables.models.loc[row["model_id"]])
+        own = [row[c] or "" for c in ("claim_id", "as_written", "label_en", "label_zh", "note_en")]
+        return "\n".join(
+            [english.figure(row["claim_id"]), *own, *(f"{n['name_en']} {n['name_zh']}" for n in named)]
+        ).lower()
+
+    expected = [claim for claim, row in tables.claims.iterrows() if all(w in text(row) for w in ("grid", "tasks"))]
+    assert found(page) == expected and expected
+
+
+@needs_browser
+def test_filters_join_and_their_counts_follow_each_other(page, address, english):
+    page.goto(address)
+    claims = english.tables.claims
+    page.get_by_label("Rung").select_option("outcome")
+    page.get_by_label("Status").select_option("reported")
+    expected = claims.query("rung == 'outcome' and status == 'reported'")
+    assert [row["claim_id"] for row in take_away(page)] == list(expected.index)
+    assert total(page) == len(expected)
+    flows = page.get_by_label("Kind", exact=True).locator("option[value=flow]")
+    assert flows.inner_text().strip() == f"flow ({(expected['kind'] == 'flow').sum()})"
+    inputs = page.get_by_label("Rung").locator("option[value=input]").inner_text()
+    assert inputs == f"Inputs ({((claims['rung'] == 'input') & (claims['status'] == 'reported')).sum()})"
+    everywhere = page.get_by_label("Status").locator("option").first.inner_text()
+    assert everywhere == f"All ({(claims['rung'] == 'outcome').sum()})"
+    assert page.get_by_label("Kind", exact=True).locator("option[value=label]").is_disabled()
+
+
+@needs_browser
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("Place", "jiujiang"),
+        ("Document", "plans"),
+        ("Topic", "land"),
+        ("Kind", "change"),
+        ("Verdict", "inconsistent"),
+        ("Year", "2016"),
+    ],
+)
+def test_every_filter_finds_what_its_option_promises(page, address, content, name, value):
+    page.goto(address)
+    chosen = page.get_by_label(name, exact=True)
+    promised = int(re.search(r"\((\d+)\)", chosen.locator(f"option[value='{value}']").inner_text()).group(1))
+    chosen.select_option(value)
+    expected = [claim for claim, own in options(content, name.lower()).items() if value in own]
+    assert total(page) == promised == len(expected)
+    assert [row["claim_id"] for row in take_away(page)] == expected
+
+
+@needs_browser
+def test_every_column_sorts_up_down_and_not_at_all(page, address, english):
+    page.goto(address)
+    first = found(page)
+    for name in ("What", "Figure", "Place", "Document", "Period", "Kind", "Rung", "Status", "Verdict"):
+        head = page.get_by_role("columnheader", name=name, exact=True)
+        head.get_by_role("button").click()
+        assert head.get_attribute("aria-sort") == "ascending"
+        head.get_by_role("button").click()
+        assert head.get_attribute("aria-sort") == "descending"
+        head.get_by_role("button").click()
+        assert found(page) == first
+    page.get_by_role("button", name="What").click()
+    page.get_by_label("Document").select_option("jj17")
+    labels = [english.claim(claim)["label_en"].casefold() for claim in found(page)]
+    assert labels[0] < labels[-1] and labels[:5] == sorted(labels[:5])
+
+
+@needs_browser
+def test_claims_without_a_period_come_last_both_ways(page, address, english):
+    page.goto(address)
+    for _ in range(2):
+        page.get_by_role("button", name="Period").click()
+        rows = take_away(page)
+        stated = [bool(row["period_start"] or row["period_end"]) for row in rows]
+        assert stated == sorted(stated, reverse=True) and not stated[-1]
+
+
+@needs_browser
+def test_a_row_opens_its_claim(page, address):
+    page.goto(address)
+    page.get_by_label("Search the claims").fill("jj17-grids")
+    page.locator(".zz-explorer tbody a").first.click()
+    page.wait_for_url("**#claim-jj17-grids*")
+    assert page.locator("#claim-jj17-grids").is_visible()
+
+
+@needs_browser
+def test_all_is_done_by_keyboard(page, address):
+    page.goto(address)
+    search = page.get_by_label("Search the claims")
+    search.focus()
+    page.keyboard.type("网格")
+    for _ in range(4):
+        page.keyboard.press("Tab")
+    assert page.get_by_label("Rung").evaluate("element => element === document.activeElement")
+    page.keyboard.type("Outp")
+    assert page.get_by_label("Rung").input_value() == "output"
+    head = page.get_by_role("button", name="Figure")
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if head.evaluate("element => element === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    assert page.get_by_role("columnheader", name="Figure").get_attribute("aria-sort") == "ascending"
+    link = page.locator(".zz-explorer tbody a").first
+    for _ in range(10):
+        page.keyboard.press("Tab")
+        if link.evaluate("element => element === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#claim-*")
+
+
+@needs_browser
+def test_the_address_keeps_the_selection(page, address, browser):
+    page.goto(address)
+    page.get_by_label("Search the claims").fill("网格")
+    page.get_by_label("Place").select_option("jiujiang")
+    page.get_by_role("button", name="Figure").click()
+    page.get_by_role("button", name="Figure").click()
+    page.wait_for_function("location.hash.includes('sort=-figure')")
+    assert unquote(page.url.partition("#")[2]) == "q=网格&place=jiujiang&sort=-figure"
+    other = browser.new_page()
+    other.goto(page.url)
+    assert found(other) == found(page) and total(other) == total(page) > 0
+    assert other.get_by_label("Search the claims").input_value() == "网格"
+    other.close()
+    page.get_by_role("button", name="Clear all filters").click()
+    assert total(page) == 266
+    page.wait_for_function("!location.hash.includes('q=')")
+
+
+@needs_browser
+def test_an_address_with_nonsense_or_a_heading_changes_nothing(page, address):
+    page.goto(f"{address}#place=atlantis&sort=-colour&rung=%00")
+    assert total(page) == 266
+    page.goto(f"{address}#how-to-read-the-columns")
+    page.reload()
+    page.wait_for_timeout(400)
+    assert total(page) == 266 and page.url.endswith("#how-to-read-the-columns")
+
+
+@needs_browser
+def test_more_rows_are_shown_on_demand(page, address, english):
+    page.goto(address)
+    assert len(found(page)) == 30
+    page.get_by_role("button", name="Show 200 more").click()
+    page.get_by_role("button", name="Show 36 more").click()
+    assert found(page) == list(english.tables.claims.index)
+    assert page.locator(".zz-explorer-more").is_hidden()
+
+
+@needs_browser
+def test_the_file_taken_away_is_claims_csv(page, html, english):
+    page.goto((html / PAGE).as_uri())
+    rows = take_away(page)
+    with (english.tables.folder / "claims.csv").open(encoding="utf-8", newline="") as file:
+        assert [{key: row[key] for key in row if key != "verdict"} for row in rows] == list(csv.DictReader(file))
+
+
+@needs_browser
+def test_html_in_the_data_is_shown_as_text_and_quoted_in_the_file(page, tmp_path, english, hostile):
+    path = tmp_path / "page.html"
+    path.write_text(f"<meta charset=utf-8>{explorer.show(english, claims=hostile)._repr_mimebundle_()['text/html']}")
+    page.goto(path.as_uri())
+    assert page.locator("tbody th").first.inner_text().startswith(HOSTILE)
+    assert page.title() == "" and page.locator(".zz-explorer img, .zz-explorer b").count() == 0
+    row = take_away(page)[0]
+    assert row["label_en"] == HOSTILE and row["note_en"] == f"{HOSTILE}\nend" and row["as_written"] == "<b>1</b>"
+    page.get_by_label("Search the claims").fill("网格")
+    assert "#" not in page.url
+
+
+@needs_browser
+@pytest.mark.parametrize("query", ["", "#q=%E7%BD%91%E6%A0%BC", "#place=chuandao"])
+def test_a_phone_has_no_sideways_scroll(browser, address, query):
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    phone = context.new_page()
+    phone.goto(address + query)
+    assert total(phone) > 0
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    wide = "[...document.querySelectorAll('.zz-explorer *')].filter(e => e.getBoundingClientRect().right > 391).length"
+    assert phone.evaluate(wide) == 0
+    phone.get_by_label("Kind", exact=True).select_option(index=1)
+    phone.get_by_role("button", name="What").tap()
+    assert phone.get_by_role("columnheader", name="What").get_attribute("aria-sort") == "ascending"
+    context.close()
+
+
+@needs_browser
+def test_a_change_is_told_to_a_screen_reader(page, address):
+    page.goto(address)
+    status = page.locator(".zz-explorer [role=status]")
+    assert status.get_attribute("aria-live") == "polite"
+    page.get_by_label("Search the claims").fill("jj17-grids")
+    assert re.fullmatch(r"\d+ of 266 claims", status.inner_text())
+    assert page.get_by_role("table", name="The claims that fit").get_by_role("row").count() == total(page) + 1

@@ -1,0 +1,263 @@
+"""The claims explorer: all claims in one table that a reader filters, sorts, searches and takes away, with no kernel.
+
+``show(book)`` makes it, in a published page as in JupyterLab. Python writes the rows once, as column arrays; the script
+``static/explorer.js`` does all else in the browser. The ready-made table, itables (DataTables), brings 440 KB of script,
+gzipped, to a page whose data take 32 KB, and cannot be loaded under a strict content security policy. Both are measured
+in one run by ``benchmarks/explorer.py``.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+from zhenzhi import EXPLORER_MIME_TYPE, dates
+from zhenzhi.audit import CONSISTENT, INCONSISTENT, UNDETERMINED
+from zhenzhi.edition import Edition
+from zhenzhi.errors import ZhenzhiError
+from zhenzhi.tables import Tables
+
+#: The script and the style sheet of the table.
+STATIC = Path(__file__).parent / "static"
+
+#: The verdict on a claim that no check compares with anything.
+UNCHECKED = "unchecked"
+
+#: Words of a claim's own columns in which a search looks, and tables whose names it looks in as well.
+_SEARCHED = ("claim_id", "as_written", "label_en", "label_zh", "note_en")
+_NAMED = {"place_id": "places", "indicator_id": "indicators", "model_id": "models"}
+
+#: Columns that lead to another table, and that table.
+_FOREIGN = {**_NAMED, "article_id": "articles", "unit": "units"}
+
+_RUNGS = ("input", "activity", "output", "outcome", "structure", "context")
+_KINDS = (
+    "level", "flow", "change", "share", "rank", "count-of-components", "duration", "frequency", "ratio", "label",
+)  # fmt: skip
+_STATUSES = ("reported", "planned", "pledged", "forecast")
+_VERDICTS = (CONSISTENT, INCONSISTENT, UNDETERMINED, UNCHECKED)
+
+_WORDS = ("search", "hint", "all", "count", "none", "more", "reset", "csv", "sort", "table", "filters")
+
+
+class ExplorerError(ZhenzhiError):
+    """The claims cannot be shown; the text names the claim and the column."""
+
+
+class Explorer:
+    """The table of claims; the last value of a code cell shows it.
+
+    Attributes:
+        content: all that the script shows: names of the controls, facets, columns, and the claims as column arrays.
+    """
+
+    def __init__(self, content: dict):
+        self.content = content
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+        return {EXPLORER_MIME_TYPE: self.content, "text/html": self._lab(), "text/plain": repr(self)}
+
+    def __repr__(self) -> str:
+        return f"Explorer of {len(self.content['table']['claim_id'])} claims"
+
+    def _lab(self) -> str:
+        """The table for JupyterLab, with its script and style inside."""
+        style, script = ((STATIC / f"explorer.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
+        return f"<style>{style}</style>{panel(self.content)}<script>{script}</script>"
+
+
+def show(edition: Edition, claims: pd.DataFrame | None = None) -> Explorer:
+    """The explorer of a frame of claims.
+
+    Args:
+        edition: the book in one language; its audit gives the verdicts.
+        claims: a frame with the columns of ``claims.csv``, such as ``book.tables.claims.query("rung == 'outcome'")``; all
+            claims by default. Further columns go into the CSV file.
+
+    Raises:
+        ExplorerError: a column is missing, a claim stands twice, or a claim names something that the book does not have.
+    """
+    return Explorer(_Rows(edition, edition.tables.claims if claims is None else claims).content())
+
+
+def panel(content: dict, inside: str = "", address: bool = False) -> str:
+    """The table as HTML: an element with the data, which the script fills.
+
+    Args:
+        inside: HTML for a reader without scripts.
+        address: whether the filters are kept in the address of the page.
+    """
+    data = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    # Within a script element only < could end the data.
+    data = data.replace("<", "\\u003c")
+    kept = " data-address" if address else ""
+    return f'<div class="zz-explorer"{kept}>{inside}<script type="application/json">{data}</script></div>'
+
+
+class _Rows:
+    """Claims as the columns and facets of the table."""
+
+    def __init__(self, edition: Edition, claims: pd.DataFrame):
+        self.book, tables = edition, edition.tables
+        missing = [column for column in tables.claims.columns if column not in claims.columns]
+        if missing:
+            raise ExplorerError(f"explorer: the claims lack {', '.join(missing)}; expected the columns of claims.csv")
+        claims = claims.set_index("claim_id", drop=False).astype(object)
+        self.claims = claims.where(claims.notna(), None)
+        self._check()
+        # Words are made from the frame itself, which may differ from the book's own.
+        frames = MappingProxyType({**tables.frames, "claims": self.claims})
+        self.edition = Edition(Tables(tables.folder, frames, tables.yaml), edition.language)
+
+    def _check(self) -> None:
+        twice = self.claims.index[self.claims.index.duplicated()]
+        if len(twice):
+            raise ExplorerError(f"explorer: the claim {twice[0]!r} stands twice; expected each once")
+        for column, name in _FOREIGN.items():
+            known = getattr(self.book.tables, name).index
+            for claim_id, value in self.claims[column].items():
+                if value is not None and value not in known:
+                    raise ExplorerError(
+                        f"explorer: claim {claim_id!r}, column {column}: {value!r} is unknown; expected one of {name}.csv"
+                    )
+
+    def content(self) -> dict:
+        table = {column: [_cell(value) for value in values] for column, values in self.claims.items()}
+        return {
+            "language": self.edition.language,
+            "words": {word: self.edition.label(f"explorer-{word}", **_KEPT.get(word, {})) for word in _WORDS},
+            "facets": self._facets(),
+            "columns": self._columns(),
+            "searched": _SEARCHED,
+            "names": {column: self._names(column, name) for column, name in _NAMED.items()},
+            "table": {**table, "verdict": self._verdicts},
+        }
+
+    def _names(self, column: str, name: str) -> dict[str, str]:
+        """English and Chinese names of what the claims name in a column."""
+        table = getattr(self.edition.tables, name)
+        used = self.claims[column].dropna().unique()
+        return {key: f"{table.at[key, 'name_en']} {table.at[key, 'name_zh']}" for key in used}
+
+    @cached_property
+    def _verdicts(self) -> list[str]:
+        """The verdict on each claim: inconsistent where any check finds fault, undetermined where none can decide."""
+        checked = set(self.book.checked)
+        return [self.book.flag(name) or (CONSISTENT if name in checked else UNCHECKED) for name in self.claims.index]
+
+    # Facets
+
+    def _facets(self) -> list[dict]:
+        label = self.edition.label
+        documents, articles = self.edition.tables.documents, self.edition.tables.articles
+        topics = self.edition.tables.indicators["topic"]
+        title = f"title_{self.edition.language}"
+        rows = list(self.claims.itertuples(index=False))
+
+        def words(kind: str) -> Callable[[str], str]:
+            return lambda value: label(f"{kind}-{value}")
+
+        return [
+            self._places([row.place_id for row in rows]),
+            self._facet(
+                "document",
+                documents.index,
+                [[articles.at[row.article_id, "document_id"]] for row in rows],
+                lambda value: label("explorer-document", id=value, title=documents.at[value, title]),
+            ),
+            self._facet("topic", topics.unique(), [[topics[row.indicator_id]] for row in rows], words("topic")),
+            self._facet("rung", _RUNGS, [[row.rung] for row in rows], words("rung")),
+            self._facet("kind", _KINDS, [[row.kind] for row in rows], words("kind")),
+            self._facet("status", _STATUSES, [[row.status] for row in rows], words("status")),
+            self._facet("verdict", _VERDICTS, [[verdict] for verdict in self._verdicts], words("verdict")),
+            self._years([_years(row.period_start, row.period_end) for row in rows]),
+        ]
+
+    def _facet(
+        self, key: str, values: Sequence[str], of: list[list[str]], name: Callable[[str], str],
+        depth: Callable[[str], int] = lambda value: 0,
+    ) -> dict:  # fmt: skip
+        """A facet: its options in order, and for each claim the positions of those that it has, its own one first."""
+        used = {value for own in of for value in own}
+        options = [value for value in values if value in used]
+        position = {value: number for number, value in enumerate(options)}
+        return {
+            "key": key,
+            "name": self.edition.label(f"column-{key}"),
+            "options": [{"value": value, "name": name(value), "depth": depth(value)} for value in options],
+            "of": [[position[value] for value in own] for own in of],
+        }
+
+    def _places(self, of: list[str]) -> dict:
+        """Places as a tree: a claim about a village is found under its town as well."""
+        places = self.edition.tables.places
+
+        def line(place: str | None) -> list[str]:
+            return [] if place is None else [place, *line(places.at[place, "parent_id"])]
+
+        def below(parent: str | None) -> list[str]:
+            children = [place for place in places.index if places.at[place, "parent_id"] == parent]
+            return [place for child in children for place in (child, *below(child))]
+
+        name = places[f"name_{self.edition.language}"]
+        return self._facet("place", below(None), [line(place) for place in of], name.get, lambda p: len(line(p)) - 1)
+
+    def _years(self, of: list[list[str]]) -> dict:
+        years = sorted({year for own in of for year in own})
+        unknown = self.edition.label("not-stated")
+        return self._facet("year", [*years, ""], [own or [""] for own in of], lambda year: year or unknown)
+
+    # Columns
+
+    def _columns(self) -> list[dict]:
+        """What the table shows: cells of a column of its own, or the option of a facet."""
+        edition, claims = self.edition, self.claims
+        figures = sorted(
+            (claim["unit"], claim["value"], name) for name, claim in claims.iterrows() if claim["value"] is not None
+        )
+        periods = sorted((_last_day(claim), name) for name, claim in claims.iterrows() if _last_day(claim) is not None)
+        own = {
+            "what": {"cells": list(claims[f"label_{edition.language}"])},
+            "figure": {"cells": [edition.figure(name) for name in claims.index], "rank": _ranks(claims.index, figures)},
+            "period": {"cells": [edition.period(name) for name in claims.index], "rank": _ranks(claims.index, periods)},
+        }
+        order = ("what", "figure", "place", "document", "period", "kind", "rung", "status", "verdict")
+        return [{"key": key, "name": edition.label(f"column-{key}"), **own.get(key, {})} for key in order]
+
+
+#: Gaps of a sentence that the script fills.
+_KEPT = {"count": {"found": "{found}", "all": "{all}"}, "more": {"count": "{count}"}}
+
+
+def _cell(value: Any) -> str:
+    """A cell as it stands in the CSV file."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else str(value)
+
+
+def _years(start: str | None, end: str | None) -> list[str]:
+    """The years that a period touches, as far as its ends are stated."""
+    ends = [date for date in (start, end) if date is not None]
+    if not ends:
+        return []
+    return [str(year) for year in range(dates.bounds(ends[0])[0].year, dates.bounds(ends[-1])[1].year + 1)]
+
+
+def _last_day(claim: pd.Series):
+    """The last day of a claim's period, or its first where no end is stated."""
+    end = claim["period_end"] or claim["period_start"]
+    return None if end is None else dates.bounds(end)[1]
+
+
+def _ranks(claims: pd.Index, ordered: list[tuple]) -> list[int | None]:
+    """The place of each claim in an order, equal for equals; ``None`` for a claim that is not in it."""
+    ranks, before, rank = {}, None, -1
+    for *key, claim in ordered:
+        rank += key != before
+        ranks[claim], before = rank, key
+    return [ranks.get(claim) for claim in claims]
