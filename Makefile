@@ -30,6 +30,7 @@ bench: setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
 	$(BIN)/python benchmarks/explorer.py
 	$(BIN)/python benchmarks/builds.py
+	$(BIN)/python benchmarks/pages.py
 
 screenshots: setup
 	$(BIN)/python tests/screenshots.py

@@ -1,4 +1,4 @@
-"""Takes screenshots of every page of the built book for review: wide and phone, light and dark.
+"""Takes screenshots of every page of the built book for review: wide and phone, light and dark, and as printed.
 
 They go to ``_build/screenshots``; ``--readme`` renews the picture of the README.
 """
@@ -39,6 +39,7 @@ def main() -> None:
             _readme(browser, base)
         else:
             _all(browser, base, target)
+            _print(browser, base, target)
         running.shutdown()
 
 
@@ -59,6 +60,18 @@ def _all(browser, base: str, target: Path) -> None:
                 print(picture)
                 page.close()
             context.close()
+
+
+def _print(browser, base: str, target: Path) -> None:
+    """Every page as a PDF, on A4."""
+    page = browser.new_page()
+    for name in pages(paths.HTML):
+        page.goto(f"{base}/{name}")
+        page.wait_for_load_state("networkidle")
+        picture = target / f"{name.removesuffix('.html').replace('/', '-')}-print.pdf"
+        page.pdf(path=picture, format="A4", print_background=True)
+        print(picture)
+    page.close()
 
 
 def _readme(browser, base: str) -> None:

@@ -6,6 +6,7 @@ from sphinx.application import Sphinx
 
 from zhenzhi import __version__, paths
 from zhenzhi.sphinxext import (
+    assets,
     citation,
     dictionary,
     evidence,
@@ -16,13 +17,16 @@ from zhenzhi.sphinxext import (
     glossary,
     instruments,
     language,
+    markup,
     metadata,
     model_register,
     models,
     outside,
     places,
+    policy,
     references,
     register,
+    standins,
     steps,
     terms,
     verdicts,
@@ -39,9 +43,7 @@ def setup(app: Sphinx) -> dict:
     # Jupyter Book sets this for sphinx_comments, which the book leaves out because it calls other hosts.
     app.add_config_value("comments_config", {}, "html")
     app.connect("builder-inited", _add_static)
-    app.add_css_file("zhenzhi.css")
-    app.add_js_file("zhenzhi.js", loading_method="defer")
-    app.add_js_file("cite.js", loading_method="defer")
+    app.connect("config-inited", _name_version)
     for part in (
         freshness,
         places,
@@ -63,6 +65,10 @@ def setup(app: Sphinx) -> dict:
         glossary,
         dictionary,
         language,
+        markup,
+        standins,
+        assets,
+        policy,
     ):
         part.setup(app)
     return {
@@ -73,8 +79,14 @@ def setup(app: Sphinx) -> dict:
     }
 
 
+def _name_version(app: Sphinx, config) -> None:
+    config.version = config.release = __version__
+
+
 def _add_static(app: Sphinx) -> None:
     """The extension's own files, and the widget runtime that npm brought."""
     app.config.html_static_path.append(str(_STATIC))
     if paths.WIDGET_RUNTIME.is_dir():
-        app.config.html_static_path.append(str(paths.WIDGET_RUNTIME))
+        # Not its builds for RequireJS and their maps, which are most of it.
+        files = [path for path in paths.WIDGET_RUNTIME.iterdir() if not path.name.endswith(("-amd.js", ".map"))]
+        app.config.html_static_path.extend(map(str, sorted(files)))

@@ -171,13 +171,15 @@ def _visit_downloads(self, node: downloads) -> None:
         + f"<td>{_records(self.builder, row[claims])}</td></tr>"
         for row in table["data"]
     )
+    title = edition.plain(edition.figure_text(node["figure_id"])["title"][edition.language])
+    region = f"{edition.label('data-of-figure')}: {title}"
     links = " · ".join(
         f'<a href="{base}{files[kind]}" download>{text}</a>'
         for kind, text in (("wide", "SVG"), ("png", "PNG"), ("csv", "CSV"))
     )
     self.body.append(
         f'<details class="zz-data"><summary>{escape(edition.label("data-of-figure"))}</summary>'
-        f'<div class="zz-scroll" tabindex="0" role="region" aria-label="{escape(edition.label("data-of-figure"))}">'
+        f'<div class="zz-scroll" tabindex="0" role="region" aria-label="{escape(region, quote=True)}">'
         f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div></details>"
         f'<p class="zz-downloads">{escape(edition.label("download"))}: {links}</p>'
     )
