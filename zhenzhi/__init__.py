@@ -7,7 +7,7 @@ and ``publishing`` builds and serves it. ``sources`` checks the claims against t
 typed numbers.
 """
 
-#: Version and date of the book and of the package; CITATION.cff carries the same (a test compares them).
+#: Version and date of the book and of the package, here and nowhere else; `python -m zhenzhi citation-files` writes them on.
 __version__ = "0.1.0"
 __date__ = "2026-11-21"
 
@@ -16,3 +16,6 @@ FIGURE_MIME_TYPE = "application/vnd.zhenzhi.figure+json"
 
 #: The MIME type of the claims explorer.
 EXPLORER_MIME_TYPE = "application/vnd.zhenzhi.explorer+json"
+
+#: Marks in the page of changes between which a release puts what changed.
+CHANGES_MARKS = ("<!-- changes -->", "<!-- /changes -->")

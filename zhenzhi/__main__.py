@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import shlex
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -47,6 +48,7 @@ def _scan(options: argparse.Namespace) -> None:
 
 def _audit(options: argparse.Namespace) -> None:
     from zhenzhi.edition import open_book
+    from zhenzhi.publishing.contents import audit_row
 
     book = open_book()
     results = book.results.values()
@@ -54,7 +56,7 @@ def _audit(options: argparse.Namespace) -> None:
         _audit_against(book, options)
         return
     if options.format == "json":
-        print(json.dumps([_as_data(book, result) for result in results], ensure_ascii=False, indent=1))
+        print(json.dumps([audit_row(book, result) for result in results], ensure_ascii=False, indent=1))
         return
     width = max(len(result.check_id) for result in results)
     for result in results:
@@ -81,27 +83,58 @@ def _reliability(options: argparse.Namespace) -> None:
     print(reliability.markdown(reliability.agreement(tables.load())))
 
 
-def _as_data(book, result) -> dict:
-    def bounds(interval) -> dict | None:
-        if interval is None:
-            return None
-        return {
-            "low": None if interval.low is None else str(interval.low),
-            "high": None if interval.high is None else str(interval.high),
-            "low_open": interval.low_open,
-            "high_open": interval.high_open,
-        }
+def _release(options: argparse.Namespace) -> None:
+    from zhenzhi.publishing.release import TESTS, release
 
-    return {
-        "check_id": result.check_id,
-        "type": result.type,
-        "verdict": result.verdict,
-        "claims": list(result.claims),
-        "unit": result.unit,
-        "computed": bounds(result.computed),
-        "reported": bounds(result.reported),
-        "reason": book.plain(book.reason(result)),
-    }
+    tests = shlex.split(options.test_command) if options.test_command else TESTS
+    folder = release(options.version, options.site, tests=tests, any_tree=options.any_tree)
+    print(f"Released: {folder / 'index.html'}. Mark it in git: git tag v{options.version}")
+
+
+def _check_site(options: argparse.Namespace) -> None:
+    from zhenzhi.publishing import site
+
+    problems = site.check(options.site)
+    if problems:
+        raise ZhenzhiError(f"{len(problems)} problem(s) in the site:\n  " + "\n  ".join(problems))
+    versions = [release.version for release in site.releases(options.site)]
+    if not versions:
+        raise ZhenzhiError(f"there is no site at {options.site}; `make release VERSION=x.y.z` makes one")
+    print(f"Every file of {len(versions)} release(s) is as it was released: {', '.join(versions)}")
+
+
+def _changes(options: argparse.Namespace) -> None:
+    from zhenzhi.publishing.changes import between
+    from zhenzhi.publishing.contents import known
+
+    before, after = (known(name, options.site) for name in (options.before, options.after))
+    changes = between(before, after)
+    if options.format == "json":
+        print(json.dumps(changes.data(), ensure_ascii=False, indent=1))
+        return
+    for kind in ("added", "closed", "vanished"):
+        for claim in getattr(changes, kind):
+            print(f"{kind:<9} {claim.claim_id}: {claim.label} {claim.as_written} {claim.reason}".rstrip())
+    for kind in ("revalued", "reworded"):
+        for edit in getattr(changes, kind):
+            for cell in edit.cells:
+                print(f"{kind:<9} {edit.claim_id}: {cell.column} {cell.before!r} -> {cell.after!r}")
+    for verdict in changes.verdicts:
+        none = "no such check"
+        print(f"verdict   {verdict.check_id}: {verdict.before or none} -> {verdict.after or none}")
+    for entry in changes.sentences:
+        for text in entry.after or entry.before:
+            print(f"sentence  {entry.page}#{entry.anchor}: {text}")
+    for figure in changes.figures:
+        print(f"figure    {figure.page}#{figure.anchor}: {', '.join(figure.claims)}")
+    if not changes.pages_known:
+        print("Sentences and figures are known only of versions that stand in the site.", file=sys.stderr)
+
+
+def _citation_files(options: argparse.Namespace) -> None:
+    from zhenzhi.publishing import citation_files
+
+    print(f"Written: {', '.join(citation_files.write()) or 'nothing, both files are as they should be'}")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -134,6 +167,27 @@ def main(arguments: list[str] | None = None) -> int:
 
     command = commands.add_parser("reliability", help="how far the two codings of the documents agree")
     command.set_defaults(run=_reliability)
+
+    command = commands.add_parser("release", help="build the book once and add it to a site, for good")
+    command.add_argument("version", help="the version to release, such as 1.2.0")
+    command.add_argument("--site", type=Path, default=paths.SITE, metavar="DIR", help="folder of the site")
+    command.add_argument("--test-command", metavar="COMMAND", help="the tests that must pass, instead of pytest")
+    command.add_argument("--any-tree", action="store_true", help="release also what is not committed to git")
+    command.set_defaults(run=_release)
+
+    command = commands.add_parser("check-site", help="check every file of a site against the checksums of its release")
+    command.add_argument("site", type=Path, nargs="?", default=paths.SITE, metavar="DIR")
+    command.set_defaults(run=_check_site)
+
+    command = commands.add_parser("changes", help="what changed from one version to another")
+    command.add_argument("--from", dest="before", required=True, metavar="VERSION", help="a release, or a git ref")
+    command.add_argument("--to", dest="after", required=True, metavar="VERSION", help="a release, or a git ref")
+    command.add_argument("--site", type=Path, default=paths.SITE, metavar="DIR", help="folder of the site")
+    command.add_argument("--format", choices=("table", "json"), default="table")
+    command.set_defaults(run=_changes)
+
+    command = commands.add_parser("citation-files", help="write CITATION.cff and .zenodo.json")
+    command.set_defaults(run=_citation_files)
 
     options = parser.parse_args(arguments)
     try:

@@ -75,6 +75,7 @@ def load(folder: Path = paths.DATA) -> Tables:
         for resource in descriptor["resources"]:
             if "schema" in resource:
                 _check_keys(resource, rows, problems)
+        _check_closed(rows, problems)
         _check_caveats(content["caveats"], rows, problems)
         _check_evidence(rows, problems)
     if problems:
@@ -218,6 +219,17 @@ def _check_keys(resource: dict, rows: dict[str, list[dict]], problems: list[str]
                     f"{resource['path']}, row {row[None]}, column {column}: {row[column]!r} is unknown; "
                     f"expected a {target_column} of {target}.csv"
                 )
+
+
+def _check_closed(rows: dict[str, list[dict]], problems: list[str]) -> None:
+    """A closed claim is no claim any more: its name is used once."""
+    claims = {row["claim_id"] for row in rows["claims"]}
+    for row in rows.get("closed", ()):  # a data package before version 0.2 has no such table
+        if row["claim_id"] in claims:
+            problems.append(
+                f"closed.csv, row {row[None]}, column claim_id: {row['claim_id']!r} stands in claims.csv; "
+                "expected a claim that was taken out there"
+            )
 
 
 def _check_caveats(caveats: list[dict], rows: dict[str, list[dict]], problems: list[str]) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 from zhenzhi import fingerprint, paths, tables
 from zhenzhi.edition import Edition
 from zhenzhi.errors import BuildError
+from zhenzhi.publishing.replace import coming, recover, replace
+from zhenzhi.publishing.steady import steady_files
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -33,7 +35,7 @@ def build(root: Path = paths.ROOT, output: Path | None = None) -> Path:
     work = output.parent / "work"
     stamp = output.parent / "stamp"
     began = time.perf_counter()
-    _recover(output)
+    recover(output)
     made_from = fingerprint.of_book(root)
     if (output / "index.html").is_file() and stamp.is_file() and stamp.read_text() == made_from:
         print(f"Nothing changed since the last build: {output / 'index.html'}", flush=True)
@@ -50,6 +52,7 @@ def build(root: Path = paths.ROOT, output: Path | None = None) -> Path:
 
     print("Executing the notebooks", flush=True)
     outputs = execute(root, edition, output.parent / "executed", work / "cache")
+    steady_files([output.parent / "executed", work / "cache"])
 
     print("Building the pages", flush=True)
     problems = _sphinx(root, work, outputs)
@@ -59,7 +62,8 @@ def build(root: Path = paths.ROOT, output: Path | None = None) -> Path:
         raise BuildError("\n".join(problems))
 
     stamp.unlink(missing_ok=True)
-    _replace(work / "html", output)
+    shutil.copytree(work / "html", coming(output))
+    replace(output)
     stamp.write_text(made_from)
     print(f"Built in {time.perf_counter() - began:.1f} s: {output / 'index.html'}", flush=True)
     return output
@@ -114,24 +118,3 @@ class _Progress(io.TextIOBase):
         if line.startswith(("reading sources", "writing output")) and "%" in line:
             print(f"  {' '.join(line.split())}", file=self._terminal, flush=True)
         return len(text)
-
-
-def _replace(new: Path, output: Path) -> None:
-    """Puts a copy of ``new`` at ``output``; there is a whole book at any moment, or at ``.last`` for ``_recover``."""
-    coming, last = output.with_name(output.name + ".new"), output.with_name(output.name + ".last")
-    shutil.rmtree(coming, ignore_errors=True)
-    shutil.copytree(new, coming)
-    if output.exists():
-        output.rename(last)
-    coming.rename(output)
-    shutil.rmtree(last, ignore_errors=True)
-
-
-def _recover(output: Path) -> None:
-    """Undoes a replacement that was cut short."""
-    last = output.with_name(output.name + ".last")
-    if last.exists():
-        if output.exists():
-            shutil.rmtree(last)
-        else:
-            last.rename(output)

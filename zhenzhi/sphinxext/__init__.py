@@ -30,6 +30,7 @@ from zhenzhi.sphinxext import (
     steps,
     terms,
     verdicts,
+    versions,
 )
 
 #: Shape of what the extension keeps in Sphinx's environment; an environment of another shape is made anew.
@@ -65,6 +66,7 @@ def setup(app: Sphinx) -> dict:
         glossary,
         dictionary,
         language,
+        versions,
         markup,
         standins,
         assets,

@@ -8,6 +8,7 @@ draws the few icons.
 
 import hashlib
 import re
+from os.path import relpath
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -129,4 +130,5 @@ def setup(app: Sphinx) -> None:
 
 
 def _configure(app: Sphinx, config) -> None:
-    config.templates_path.insert(0, str(Path(__file__).parent / "templates"))
+    # As seen from the project: Sphinx puts a fingerprint of it into the book, which is the same wherever it is built.
+    config.templates_path.insert(0, relpath(Path(__file__).parent / "templates", app.confdir))

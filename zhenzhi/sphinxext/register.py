@@ -40,6 +40,12 @@ class ClaimRegister(SphinxDirective):
             section += nodes.paragraph(text=article["title_zh"], classes=["zz-original"])
             section += [self._record(edition, claim_id) for claim_id in own.index]
             sections.append(section)
+        closed = tables.closed[tables.closed["article_id"].isin(articles.index)]
+        if not closed.empty:
+            section = nodes.section(ids=["closed"])
+            section += nodes.title(text=edition.label("closed-claims"))
+            section += [_closed(edition, claim) for _, claim in closed.iterrows()]
+            sections.append(section)
         return sections
 
     def _record(self, edition: Edition, claim_id: str) -> nodes.Node:
@@ -98,6 +104,24 @@ class ClaimIndex(SphinxDirective):
             section += listing
             sections.append(section)
         return sections
+
+
+def _closed(edition: Edition, claim) -> nodes.Node:
+    """The record of a closed claim: its address stays, with the reason why it is none."""
+    record = nodes.container(ids=[f"claim-{claim['claim_id']}"], classes=["zz-record"])
+    head = nodes.paragraph(classes=["zz-record-head"])
+    head += nodes.strong(text=claim["as_written"])
+    head += nodes.Text(f" {claim[f'label_{edition.language}']} ")
+    head += nodes.reference(
+        "", claim["claim_id"], internal=True, refid=f"claim-{claim['claim_id']}", classes=["zz-record-id"]
+    )
+    record += head
+    reason = edition.label("closed-in", version=claim["closed"], reason=claim["reason_en"])
+    record += nodes.paragraph(text=reason, classes=["zz-record-line"])
+    if claim["replaced_by"]:
+        link = places.link(kind="claim", name=claim["replaced_by"], text=claim["replaced_by"])
+        record += _line(edition.label("changes-replaced"), link)
+    return record
 
 
 def _line(term: str, content: nodes.Node) -> nodes.paragraph:
