@@ -6,10 +6,13 @@ SITE ?= site
 BIN = $(VENV)/bin
 
 .DEFAULT_GOAL := book
-.PHONY: book test lab serve release verify audit bench screenshots requirements setup clean
+.PHONY: book pdf test lab serve release verify audit bench screenshots requirements setup clean
 
 book: setup
 	$(BIN)/python -m zhenzhi build
+
+pdf: setup
+	$(BIN)/python -m zhenzhi pdf
 
 test: setup
 	$(BIN)/python -m pytest
@@ -21,7 +24,7 @@ serve: setup
 	$(BIN)/python -m zhenzhi serve --port $(PORT)
 
 release: setup
-	$(BIN)/python -m zhenzhi release $(VERSION) --site $(SITE)
+	$(BIN)/python -m zhenzhi release $(VERSION) --site $(SITE) --pdf
 
 verify: setup
 	$(BIN)/python -m zhenzhi verify --sources $(SOURCES)

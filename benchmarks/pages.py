@@ -59,7 +59,7 @@ def build_default(root: Path) -> Path:
     }
     config["html"] = {"favicon": config["html"]["favicon"]}
     path.write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
-    # Of the extension the parts that set content stay; those that make the page light go. Jupyter Book brings sphinx_comments.
+    # The parts of the extension that set content stay; those that make the page light go.
     extension = root / "zhenzhi" / "sphinxext" / "__init__.py"
     text = extension.read_text(encoding="utf-8")
     for part in ("standins", "assets", "policy", "markup"):

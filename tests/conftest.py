@@ -53,7 +53,9 @@ class Project:
         self.root = root
         for folder in ("zhenzhi", "data", "images"):
             shutil.copytree(paths.ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
-        for name in ("_config.yml", "references.bib", "requirements.txt", "package-lock.json"):
+        for name in ("_config.yml", "references.bib", "requirements.txt", "package-lock.json", "pyproject.toml"):
+            shutil.copy(paths.ROOT / name, root / name)
+        for name in ("LICENSE", "LICENSE-CONTENT"):
             shutil.copy(paths.ROOT / name, root / name)
         (root / "node_modules").symlink_to(paths.ROOT / "node_modules")
         (root / "chapters").mkdir()

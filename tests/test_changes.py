@@ -11,8 +11,8 @@ from zhenzhi.publishing.contents import Check, Contents
 
 PAGE = """<html><body><article class="bd-article"><section id="town">
 <h1>Town<a class="headerlink" href="#town">#</a></h1>
-<p>An opening. The town (Fig. 2) has <a class="zz-figure zz-claim" href="r.html#claim-grids">104 <b>grids</b></a> of 9.5 km, and
-<a class="zz-figure zz-claim" href="r.html#claim-staff">{staff}<sup class="zz-flag">!</sup></a>. Nothing else.</p>
+<p>An opening. The town (Fig. 2) has <a class="zz-figure zz-claim" href="r.html#claim-grids">104 <b>grids</b></a> of 9.5 km,
+and <a class="zz-figure zz-claim" href="r.html#claim-staff">{staff}<sup class="zz-flag">!</sup></a>. Nothing else.</p>
 <section id="load"><h2><span>1.1. </span>Load</h2>
 <ul><li>Each has <a class="zz-figure zz-computed" href="#check-load">17 tasks</a>.</li></ul>
 <figure id="fig-load" class="zz-chart"><figcaption><span class="caption-number">Fig. 1.1 </span>A caption.</figcaption>

@@ -16,6 +16,7 @@ LAYERS = [
     {"audit", "instruments", "readings", "reliability", "sources"},
     {"edition"},
     {"charts", "citing", "counts", "diagrams", "explorer", "ingredients", "panels"},
+    {"takeaway"},
     {"sphinxext"},
     {"publishing"},
     {"__main__"},

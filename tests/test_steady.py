@@ -15,8 +15,12 @@ VIEW = "application/vnd.jupyter.widget-view+json"
 def notebook() -> dict:
     """Two lists and a stack, linked, under names given by chance."""
     box, first, second, stack, link, other = (uuid.uuid4().hex for _ in range(6))
+
     def link_of(name: str) -> dict:
-        return {"model_name": "Link", "state": {"source": [f"IPY_MODEL_{name}", "index"], "target": [f"IPY_MODEL_{stack}"]}}
+        return {
+            "model_name": "Link",
+            "state": {"source": [f"IPY_MODEL_{name}", "index"], "target": [f"IPY_MODEL_{stack}"]},
+        }
 
     models = {
         other: link_of(second),

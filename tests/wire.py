@@ -7,7 +7,7 @@ import gzip
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -77,7 +77,7 @@ class _Compressing(SimpleHTTPRequestHandler):
         """Requests are counted in the browser."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def _content(path: Path) -> bytes:
     content = path.read_bytes()
     return gzip.compress(content, 6) if path.suffix in _COMPRESSED else content

@@ -17,6 +17,12 @@ def _build(options: argparse.Namespace) -> None:
     build()
 
 
+def _pdf(options: argparse.Namespace) -> None:
+    from zhenzhi.publishing.pdf import make
+
+    print(f"PDF edition: {make()}")
+
+
 def _serve(options: argparse.Namespace) -> None:
     from zhenzhi.publishing.serve import serve
 
@@ -87,7 +93,7 @@ def _release(options: argparse.Namespace) -> None:
     from zhenzhi.publishing.release import TESTS, release
 
     tests = shlex.split(options.test_command) if options.test_command else TESTS
-    folder = release(options.version, options.site, tests=tests, any_tree=options.any_tree)
+    folder = release(options.version, options.site, tests=tests, any_tree=options.any_tree, with_pdf=options.pdf)
     print(f"Released: {folder / 'index.html'}. Mark it in git: git tag v{options.version}")
 
 
@@ -146,6 +152,9 @@ def main(arguments: list[str] | None = None) -> int:
     command = commands.add_parser("build", help="build the book into _build/html")
     command.set_defaults(run=_build)
 
+    command = commands.add_parser("pdf", help="set the built book as PDF, _build/zhenzhi.pdf")
+    command.set_defaults(run=_pdf)
+
     command = commands.add_parser("serve", help="serve the built book on this machine")
     command.add_argument("--port", type=int, default=8000)
     command.set_defaults(run=_serve)
@@ -173,6 +182,7 @@ def main(arguments: list[str] | None = None) -> int:
     command.add_argument("--site", type=Path, default=paths.SITE, metavar="DIR", help="folder of the site")
     command.add_argument("--test-command", metavar="COMMAND", help="the tests that must pass, instead of pytest")
     command.add_argument("--any-tree", action="store_true", help="release also what is not committed to git")
+    command.add_argument("--pdf", action="store_true", help="set the PDF edition as well")
     command.set_defaults(run=_release)
 
     command = commands.add_parser("check-site", help="check every file of a site against the checksums of its release")

@@ -4,10 +4,10 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
-_SUFFIXES = {".py", ".csv", ".yml", ".json", ".css", ".js"}
+_SUFFIXES = {".py", ".csv", ".yml", ".json", ".css", ".js", ".html", ".md"}
 
 #: Parts of the package that set and publish the book and that no notebook imports (a test sees to it).
-SETTING = ("sphinxext", "publishing")
+SETTING = ("takeaway", "sphinxext", "publishing")
 
 
 #: Files of the data package that all figures lean on, however they are asked for.

@@ -1,5 +1,6 @@
 """Builds the HTML book with Jupyter Book 1, and puts it in place only when it is whole."""
 
+import hashlib
 import io
 import re
 import shutil
@@ -17,12 +18,13 @@ from zhenzhi.publishing.steady import steady_files
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def build(root: Path = paths.ROOT, output: Path | None = None) -> Path:
+def build(root: Path = paths.ROOT, output: Path | None = None, with_pdf: bool = False) -> Path:
     """Checks the data, executes what changed, builds the book, and replaces the last good book by it.
 
     Args:
         root: the project.
         output: the folder of the book; ``_build/html`` by default. Working files lie beside it.
+        with_pdf: whether to put the PDF edition among the downloads, and its address into the pages; it takes minutes.
 
     Returns:
         the folder of the book.
@@ -36,7 +38,7 @@ def build(root: Path = paths.ROOT, output: Path | None = None) -> Path:
     stamp = output.parent / "stamp"
     began = time.perf_counter()
     recover(output)
-    made_from = fingerprint.of_book(root)
+    made_from = fingerprint.of_book(root) + (" with PDF" if with_pdf else "")
     if (output / "index.html").is_file() and stamp.is_file() and stamp.read_text() == made_from:
         print(f"Nothing changed since the last build: {output / 'index.html'}", flush=True)
         return output
@@ -47,29 +49,35 @@ def build(root: Path = paths.ROOT, output: Path | None = None) -> Path:
     edition = Edition(tables.load(root / "data"))
     print(f"  {len(edition.tables.claims)} claims, {len(edition.results)} checks", flush=True)
 
-    # Jupyter takes seconds to import, and a build with nothing to do does not need it.
+    # Jupyter and Arrow take seconds to import, and a build with nothing to do does not need them.
+    from zhenzhi.publishing import takeaway
     from zhenzhi.publishing.execute import execute
 
     print("Executing the notebooks", flush=True)
-    outputs = execute(root, edition, output.parent / "executed", work / "cache")
+    executed = execute(root, edition, output.parent / "executed", work / "cache")
     steady_files([output.parent / "executed", work / "cache"])
+    outputs = {page: hashlib.sha256(file.read_bytes()).hexdigest() for page, file in executed.items()}
 
     print("Building the pages", flush=True)
-    problems = _sphinx(root, work, outputs)
+    problems = _sphinx(root, work, outputs, with_pdf)
     if problems:
         # A second build would not warn again of pages that it does not read again.
         shutil.rmtree(work / "doctrees", ignore_errors=True)
         raise BuildError("\n".join(problems))
 
+    print("Making the downloads", flush=True)
+    new = coming(output)
+    shutil.copytree(work / "html", new)
+    takeaway.add(root, edition, new, executed, with_pdf)
+
     stamp.unlink(missing_ok=True)
-    shutil.copytree(work / "html", coming(output))
     replace(output)
     stamp.write_text(made_from)
     print(f"Built in {time.perf_counter() - began:.1f} s: {output / 'index.html'}", flush=True)
     return output
 
 
-def _sphinx(root: Path, work: Path, outputs: dict[str, str]) -> list[str]:
+def _sphinx(root: Path, work: Path, outputs: dict[str, str], with_pdf: bool) -> list[str]:
     """Runs Jupyter Book's Sphinx build in ``work``; returns what is wrong, nothing where all is well."""
     from jupyter_book.sphinx import build_sphinx
 
@@ -80,6 +88,7 @@ def _sphinx(root: Path, work: Path, outputs: dict[str, str]) -> list[str]:
         "nb_execution_mode": "cache",
         "nb_execution_cache_path": str(work / "cache"),
         "zhenzhi_outputs": outputs,
+        "zhenzhi_pdf": with_pdf,
     }
     with redirect_stdout(log), redirect_stderr(warnings):
         status = build_sphinx(

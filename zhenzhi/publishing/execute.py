@@ -51,7 +51,7 @@ def notebooks(root: Path = paths.ROOT) -> list[Path]:
     return pages
 
 
-def execute(root: Path, edition: Edition, store: Path, cache_folder: Path) -> dict[str, str]:
+def execute(root: Path, edition: Edition, store: Path, cache_folder: Path) -> dict[str, Path]:
     """Executes what changed and fills a fresh jupyter-cache with the outputs of all notebooks.
 
     Args:
@@ -61,7 +61,7 @@ def execute(root: Path, edition: Edition, store: Path, cache_folder: Path) -> di
         cache_folder: where the jupyter-cache is made.
 
     Returns:
-        a hash of the output of each notebook, by the name of its page.
+        the executed notebooks by the names of their pages.
 
     Raises:
         BuildError: a cell raises, takes too long or kills its kernel; the text names the chapter and the cell.
@@ -81,10 +81,7 @@ def execute(root: Path, edition: Edition, store: Path, cache_folder: Path) -> di
     for stale in set(store.glob("*.ipynb")) - set(kept.values()):
         stale.unlink()
     _fill(cache_folder, kept)
-    return {
-        page.relative_to(root).with_suffix("").as_posix(): hashlib.sha256(output.read_bytes()).hexdigest()
-        for page, output in kept.items()
-    }
+    return {page.relative_to(root).with_suffix("").as_posix(): output for page, output in kept.items()}
 
 
 def _holds(output: Path, edition: Edition) -> bool:

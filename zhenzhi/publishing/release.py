@@ -14,7 +14,7 @@ from pathlib import Path
 from zhenzhi import __date__, __version__, paths, tables
 from zhenzhi.edition import Edition
 from zhenzhi.errors import ZhenzhiError
-from zhenzhi.publishing import changes_page, citation_files, contents, pages, site
+from zhenzhi.publishing import changes_page, citation_files, contents, pages, site, takeaway
 from zhenzhi.publishing.build import build
 from zhenzhi.publishing.changes import between
 from zhenzhi.publishing.pages import Page
@@ -35,6 +35,7 @@ def release(
     root: Path = paths.ROOT,
     tests: Sequence[str] = TESTS,
     any_tree: bool = False,
+    with_pdf: bool = False,
 ) -> Path:
     """Builds the book once, from nothing, and adds it to a site.
 
@@ -44,6 +45,7 @@ def release(
         root: the project.
         tests: the command that tests it.
         any_tree: whether to release what is not committed.
+        with_pdf: whether to set the PDF edition as well.
 
     Returns:
         the folder of the release.
@@ -72,11 +74,12 @@ def release(
 
     folder = root / "_build" / "release"
     shutil.rmtree(folder, ignore_errors=True)
-    book = build(root, folder / "html")
+    book = build(root, folder / "html", with_pdf)
     now = contents.of_project(version, book, root)
     changes_page.fill(book, now.pages, [between(older, now) for older in before], edition)
     if before:
         _check_addresses(before[0], pages.read(book))
+    takeaway.finish(book, edition)
     contents.keep(edition, book)
     site.add(target, book, version, __date__)
     shutil.rmtree(folder)

@@ -15,6 +15,7 @@ from zhenzhi.edition import Edition
 from zhenzhi.sphinxext import citation, places
 from zhenzhi.sphinxext.figures import FOLDER, picture
 from zhenzhi.sphinxext.freshness import edition_of
+from zhenzhi.takeaway import names
 
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
@@ -39,6 +40,7 @@ def _add(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) 
             "citation_language": app.config.language,
             "citation_inbook_title": None if is_book else citing.BOOK_TITLE,
             "citation_fulltext_html_url": here or None,
+            "citation_pdf_url": _pdf(app, pagename, base),
             "version": __version__,
         },
         "property": {
@@ -80,6 +82,14 @@ def _picture(app: Sphinx, pagename: str, doctree: nodes.document, here: str) -> 
     return urljoin(here, address) if here else address
 
 
+def _pdf(app: Sphinx, pagename: str, base: str) -> str | None:
+    """The address of the PDF edition, where the book is built with one."""
+    if not app.config.zhenzhi_pdf:
+        return None
+    file = f"{names.FOLDER}/{names.PDF}"
+    return urljoin(base, file) if base else "../" * pagename.count("/") + file
+
+
 def _graph(app: Sphinx, pagename: str, title: str, description: str) -> list[dict]:
     """The page, the book it is part of, and the claims it records, as schema.org things."""
     edition = edition_of(app.env)
@@ -100,6 +110,11 @@ def _graph(app: Sphinx, pagename: str, title: str, description: str) -> list[dic
             "name": edition.label("dataset-name"),
             "description": edition.label("dataset-description"),
             "isPartOf": {"@id": root},
+            "distribution": [
+                {"@type": "DataDownload", "name": name, "encodingFormat": kind, "contentUrl": f"{names.FOLDER}/{name}"}
+                for name, _, kind in names.FILES
+                if name in names.DATA_FILES
+            ],
             **common,
         }
         return [book | {"description": description}, dataset]
@@ -131,4 +146,6 @@ def _claim(edition: Edition, claim_id: str) -> dict:
 
 
 def setup(app: Sphinx) -> None:
+    # Whether a PDF edition will stand among the downloads when the book is done.
+    app.add_config_value("zhenzhi_pdf", False, "html")
     app.connect("html-page-context", _add)

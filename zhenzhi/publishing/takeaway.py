@@ -1,0 +1,54 @@
+"""Makes all that can be taken away of a built book, within the book."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import yaml
+
+from zhenzhi import __version__
+from zhenzhi.edition import Edition
+from zhenzhi.takeaway import archive, data_files, listing, names, notebooks, pdf, repository
+
+
+def add(root: Path, edition: Edition, book: Path, executed: Mapping[str, Path], with_pdf: bool = False) -> None:
+    """Adds the data, the notebooks and the book itself to a book's downloads.
+
+    Args:
+        root: the project.
+        edition: its data.
+        book: the built book.
+        executed: the executed notebooks by the names of their pages.
+        with_pdf: whether to make the PDF edition as well.
+    """
+    folder = book / names.FOLDER
+    folder.mkdir(exist_ok=True)
+    data_files.write_zip(root, folder / names.DATA)
+    data_files.write_sqlite(edition, folder / names.SQLITE)
+    data_files.write_parquet(edition, folder / names.PARQUET)
+    notebooks.write(
+        root, edition, executed, book / names.NOTEBOOKS, folder / names.NOTEBOOKS_ZIP, repository.address(root)
+    )
+    if with_pdf:
+        # A link to the book leads from the folder of the downloads to the page.
+        pdf.write(root, book, edition, folder / names.PDF, site(root) or "../")
+    finish(book, edition)
+
+
+def site(root: Path) -> str:
+    """The address of this version of the book, where ``html.baseurl`` of ``_config.yml`` names a site; empty elsewhere."""
+    settings = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
+    base = (settings.get("html") or {}).get("baseurl") or ""
+    return f"{base.rstrip('/')}/{__version__}/" if base else ""
+
+
+def finish(book: Path, edition: Edition) -> None:
+    """Packs the book for reading offline and lists the downloads. Call it again when any file of the book has changed.
+
+    The copy within the archive lists every file but the archive.
+    """
+    archive_file = book / names.FOLDER / names.BOOK
+    archive_file.unlink(missing_ok=True)
+    listing.fill(book, edition)
+    folder = archive_file.stem
+    archive.write(archive_file, archive.below(book, f"{folder}/"))
+    listing.fill(book, edition)

@@ -1,0 +1,34 @@
+"""Zip archives whose bytes depend on nothing but what is in them."""
+
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+#: The earliest time that a zip can hold; the time of writing would make every archive differ.
+_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+def write(file: Path, entries: Mapping[str, Path | bytes]) -> None:
+    """Writes an archive.
+
+    Args:
+        file: the archive.
+        entries: what to put in, by the name in the archive: a file or its content.
+    """
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(entries):
+            entry = zipfile.ZipInfo(name, _TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3
+            entry.external_attr = 0o100644 << 16
+            content = entries[name]
+            archive.writestr(entry, content if isinstance(content, bytes) else content.read_bytes())
+
+
+def below(folder: Path, prefix: str = "") -> dict[str, Path]:
+    """The files of a folder by their names in an archive, without what Python and the system leave behind."""
+    return {
+        prefix + path.relative_to(folder).as_posix(): path
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts and not path.name.startswith(".")
+    }

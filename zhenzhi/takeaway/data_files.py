@@ -1,0 +1,167 @@
+"""The data package as a zip, as one SQLite file, and its claims as one Parquet file."""
+
+import json
+import sqlite3
+from contextlib import closing
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyarrow
+import pyarrow.parquet
+
+from zhenzhi import __date__, __version__, tables
+from zhenzhi.edition import Edition
+from zhenzhi.takeaway import archive
+
+_TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "NUMERIC", "boolean": "INTEGER"}
+
+#: What a row of claims.csv takes from other tables: prefix of the column, table, column that names its row, columns taken.
+_JOINED = (
+    ("article", "articles", "article_id", ("document_id", "title_en", "title_zh")),
+    ("document", "documents", "document_id", ("title_en", "title_zh", "publisher_en", "publisher_zh", "published")),
+    ("place", "places", "place_id", ("name_en", "name_zh", "level", "parent_id")),
+    ("indicator", "indicators", "indicator_id", ("name_en", "name_zh", "definition", "topic")),
+    ("model", "models", "model_id", ("name_en", "name_zh")),
+)
+
+
+def write_zip(root: Path, file: Path) -> None:
+    """The data package as it stands in the project, with its codebook as README and its licence."""
+    entries = archive.below(root / "data")
+    archive.write(file, entries | {"LICENSE": root / "LICENSE-CONTENT"})
+
+
+def write_sqlite(edition: Edition, file: Path) -> None:
+    """One table a resource, with types, keys and allowed words; numbers keep their exact value.
+
+    A YAML resource is a table of its entries as JSON. The table ``about`` holds the name, version, date and licence.
+    """
+    data = edition.tables
+    descriptor = tables.read_descriptor(data.folder)
+    file.unlink(missing_ok=True)
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA foreign_keys = ON")
+        with connection:
+            # Tables first: one may name another that comes after it.
+            for resource in descriptor["resources"]:
+                if "schema" in resource:
+                    connection.execute(_table(resource))
+            for resource in descriptor["resources"]:
+                if "schema" in resource:
+                    _fill(connection, resource["name"], data.frames[resource["name"]])
+                else:
+                    _add_entries(connection, resource["name"], data.yaml[resource["name"]])
+            connection.execute("CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL)")
+            connection.executemany("INSERT INTO about VALUES (?, ?)", _about(descriptor).items())
+        connection.execute("VACUUM")
+
+
+def _about(descriptor: dict) -> dict[str, str]:
+    return {
+        "title": descriptor["title"],
+        "description": descriptor["description"],
+        "version": __version__,
+        "date": __date__,
+        "licence": descriptor["licenses"][0]["path"],
+        "datapackage": json.dumps(descriptor, ensure_ascii=False),
+    }
+
+
+def _table(resource: dict) -> str:
+    """The statement that creates the table of a resource."""
+    schema, name = resource["schema"], resource["name"]
+    parts = [_column(field) for field in schema["fields"]]
+    parts.append(f"PRIMARY KEY ({', '.join(map(_quoted, schema['primaryKey']))})")
+    for foreign in schema.get("foreignKeys", []):
+        target = foreign["reference"]
+        own, others = (", ".join(map(_quoted, fields)) for fields in (foreign["fields"], target["fields"]))
+        # Deferred: a row may name one that comes after it.
+        there = f"{_quoted(target['resource'] or name)} ({others})"
+        parts.append(f"FOREIGN KEY ({own}) REFERENCES {there} DEFERRABLE INITIALLY DEFERRED")
+    columns = ",\n  ".join(parts)
+    return f"CREATE TABLE {_quoted(name)} (\n  {columns}\n)"
+
+
+def _fill(connection: sqlite3.Connection, name: str, frame) -> None:
+    gaps = ", ".join("?" * len(frame.columns))
+    rows = ([_stored(cell) for cell in row] for row in frame.itertuples(index=False, name=None))
+    connection.executemany(f"INSERT INTO {_quoted(name)} VALUES ({gaps})", rows)
+
+
+def _column(field: dict) -> str:
+    constraints = field.get("constraints", {})
+    text = f"{_quoted(field['name'])} {_TYPES[field['type']]}"
+    if constraints.get("required"):
+        text += " NOT NULL"
+    if "enum" in constraints:
+        words = ", ".join("'" + word.replace("'", "''") + "'" for word in constraints["enum"])
+        text += f" CHECK ({_quoted(field['name'])} IN ({words}))"
+    return text
+
+
+def _add_entries(connection: sqlite3.Connection, name: str, content: Any) -> None:
+    """A list of entries by position, or a mapping by key."""
+    pairs = content.items() if isinstance(content, dict) else enumerate(content, 1)
+    key = "key TEXT" if isinstance(content, dict) else "position INTEGER"
+    connection.execute(f"CREATE TABLE {_quoted(name)} ({key} PRIMARY KEY, entry TEXT NOT NULL)")
+    rows = [(position, json.dumps(entry, ensure_ascii=False, default=str)) for position, entry in pairs]
+    connection.executemany(f"INSERT INTO {_quoted(name)} VALUES (?, ?)", rows)
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _stored(cell: Any) -> Any:
+    """A cell as SQLite takes it; a decimal goes as text, which the column turns into a number."""
+    return str(cell) if isinstance(cell, Decimal) else cell
+
+
+def write_parquet(edition: Edition, file: Path) -> None:
+    """The claims, one row each, joined with article, document, place, indicator and model, and with their verdict.
+
+    ``low`` and ``high`` bound the values that the wording allows, in the base unit; an empty one is open. ``verdict`` is
+    ``inconsistent`` where a check finds fault with the claim, ``undetermined`` where none can decide on it, ``consistent``
+    where one confirms it, and empty where no check compares it.
+    """
+    descriptor = tables.read_descriptor(edition.tables.folder)
+    resource = next(resource for resource in descriptor["resources"] if resource["name"] == "claims")
+    rows = [_claim_row(edition, claim) for claim in edition.tables.claims.to_dict("records")]
+    fields = [_field(field, rows) for field in resource["schema"]["fields"]]
+    fields += [pyarrow.field(name, pyarrow.string()) for name in rows[0] if name not in {f.name for f in fields}]
+    for name in ("low", "high"):
+        position = next(number for number, field in enumerate(fields) if field.name == name)
+        fields[position] = pyarrow.field(name, pyarrow.float64())
+    about = {key: text for key, text in _about(descriptor).items() if key != "datapackage"}
+    table = pyarrow.Table.from_pylist(rows, schema=pyarrow.schema(fields, metadata=about))
+    pyarrow.parquet.write_table(table, file)
+
+
+def _claim_row(edition: Edition, claim: dict) -> dict:
+    row = dict(claim)
+    for prefix, table, key, columns in _JOINED:
+        frame = edition.tables.frames[table]
+        for column in columns:
+            name = column if column == "document_id" else f"{prefix}_{column}"
+            row[name] = None if row[key] is None else frame.at[row[key], column]
+    # A label without a value, such as 2+2, allows nothing.
+    interval = None if row["value"] is None else edition.quantity(row["claim_id"]).interval
+    bounds = (None, None) if interval is None else (interval.low, interval.high)
+    row["low"], row["high"] = (None if bound is None else float(bound) for bound in bounds)
+    results = [result for result in edition.verdict_of(claim["claim_id"]) if result.type != "apart"]
+    row["verdict"] = edition.flag(claim["claim_id"]) or ("consistent" if results else None)
+    row["checks"] = " ".join(result.check_id for result in results) or None
+    return row
+
+
+def _field(field: dict, rows: list[dict]) -> pyarrow.Field:
+    """A column with its type and description; numbers are decimals with as many places as the data have."""
+    if field["type"] == "number":
+        places = max(
+            (-row[field["name"]].as_tuple().exponent for row in rows if row[field["name"]] is not None), default=0
+        )
+        kind = pyarrow.decimal128(30, max(places, 0))
+    else:
+        kind = {"string": pyarrow.string(), "integer": pyarrow.int64(), "boolean": pyarrow.bool_()}[field["type"]]
+    return pyarrow.field(field["name"], kind, metadata={"description": field["description"]})

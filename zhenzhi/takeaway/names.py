@@ -1,0 +1,42 @@
+"""What the files to take away are called, and where they lie in the book."""
+
+from zhenzhi import __version__
+
+#: Folder of the files in the book.
+FOLDER = "downloads"
+
+#: Folder of the single notebooks in the book.
+NOTEBOOKS = f"{FOLDER}/notebooks"
+
+_BASE = f"zhenzhi-{__version__}"
+
+DATA = f"{_BASE}-data.zip"
+SQLITE = f"{_BASE}-data.sqlite"
+PARQUET = f"{_BASE}-claims.parquet"
+NOTEBOOKS_ZIP = f"{_BASE}-notebooks.zip"
+BOOK = f"{_BASE}-book.zip"
+PDF = f"{_BASE}.pdf"
+
+#: Lists the SHA-256 of every file of the folder, as ``sha256sum -c`` reads it.
+CHECKSUMS = "SHA256SUMS"
+
+#: The files in the order in which a reader is offered them: name, label in ``labels.yml``, media type.
+FILES = (
+    (PDF, "download-pdf", "application/pdf"),
+    (BOOK, "download-book", "application/zip"),
+    (NOTEBOOKS_ZIP, "download-notebooks", "application/zip"),
+    (DATA, "download-data", "application/zip"),
+    (SQLITE, "download-sqlite", "application/vnd.sqlite3"),
+    (PARQUET, "download-parquet", "application/vnd.apache.parquet"),
+)
+
+#: Those that hold the data set.
+DATA_FILES = (DATA, SQLITE, PARQUET)
+
+#: Marks in the page of downloads between which the files are listed when they are made.
+MARKS = ("<!-- downloads -->", "<!-- /downloads -->")
+
+
+def notebook(page: str) -> str:
+    """The address of a chapter's notebook from the root of the book, given the name of its page."""
+    return f"{NOTEBOOKS}/{page.rpartition('/')[2]}.ipynb"

@@ -1,0 +1,302 @@
+"""The PDF edition: the built pages set as one printed book, by WeasyPrint.
+
+The pages are read as they were built, so that book and PDF cannot tell different things. What only a screen can do is left
+out or replaced: cards, code, downloads, dark pictures; a panel stands as its default picture with a link to it.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from posixpath import dirname, normpath
+from urllib.parse import quote, unquote, urlsplit
+
+import lxml.html
+import mplfonts
+from jinja2 import Environment, FileSystemLoader
+from lxml.html import HtmlElement, builder
+from sphinx_external_toc.parsing import parse_toc_yaml
+
+from zhenzhi import __date__, __version__, citing
+from zhenzhi.edition import Edition
+from zhenzhi.errors import BuildError
+from zhenzhi.takeaway import widgets
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_FONTS = Path(mplfonts.__file__).parent / "fonts"
+
+#: What has no place on paper.
+_DROPPED = (
+    "//script|//style|//button|//a[contains(@class,'headerlink')]"
+    "|//*[contains(concat(' ',@class,' '),' only-dark ')]"
+    "|//*[contains(@class,'cell_input') or contains(concat(' ',@class,' '),' above-input ')]"
+    "|//*[contains(@class,'zz-cards') or contains(@class,'zz-data') or contains(@class,'zz-downloads')]"
+    "|//*[contains(@class,'zz-cite-fold') or contains(@class,'zz-launch')]"
+)
+
+
+@dataclass(frozen=True)
+class _Chapter:
+    """A page of the book as a part of the PDF.
+
+    Attributes:
+        page: its name, such as ``chapters/audit``.
+        part: the caption of the part that it opens; empty where it opens none.
+        depth: 0 for a chapter, 1 for a page below one.
+    """
+
+    page: str
+    part: str
+    depth: int
+
+
+def write(root: Path, book: Path, edition: Edition, file: Path, address: str) -> None:
+    """Sets a built book as PDF.
+
+    Args:
+        root: the project, for the table of contents.
+        book: the built book.
+        edition: the words.
+        file: the PDF.
+        address: where the book stands for links that lead to it, ending in a slash; may be relative to the PDF.
+
+    Raises:
+        BuildError: Pango is missing on this machine, or a page of the table of contents is missing in the book.
+    """
+    try:
+        from weasyprint import HTML
+        from weasyprint.text.fonts import FontConfiguration
+    except OSError as error:
+        raise BuildError(
+            f"the PDF edition needs Pango, which this machine lacks ({error}); install it with the system's package manager "
+            "(Debian: libpango-1.0-0 and libpangoft2-1.0-0), then run it again"
+        ) from None
+
+    chapters = list(_chapters(root))
+    known = {f"{chapter.page}.html" for chapter in chapters}
+    articles = [_article(book, chapter, known, edition, address) for chapter in chapters]
+    entries = [_entry(chapter, article) for chapter, article in zip(chapters, articles, strict=True)]
+    environment = Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=True)
+    text = environment.get_template("pdf.html").render(
+        word=edition.label,
+        version=edition.label("pdf-version", version=__version__, date=edition.date(__date__)),
+        number=__version__,
+        date=__date__,
+        author=citing.AUTHOR,
+        title=citing.BOOK_TITLE,
+        language=edition.language,
+        entries=entries,
+        articles=[lxml.html.tostring(article, encoding="unicode") for article in articles],
+        fonts={face: (_FONTS / name).as_uri() for face, name in _FACES.items()},
+    )
+    fonts = FontConfiguration()
+    HTML(string=text, base_url=None).write_pdf(file, font_config=fonts)
+
+
+#: The typefaces, all of them with Chinese; they come with ``mplfonts``.
+_FACES = {
+    "Zhenzhi Serif": "NotoSerifCJKsc-Regular.otf",
+    "Zhenzhi Sans": "NotoSansCJKsc-Regular.otf",
+    "Zhenzhi Mono": "NotoSansMonoCJKsc-Regular.otf",
+}
+
+
+def _chapters(root: Path) -> Iterator[_Chapter]:
+    """The pages in the order of the table of contents."""
+    toc = parse_toc_yaml(root / "_toc.yml")
+    yield _Chapter(toc.root.docname, "", 0)
+
+    def below(page: str, depth: int) -> Iterator[_Chapter]:
+        for tree in toc[page].subtrees:
+            for item in tree.items:
+                yield _Chapter(str(item), "", depth)
+                yield from below(str(item), depth + 1)
+
+    for tree in toc.root.subtrees:
+        caption = tree.caption or ""
+        for item in tree.items:
+            yield _Chapter(str(item), caption, 0)
+            caption = ""
+            yield from below(str(item), 1)
+
+
+def _article(book: Path, chapter: _Chapter, known: set[str], edition: Edition, address: str) -> HtmlElement:
+    """A page as a part of the PDF: what a screen needs is gone, and every anchor and link is one of the whole."""
+    file = book / f"{chapter.page}.html"
+    if not file.is_file():
+        raise BuildError(f"_toc.yml names {chapter.page}, and the book has no such page; expected {file.name}")
+    page = lxml.html.fromstring(file.read_text(encoding="utf-8"))
+    article = page.find_class("bd-article")[0]
+    _set_panels(page, article, chapter, edition, address)
+    for button in article.xpath(".//button[@data-name and not(contains(@data-name,'.txt'))]"):
+        # What only a reference manager reads.
+        term = button.xpath("ancestor::dt")[0]
+        term.getnext().drop_tree()
+        term.drop_tree()
+    for element in article.xpath("." + _DROPPED.replace("|//", "|.//")):
+        element.drop_tree()
+    # To this parser a source element holds the picture that follows it.
+    for source in article.xpath(".//source"):
+        source.drop_tag()
+    for details in article.xpath(".//details"):
+        details.tag = "div"
+    _set_registers(article, edition)
+    _set_lists(article)
+    _relocate(article, book, chapter, known, address)
+    article.tag = "section"
+    article.set("class", f"chapter depth-{chapter.depth}")
+    article.set("id", _anchor(chapter.page, ""))
+    if chapter.part:
+        part = builder.P(builder.CLASS("part"), chapter.part)
+        part.set("id", f"part--{_anchor(chapter.page, '')}")
+        article.insert(0, part)
+    return article
+
+
+def _anchor(page: str, anchor: str) -> str:
+    """A name of the whole for an anchor of a page."""
+    return f"{page.replace('/', '-')}--{anchor}" if anchor else page.replace("/", "-")
+
+
+def _set_panels(page: HtmlElement, article: HtmlElement, chapter: _Chapter, edition: Edition, address: str) -> None:
+    states = page.xpath(f"//script[@type='{widgets.STATE}']")
+    models = json.loads(states[0].text)["state"] if states else {}
+    for view in article.xpath(f".//script[@type='{widgets.VIEW}']"):
+        picture = widgets.default_picture(models, json.loads(view.text)["model_id"])
+        # The colours stand as variables of the page with the colour of paper behind a comma.
+        picture = re.sub(r"var\(--[a-z-]+, (#[0-9a-f]{6})\)", r"\1", picture)
+        panel = lxml.html.fragment_fromstring(_drawings_as_images(picture), create_parent="div")
+        panel.set("class", "panel")
+        panel.append(_note("pdf-panel", chapter, edition, address))
+        view.getparent().replace(view, panel)
+    for explorer in article.find_class("zz-explorer"):
+        explorer.getparent().replace(explorer, _note("pdf-explorer", chapter, edition, address))
+
+
+def _note(label: str, chapter: _Chapter, edition: Edition, address: str) -> HtmlElement:
+    """Says that something works in the book only, and leads there."""
+    link = builder.A(edition.label("pdf-panel-link"), href=f"{address}{chapter.page}.html")
+    link.set("class", "outside")
+    return builder.P(builder.CLASS("panel-note"), edition.label(label) + " ", link)
+
+
+def _drawings_as_images(html: str) -> str:
+    """SVG within HTML as pictures of their own, in the typeface of the other pictures."""
+
+    def image(match: re.Match) -> str:
+        drawing = re.sub(r'style="max-width:[^"]*"', 'style="font-family: Zhenzhi Sans"', match[0], count=1)
+        if "xmlns=" not in drawing.partition(">")[0]:
+            drawing = drawing.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
+        alt = re.search(r'aria-label="([^"]*)"', drawing)
+        return f'<img alt="{alt[1] if alt else ""}" src="data:image/svg+xml,{quote(drawing)}">'
+
+    return re.sub(r"<svg.*?</svg>", image, html, flags=re.DOTALL)
+
+
+def _set_registers(article: HtmlElement, edition: Edition) -> None:
+    """Records that follow each other become one table, a row each."""
+    for first in article.xpath(
+        ".//div[contains(@class,'zz-record')][not(preceding-sibling::*[1][contains(@class,'zz-record')])]"
+    ):
+        records = [first]
+        while (following := records[-1].getnext()) is not None and "zz-record" in (following.get("class") or ""):
+            records.append(following)
+        claims = bool(first.xpath("./dl/div"))
+        table = builder.TABLE(builder.CLASS("register claims" if claims else "register entries"))
+        first.addprevious(table)
+        if claims:
+            words = ("column-claims", "fact-written", "fact-range", "fact-where", "fact-check")
+            table.append(builder.THEAD(builder.TR(*(builder.TH(edition.label(word)) for word in words))))
+        for record in records:
+            row = _claim_row(record, edition) if claims else _entry_row(record)
+            row.set("id", record.get("id") or "")
+            table.append(row)
+            record.drop_tree()
+
+
+def _claim_row(record: HtmlElement, edition: Edition) -> HtmlElement:
+    """Claim, as written, what it stands for, where it is and what else is known of it, its checks."""
+    facts = {pair[0].text_content(): pair[1] for pair in record.xpath("./dl/div")}
+    written, allows = (builder.TD() for _ in range(2))
+    where = builder.TD()
+    for name, value in facts.items():
+        value.tag = "span"
+        if name == edition.label("fact-written"):
+            written.append(value)
+        elif name == edition.label("fact-range"):
+            allows.append(value)
+        elif name != edition.label("fact-source"):
+            where.append(builder.P(builder.SPAN(builder.CLASS("label"), f"{name} "), value))
+    head = builder.TD(*record.xpath("./p[contains(@class,'zz-record-head')]"))
+    # Where it is used fills pages; the book tells it.
+    rest = builder.TD(*record.xpath("./p[contains(@class,'zz-record-line')]"))
+    return builder.TR(head, written, allows, where, rest)
+
+
+def _entry_row(record: HtmlElement) -> HtmlElement:
+    head = builder.TD(*record.xpath("./p[contains(@class,'zz-record-head')]"))
+    rest = builder.TD(*record.xpath("./*[not(contains(@class,'zz-record-head'))]"))
+    return builder.TR(head, rest)
+
+
+def _set_lists(article: HtmlElement) -> None:
+    """Lists of terms become tables: they break over pages as tables do."""
+    for terms in article.xpath(".//dl"):
+        terms.tag = "table"
+        terms.set("class", f"terms {terms.get('class', '')}")
+        for term in terms.xpath(".//dt"):
+            value = term.getnext()
+            row = builder.TR()
+            term.addprevious(row)
+            term.tag = "th"
+            row.append(term)
+            if value is not None and value.tag == "dd":
+                value.tag = "td"
+                row.append(value)
+        for group in terms.xpath("./div"):
+            group.drop_tag()
+
+
+def _relocate(article: HtmlElement, book: Path, chapter: _Chapter, known: set[str], address: str) -> None:
+    """Anchors become those of the whole, links lead within the PDF or to the book, pictures are files."""
+    for element in article.xpath(".//*[@id]"):
+        element.set("id", _anchor(chapter.page, element.get("id")))
+    for image in article.xpath(".//img[@src]"):
+        if not image.get("src").startswith("data:"):
+            image.set("src", (book / _target(chapter.page, image.get("src"))).resolve().as_uri())
+            for size in ("width", "height"):
+                image.attrib.pop(size, None)
+    for link in article.xpath(".//a[@href][not(@class='outside')]"):
+        parts = urlsplit(link.get("href"))
+        if parts.scheme or parts.netloc:
+            link.set("class", f"{link.get('class', '')} outside")
+            continue
+        target = _target(chapter.page, parts.path) if parts.path else f"{chapter.page}.html"
+        if target in known:
+            link.set("href", f"#{_anchor(target.removesuffix('.html'), unquote(parts.fragment))}")
+        else:
+            link.set("href", address + target)
+
+
+def _target(page: str, reference: str) -> str:
+    """The path in the book that a page's relative reference leads to."""
+    return normpath(f"{dirname(page) or '.'}/{unquote(urlsplit(reference).path)}")
+
+
+def _entry(chapter: _Chapter, article: HtmlElement) -> dict:
+    """A line of the contents, with those of its sections."""
+    return {
+        "part": chapter.part,
+        "depth": chapter.depth,
+        "anchor": article.get("id"),
+        "title": _title(article.xpath(".//h1")[0]),
+        "sections": [
+            {"anchor": heading.xpath("ancestor-or-self::*[@id][1]/@id")[0], "title": _title(heading)}
+            for heading in (article.xpath(".//h2") if chapter.depth == 0 else ())
+        ],
+    }
+
+
+def _title(heading: HtmlElement) -> str:
+    return " ".join(heading.text_content().split())
