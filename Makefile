@@ -38,6 +38,7 @@ bench: setup
 	$(BIN)/python benchmarks/explorer.py
 	$(BIN)/python benchmarks/builds.py
 	$(BIN)/python benchmarks/pages.py
+	$(BIN)/python benchmarks/search.py
 
 screenshots: setup
 	$(BIN)/python tests/screenshots.py

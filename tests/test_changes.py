@@ -11,13 +11,15 @@ from zhenzhi.publishing.contents import Check, Contents
 
 PAGE = """<html><body><article class="bd-article"><section id="town">
 <h1>Town<a class="headerlink" href="#town">#</a></h1>
-<p>An opening. The town (Fig. 2) has <a class="zz-figure zz-claim" href="r.html#claim-grids">104 <b>grids</b></a> of 9.5 km,
-and <a class="zz-figure zz-claim" href="r.html#claim-staff">{staff}<sup class="zz-flag">!</sup></a>. Nothing else.</p>
+<p>An opening. The town (Fig. 2) has
+<a class="zz-figure zz-claim" href="r.html#claim-grids">104 <b>grids</b></a> of 9.5 km, and
+<a class="zz-figure zz-claim" href="r.html#claim-staff">{staff}<sup class="zz-flag">!</sup></a>. Nothing else.</p>
 <section id="load"><h2><span>1.1. </span>Load</h2>
 <ul><li>Each has <a class="zz-figure zz-computed" href="#check-load">17 tasks</a>.</li></ul>
 <figure id="fig-load" class="zz-chart"><figcaption><span class="caption-number">Fig. 1.1 </span>A caption.</figcaption>
 <table><tr><td><a href="r.html#claim-grids">grids</a> <a href="r.html#claim-tasks">tasks</a></td></tr></table></figure>
-</section></section><div id="card-grids"><a href="r.html#claim-grids">x</a></div><p id="id7"></p></article></body></html>"""
+</section></section><div id="card-grids"><a href="r.html#claim-grids">x</a></div>
+<p id="id7"><a id="use-term-x"></a></p></article></body></html>"""
 
 
 def row(value="104", **more) -> dict:
@@ -53,6 +55,12 @@ def test_a_page_tells_its_anchors_sentences_and_figures(before):
     ]
     (figure,) = page.figures
     assert (figure.anchor, figure.section, figure.names) == ("fig-load", "Fig. 1.1", ("grids", "tasks"))
+
+
+def test_a_page_without_a_text_of_its_own_has_only_its_address(tmp_path):
+    (tmp_path / "search.html").write_text('<html><body><div id="theme"></div></body></html>')
+    (page,) = pages.read(tmp_path).values()
+    assert (page.address, page.title, page.anchors) == ("search.html", "search.html", frozenset())
 
 
 def test_nothing_changed(before, tmp_path):

@@ -42,8 +42,10 @@ def build(root: Path = paths.ROOT, output: Path | None = None, with_pdf: bool = 
     if (output / "index.html").is_file() and stamp.is_file() and stamp.read_text() == made_from:
         print(f"Nothing changed since the last build: {output / 'index.html'}", flush=True)
         return output
-    if not paths.WIDGET_RUNTIME.is_dir():
-        raise BuildError("the widget runtime is missing; run `make setup`, which fetches it with npm")
+    if not (paths.WIDGET_RUNTIME.is_dir() and paths.SEARCH_ENGINE.is_file()):
+        raise BuildError(
+            "the widget runtime or the search engine is missing; run `make setup`, which fetches them with npm"
+        )
 
     print("Checking the data package", flush=True)
     edition = Edition(tables.load(root / "data"))

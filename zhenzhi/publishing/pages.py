@@ -10,8 +10,9 @@ from pathlib import Path
 
 from lxml import html
 
-#: Anchors that no one links to: cards, which open beside a figure, and names that Sphinx hands out by counting.
-_PASSING = re.compile(r"card-.*|id\d+")
+#: Anchors that no reader links to: cards, which open beside a figure, the places where a term is used, and names that Sphinx
+#: hands out by counting.
+_PASSING = re.compile(r"card-.*|use-.*|id\d+")
 
 #: Blocks of text, the innermost of which holds a sentence.
 _BLOCKS = {"p", "li", "dd", "dt", "td", "th", "figcaption", "h1", "h2", "h3", "h4", "summary"}
@@ -76,7 +77,8 @@ def addresses(book: Path) -> list[str]:
 
 def _page(file: Path, address: str) -> Page:
     document = html.document_fromstring(file.read_text(encoding="utf-8"))
-    main = next(iter(document.xpath("//article")), document)
+    # A page without a text of its own, such as the search page, has nothing to link to but itself.
+    main = next(iter(document.xpath("//article")), html.Element("article"))
     title = next(iter(main.xpath(".//h1")), None)
     return Page(
         address=address,

@@ -26,6 +26,7 @@ from zhenzhi.sphinxext import (
     policy,
     references,
     register,
+    search,
     standins,
     steps,
     takeaway,
@@ -71,6 +72,7 @@ def setup(app: Sphinx) -> dict:
         versions,
         markup,
         standins,
+        search,
         assets,
         policy,
     ):
