@@ -11,6 +11,10 @@ import pytest
 from zhenzhi import paths
 from zhenzhi.edition import Edition, open_book
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--every-page", action="store_true", help="let axe read every page, not one of each kind")
+
+
 SMALL_CHAPTER = """---
 jupytext:
   formats: md:myst
