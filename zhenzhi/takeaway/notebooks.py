@@ -14,7 +14,8 @@ from zhenzhi.takeaway import archive, widgets
 #: A role of the book; within a table its bar is escaped.
 _ROLE = re.compile(r"\{[a-z]+\}`[^`]+`")
 _COUNT = re.compile(r"\{book\}`([^`]+)`")
-_FIGURE = re.compile(r"\{numref\}`fig-([^`]+)`")
+_NUMBERED = re.compile(r"\{numref\}`([^`]+)`")
+_TABLE = re.compile(r"^```\{table\} (.+)\n:name: (\S+)$", re.MULTILINE)
 
 #: Keys of a notebook's metadata that mean something outside this project.
 _KEPT = ("kernelspec", "language_info", "widgets")
@@ -58,9 +59,11 @@ def portable(notebook: nbformat.NotebookNode, edition: Edition, repository: str 
     made = copy.deepcopy(notebook)
     made.metadata = nbformat.from_dict({key: made.metadata[key] for key in _KEPT if key in made.metadata})
     models = made.metadata.get("widgets", {}).get(widgets.STATE, {}).get("state", {})
+    prose = [cell for cell in made.cells if cell.cell_type == "markdown"]
+    tables = {name: caption for cell in prose for caption, name in _TABLE.findall(cell.source)}
     for cell in made.cells:
         if cell.cell_type == "markdown":
-            cell.source = _in_words(cell.source, edition)
+            cell.source = _in_words(cell.source, edition, tables)
         for output in cell.get("outputs", ()):
             _make_portable(output.get("data", {}), models)
         if cell.cell_type == "code":
@@ -73,16 +76,21 @@ def portable(notebook: nbformat.NotebookNode, edition: Edition, repository: str 
     return made
 
 
-def _in_words(text: str, edition: Edition) -> str:
-    """A text of the book as it reads where its roles are not known: figures, counts and titles of figures in words."""
+def _in_words(text: str, edition: Edition, tables: Mapping[str, str]) -> str:
+    """A text of the book as it reads where its roles are not known: figures, counts and titles of figures in words.
+
+    ``tables`` holds the captions of the notebook's tables by their names.
+    """
 
     def title(match: re.Match) -> str:
-        entry = edition.figure_text(match[1])
+        if match[1] in tables:
+            return f"*{tables[match[1]]}*"
+        entry = edition.figure_text(match[1].removeprefix("fig-"))
         return f"*{edition.plain(entry['title'][edition.language])}*"
 
     text = _ROLE.sub(lambda match: match[0].replace(r"\|", "|"), text)
     text = _COUNT.sub(lambda match: counts.show(edition, match[1]), edition.plain(text))
-    return _FIGURE.sub(title, text)
+    return _NUMBERED.sub(title, text)
 
 
 def _make_portable(data: dict, models: dict) -> None:
