@@ -72,6 +72,9 @@ def parts(app: Sphinx) -> dict[str, str]:
         for item in tree.items:
             if item in site:
                 add(str(item), tree.caption or "")
+    # A table of contents may name pages by a pattern, which the site map does not spell out.
+    for page in sorted(app.env.found_docs):
+        found.setdefault(page, "")
     return found
 
 
