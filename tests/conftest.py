@@ -11,6 +11,7 @@ import pytest
 from zhenzhi import paths
 from zhenzhi.edition import Edition, open_book
 
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--every-page", action="store_true", help="let axe read every page, not one of each kind")
 

@@ -232,7 +232,9 @@ def test_launch_addresses():
 
 def test_a_repository_that_is_set_brings_launch_buttons(project):
     project.replace(
-        "_config.yml", "title: Zhenzhi 镇治\nauthor", "title: Zhenzhi\nrepository:\n  url: https://github.com/some/book\nauthor"
+        "_config.yml",
+        "title: Zhenzhi 镇治\nauthor",
+        "title: Zhenzhi\nrepository:\n  url: https://github.com/some/book\nauthor",
     )
     built = project.build()
     assert built.returncode == 0, built.stdout + built.stderr
