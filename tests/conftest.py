@@ -13,7 +13,7 @@ from zhenzhi.edition import Edition, open_book
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--every-page", action="store_true", help="let axe read every page, not one of each kind")
+    parser.addoption("--every-page", action="store_true", help="visit every page, not one of each kind")
 
 
 SMALL_CHAPTER = """---

@@ -43,6 +43,25 @@ def names(folder) -> list[str]:
     return [*pages(folder), "search.html", "genindex.html"]
 
 
+#: One page of each kind; to visit all, again and again, takes half an hour.
+KINDS = (
+    "index.html",
+    "search.html",
+    "chapters/xiqiao.html",
+    "chapters/compare.html",
+    "chapters/method.html",
+    "chapters/explorer.html",
+    "chapters/downloads.html",
+    "chapters/register/nanhai.html",
+)
+
+
+@pytest.fixture
+def page_names(html, request) -> list[str]:
+    """The pages to visit: one of each kind, or all where ``--every-page`` asks for it."""
+    return names(html) if request.config.getoption("every_page") else list(KINDS)
+
+
 def open_everything(page) -> None:
     """Unfolds what is folded and brings the panels to life."""
     page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
@@ -54,8 +73,8 @@ def open_everything(page) -> None:
 
 @needs_browser
 @pytest.mark.parametrize("device", [WIDE, PHONE], ids=["wide", "phone"])
-def test_a_page_stays_within_its_budget(browser, address, html, device):
-    for name in names(html):
+def test_a_page_stays_within_its_budget(browser, address, page_names, device):
+    for name in page_names:
         with watched(browser, **device) as (page, visit):
             page.goto(f"{address}/{name}")
             page.wait_for_load_state("networkidle")
@@ -69,8 +88,8 @@ def test_a_page_stays_within_its_budget(browser, address, html, device):
 
 
 @needs_browser
-def test_no_page_breaks_its_policy_or_says_anything_in_the_console(browser, address, html):
-    for name in [*names(html), "search.html?q=grid"]:
+def test_no_page_breaks_its_policy_or_says_anything_in_the_console(browser, address, page_names):
+    for name in [*page_names, "search.html?q=grid"]:
         with watched(browser, **WIDE) as (page, visit):
             page.goto(f"{address}/{name}")
             open_everything(page)
@@ -159,26 +178,13 @@ def test_a_panel_takes_over_what_was_chosen_before_the_runtime_came(browser, add
         assert page.evaluate("document.activeElement.selectedOptions[0].textContent").replace("\xa0", " ") == "events"
 
 
-#: One page of each kind: axe reads each element of a page several times, and every page in both themes takes half an hour.
-KINDS = (
-    "index.html",
-    "search.html",
-    "chapters/xiqiao.html",
-    "chapters/compare.html",
-    "chapters/method.html",
-    "chapters/explorer.html",
-    "chapters/downloads.html",
-    "chapters/register/nanhai.html",
-)
-
-
 @needs_browser
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_no_violation(browser, address, html, theme, request):
+def test_axe_finds_no_violation(browser, address, page_names, theme):
     """Pages as they come up, with all that can be unfolded open, with a panel alive and with a card open."""
     assert AXE.is_file(), "axe-core is missing; run `make setup`, which fetches it with npm"
     code, found = AXE.read_text(encoding="utf-8"), []
-    for name in names(html) if request.config.getoption("every_page") else KINDS:
+    for name in page_names:
         # Without motion: axe would take the colours of a fold that is still fading in.
         with watched(browser, color_scheme=theme, reduced_motion="reduce", **WIDE) as (page, _):
             page.goto(f"{address}/{name}")
@@ -205,8 +211,8 @@ def violations(page, where: str) -> list[str]:
 
 @needs_browser
 @pytest.mark.parametrize("width", [320, 390])
-def test_no_page_scrolls_sideways_on_a_phone(browser, address, html, width):
-    for name in names(html):
+def test_no_page_scrolls_sideways_on_a_phone(browser, address, page_names, width):
+    for name in page_names:
         with watched(browser, viewport={"width": width, "height": 700}, has_touch=True, is_mobile=True) as (page, _):
             page.goto(f"{address}/{name}")
             page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
