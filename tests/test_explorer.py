@@ -403,7 +403,7 @@ def test_the_address_keeps_the_selection(page, address, browser):
     page.get_by_label("Place").select_option("jiujiang")
     page.get_by_role("button", name="Figure").click()
     page.get_by_role("button", name="Figure").click()
-    page.wait_for_function("location.hash.includes('sort=-figure')")
+    page.wait_for_url("**sort=-figure**")
     assert unquote(page.url.partition("#")[2]) == "q=网格&place=jiujiang&sort=-figure"
     other = browser.new_page()
     other.goto(page.url)
