@@ -412,7 +412,7 @@ def test_the_address_keeps_the_selection(page, address, browser):
     other.close()
     page.get_by_role("button", name="Clear all filters").click()
     assert total(page) == 266
-    page.wait_for_function("!location.hash.includes('q=')")
+    page.wait_for_url(lambda url: "q=" not in url)
 
 
 @needs_browser
