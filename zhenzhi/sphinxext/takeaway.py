@@ -32,7 +32,7 @@ def _add_to_page(app: Sphinx, document: nodes.document) -> None:
     """Puts a chapter's notebook after its citation; pages that are no notebooks have none."""
     if app.env.docname not in app.config.zhenzhi_outputs:
         return
-    whole = next((node for node in document.findall(cited_work) if node["kind"] == "chapter"), None)
+    whole = next((node for node in document.findall(cited_work) if node["kind"] in ("book", "chapter")), None)
     if whole is not None:
         whole.parent.insert(whole.parent.index(whole) + 1, chapter_notebook())
 
