@@ -1,12 +1,11 @@
 """What Jupyter names by chance has the same name in every build."""
 
 import copy
-import json
 import uuid
 
 import pytest
 
-from zhenzhi.publishing.steady import steady, steady_files
+from zhenzhi.publishing.steady import steady
 
 STATE = "application/vnd.jupyter.widget-state+json"
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -61,14 +60,3 @@ def test_what_is_steady_stays_as_it_is():
 def test_a_notebook_without_widgets_keeps_all_but_the_names_of_its_cells():
     plain = {"metadata": {}, "cells": [{"id": "a", "source": "1 + 1"}, {"source": "text"}]}
     assert steady(plain) == {"metadata": {}, "cells": [{"id": "cell-0", "source": "1 + 1"}, {"source": "text"}]}
-
-
-def test_files_are_written_only_where_they_change(tmp_path):
-    file = tmp_path / "deep" / "a.ipynb"
-    file.parent.mkdir()
-    file.write_text(json.dumps(notebook()))
-    steady_files([tmp_path])
-    first = file.stat().st_mtime_ns
-    steady_files([tmp_path])
-    assert file.stat().st_mtime_ns == first
-    assert [path.name for path in file.parent.iterdir()] == ["a.ipynb"]

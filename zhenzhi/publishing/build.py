@@ -6,6 +6,7 @@ import re
 import shutil
 import sys
 import time
+from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
@@ -13,18 +14,23 @@ from zhenzhi import fingerprint, paths, tables
 from zhenzhi.edition import Edition
 from zhenzhi.errors import BuildError
 from zhenzhi.publishing.replace import coming, recover, replace
-from zhenzhi.publishing.steady import steady_files
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def build(root: Path = paths.ROOT, output: Path | None = None, with_pdf: bool = False) -> Path:
+def build(
+    root: Path = paths.ROOT,
+    output: Path | None = None,
+    with_pdf: bool = False,
+    amend: Callable[[Path], None] | None = None,
+) -> Path:
     """Checks the data, executes what changed, builds the book, and replaces the last good book by it.
 
     Args:
         root: the project.
         output: the folder of the book; ``_build/html`` by default. Working files lie beside it.
         with_pdf: whether to put the PDF edition among the downloads, and its address into the pages; it takes minutes.
+        amend: called with the folder of the new pages, to complete them before they are set as PDF and packed.
 
     Returns:
         the folder of the book.
@@ -57,7 +63,6 @@ def build(root: Path = paths.ROOT, output: Path | None = None, with_pdf: bool = 
 
     print("Executing the notebooks", flush=True)
     executed = execute(root, edition, output.parent / "executed", work / "cache")
-    steady_files([output.parent / "executed", work / "cache"])
     outputs = {page: hashlib.sha256(file.read_bytes()).hexdigest() for page, file in executed.items()}
 
     print("Building the pages", flush=True)
@@ -70,6 +75,8 @@ def build(root: Path = paths.ROOT, output: Path | None = None, with_pdf: bool = 
     print("Making the downloads", flush=True)
     new = coming(output)
     shutil.copytree(work / "html", new)
+    if amend is not None:
+        amend(new)
     takeaway.add(root, edition, new, executed, with_pdf)
 
     stamp.unlink(missing_ok=True)

@@ -27,6 +27,7 @@ from sphinx_external_toc.parsing import parse_toc_yaml
 from zhenzhi import fingerprint, ingredients, paths
 from zhenzhi.edition import NOTES, Edition
 from zhenzhi.errors import BuildError
+from zhenzhi.publishing.steady import steady
 
 #: Seconds that one cell may take.
 TIMEOUT = 120
@@ -74,7 +75,7 @@ def execute(root: Path, edition: Edition, store: Path, cache_folder: Path) -> di
         print(f"  [{number}/{len(due)}] {page.relative_to(root)} executed in {seconds:.1f} s", flush=True)
         notebook.metadata[_INGREDIENTS] = ingredients.digests(edition, names)
         temporary = kept[page].with_suffix(".tmp")
-        nbformat.write(notebook, temporary)
+        nbformat.write(nbformat.from_dict(steady(notebook)), temporary)
         temporary.replace(kept[page])
     if not due:
         print("  nothing changed: no notebook is executed", flush=True)

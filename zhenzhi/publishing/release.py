@@ -14,7 +14,7 @@ from pathlib import Path
 from zhenzhi import __date__, __version__, paths, tables
 from zhenzhi.edition import Edition
 from zhenzhi.errors import ZhenzhiError
-from zhenzhi.publishing import changes_page, citation_files, contents, pages, site, takeaway
+from zhenzhi.publishing import changes_page, citation_files, contents, pages, site
 from zhenzhi.publishing.build import build
 from zhenzhi.publishing.changes import between
 from zhenzhi.publishing.pages import Page
@@ -74,12 +74,14 @@ def release(
 
     folder = root / "_build" / "release"
     shutil.rmtree(folder, ignore_errors=True)
-    book = build(root, folder / "html", with_pdf)
-    now = contents.of_project(version, book, root)
-    changes_page.fill(book, now.pages, [between(older, now) for older in before], edition)
-    if before:
-        _check_addresses(before[0], pages.read(book))
-    takeaway.finish(book, edition)
+
+    def tell_of_changes(new: Path) -> None:
+        now = contents.of_project(version, new, root)
+        changes_page.fill(new, now.pages, [between(older, now) for older in before], edition)
+        if before:
+            _check_addresses(before[0], pages.read(new))
+
+    book = build(root, folder / "html", with_pdf, tell_of_changes)
     contents.keep(edition, book)
     site.add(target, book, version, __date__)
     shutil.rmtree(folder)

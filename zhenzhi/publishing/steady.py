@@ -6,25 +6,12 @@ outputs show them and they name each other, the cells as they stand.
 
 import json
 import re
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 _STATE = "application/vnd.jupyter.widget-state+json"
 _VIEW = "application/vnd.jupyter.widget-view+json"
 _NAME = re.compile(r"[0-9a-f]{32}")
-
-
-def steady_files(folders: Iterable[Path]) -> None:
-    """Makes steady every executed notebook in some folders."""
-    for folder in folders:
-        for file in sorted(folder.rglob("*.ipynb")):
-            text = file.read_text(encoding="utf-8")
-            made = json.dumps(steady(json.loads(text)), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-            if made != text:
-                temporary = file.with_suffix(".tmp")
-                temporary.write_text(made, encoding="utf-8")
-                temporary.replace(file)
 
 
 def steady(notebook: dict) -> dict:
