@@ -8,13 +8,10 @@ import signal
 import subprocess
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 
 import pytest
-from browser import chromium, executable
+from browser import needs_browser, serving
 from released import Releasable, tree
-
-needs_browser = pytest.mark.skipif(executable() is None, reason="no chromium is installed; apt-get install chromium")
 
 SMALL = "chapters/small.html"
 CLOSED, SUCCESSOR = "jj17-deputies-text", "jj17-deputies-text-again"
@@ -261,12 +258,6 @@ def test_a_release_that_is_killed_while_it_builds_leaves_the_site_as_it_was(proj
 # In a browser
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as running:
-        yield running
-
-
 @pytest.fixture(scope="module", params=["http", "file"])
 def address(request, released):
     """The site under a path of a server, and on the disk."""
@@ -274,20 +265,23 @@ def address(request, released):
         yield released.site.as_uri()
         return
     handler = type("Quiet", (SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(released.root))) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/site"
-        server.shutdown()
+    with serving(ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(released.root)))) as site:
+        yield f"{site}/site"
 
 
 @pytest.fixture
 def page(browser):
-    """A page that must show without an error."""
+    """A page that must show without an error; a request dropped because the page was left is none."""
     page = browser.new_page()
     errors = []
+
+    def failed(request):
+        if request.failure != "net::ERR_ABORTED":
+            errors.append(f"{request.url}: {request.failure}")
+
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.on("requestfailed", lambda request: errors.append(request.url))
+    page.on("requestfailed", failed)
     yield page
     page.close()
     assert errors == []
