@@ -1,9 +1,12 @@
-"""A headless chromium for the tests and screenshots: Debian's, driven by Playwright."""
+"""A headless chromium for the tests and screenshots (Debian's, driven by Playwright), and a server for it to read from."""
 
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.server import ThreadingHTTPServer
+from threading import Thread
 
+import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 #: Flags under which chromium runs as root and asks nothing of the network by itself.
@@ -21,6 +24,20 @@ FLAGS = [
 def executable() -> str | None:
     """Path of the installed browser; ``None`` where there is none."""
     return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+needs_browser = pytest.mark.skipif(executable() is None, reason="no chromium is installed; apt-get install chromium")
+
+
+@contextmanager
+def serving(server: ThreadingHTTPServer) -> Iterator[str]:
+    """Serves in the background; yields the address."""
+    with server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
 
 
 @contextmanager

@@ -4,9 +4,12 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browser import chromium
+from playwright.sync_api import Browser
 
 from zhenzhi import paths
 from zhenzhi.edition import Edition, open_book
@@ -108,3 +111,10 @@ def html() -> Path:
     from zhenzhi.publishing.build import build
 
     return build()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A running chromium; tests that ask for it are marked ``needs_browser``."""
+    with chromium() as running:
+        yield running

@@ -6,11 +6,10 @@ They go to ``_build/screenshots``; ``--readme`` renews the picture of the README
 import argparse
 import sys
 from pathlib import Path
-from threading import Thread
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from browser import chromium
+from browser import chromium, serving
 
 from zhenzhi import paths
 from zhenzhi.publishing.serve import server
@@ -32,15 +31,12 @@ def main() -> None:
     options = parser.parse_args()
     target = paths.BUILD / "screenshots"
     target.mkdir(parents=True, exist_ok=True)
-    with server(paths.HTML) as running, chromium() as browser:
-        Thread(target=running.serve_forever, daemon=True).start()
-        base = f"http://127.0.0.1:{running.server_port}"
+    with serving(server(paths.HTML)) as base, chromium() as browser:
         if options.readme:
             _readme(browser, base)
         else:
             _all(browser, base, target)
             _print(browser, base, target)
-        running.shutdown()
 
 
 def _all(browser, base: str, target: Path) -> None:

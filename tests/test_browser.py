@@ -1,30 +1,20 @@
 """The built book in a real browser: quiet, independent, and usable by mouse, keyboard, touch and screen reader."""
 
-from threading import Thread
-
 import pytest
-from browser import chromium, executable
+from browser import needs_browser, serving
 from screenshots import pages
 
 from zhenzhi.publishing.serve import server
 
-pytestmark = pytest.mark.skipif(executable() is None, reason="no chromium is installed; apt-get install chromium")
+pytestmark = needs_browser
 
 CHAPTER = "chapters/jiujiang-2017.html"
 
 
 @pytest.fixture(scope="module")
-def browser():
-    with chromium() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
 def address(html):
-    with server(html) as running:
-        Thread(target=running.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{running.server_port}"
-        running.shutdown()
+    with serving(server(html)) as book:
+        yield book
 
 
 @pytest.fixture
@@ -37,7 +27,9 @@ def page(browser):
 
 @pytest.fixture
 def phone(browser):
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, bypass_csp=True)
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, bypass_csp=True
+    )
     yield context.new_page()
     context.close()
 

@@ -6,11 +6,10 @@ import io
 import json
 import re
 from html.parser import HTMLParser
-from threading import Thread
 from urllib.parse import unquote
 
 import pytest
-from browser import chromium, executable
+from browser import needs_browser, serving
 
 from zhenzhi import EXPLORER_MIME_TYPE, explorer
 from zhenzhi.edition import open_book
@@ -204,21 +203,11 @@ def test_explorer_and_register_are_below_a_megabyte_together(html):
 
 # In a browser
 
-needs_browser = pytest.mark.skipif(executable() is None, reason="no chromium is installed; apt-get install chromium")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as running:
-        yield running
-
 
 @pytest.fixture(scope="module")
 def address(html):
-    with server(html) as running:
-        Thread(target=running.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{running.server_port}/{PAGE}"
-        running.shutdown()
+    with serving(server(html)) as book:
+        yield f"{book}/{PAGE}"
 
 
 @pytest.fixture

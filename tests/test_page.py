@@ -6,7 +6,7 @@ Checked are budgets that do not depend on the machine; times are printed by ``be
 import re
 
 import pytest
-from browser import chromium, executable
+from browser import needs_browser
 from screenshots import pages
 from wire import PHONE, compressing_server, read, scroll_through, watched
 
@@ -22,14 +22,6 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 
 #: Bytes and requests of a page without the widget runtime, read from top to end.
 BYTES, REQUESTS, SHIFT = 300_000, 20, 0.02
-
-needs_browser = pytest.mark.skipif(executable() is None, reason="no chromium is installed; apt-get install chromium")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -1,34 +1,23 @@
 """The search in a real browser: every name of the data, in both languages, finds its record."""
 
 from collections import Counter
-from threading import Thread
 
 import pytest
-from browser import chromium, executable
+from browser import needs_browser, serving
 from search_queries import answers, queries
 
 from zhenzhi.publishing.serve import server
 from zhenzhi.sphinxext import search_entries
 from zhenzhi.sphinxext.search_entries import Entry
 
-needs_browser = pytest.mark.skipif(executable() is None, reason="no chromium is installed; apt-get install chromium")
-
 #: Results among which a page must stand.
 FIRST = 5
 
 
 @pytest.fixture(scope="module")
-def browser():
-    with chromium() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
 def address(html):
-    with server(html) as running:
-        Thread(target=running.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{running.server_port}/search.html"
-        running.shutdown()
+    with serving(server(html)) as book:
+        yield f"{book}/search.html"
 
 
 @pytest.fixture

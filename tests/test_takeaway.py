@@ -17,7 +17,7 @@ import lxml.html
 import nbformat
 import pyarrow.parquet
 import pytest
-from browser import chromium, executable
+from browser import chromium, needs_browser
 from frictionless import Package
 from nbclient import NotebookClient
 from PIL import Image
@@ -309,7 +309,7 @@ def test_finishing_again_changes_nothing(tmp_path, english):
     assert names.BOOK in (book / "page.html").read_text()
 
 
-@pytest.mark.skipif(executable() is None, reason="no chromium is installed")
+@needs_browser
 def test_the_unpacked_book_opens_from_the_disk(downloads, tmp_path):
     unpack(downloads / names.BOOK, tmp_path)
     (folder,) = tmp_path.iterdir()

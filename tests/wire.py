@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
+from browser import serving
 from playwright.sync_api import Browser, Page
 
 #: A phone on a mobile network, as Lighthouse sets it: 1.6 Mbit/s down, 0.75 up, 150 ms, a quarter of the speed.
@@ -86,14 +86,11 @@ def _content(path: Path) -> bytes:
 @contextmanager
 def compressing_server(folder: Path) -> Iterator[str]:
     """Serves a folder; yields its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Compressing, directory=str(folder)))
-    Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        _content.cache_clear()
+    with serving(ThreadingHTTPServer(("127.0.0.1", 0), partial(_Compressing, directory=str(folder)))) as address:
+        try:
+            yield address
+        finally:
+            _content.cache_clear()
 
 
 @contextmanager

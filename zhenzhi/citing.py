@@ -29,6 +29,15 @@ KINDS = {
 }
 
 
+def site(base: str) -> str:
+    """The address of this version of the book on a site; empty where none is named.
+
+    Args:
+        base: the address of the site (``html.baseurl`` of ``_config.yml``), which holds each version in a folder.
+    """
+    return f"{base.rstrip('/')}/{__version__}/" if base else ""
+
+
 def work(kind: str, key: str, title: str, address: str) -> dict:
     """A work of the book as a CSL-JSON item.
 

@@ -112,10 +112,9 @@ class Edition:
         Raises:
             UnknownReference: there is no such claim.
         """
-        self._note(f"claim:{claim_id}")
-        if claim_id not in self._tables.claims.index:
-            raise UnknownReference(f"there is no claim {claim_id!r}; expected a claim_id of claims.csv")
-        return self._tables.claims.loc[claim_id]
+        return self._row(
+            "claim", claim_id, self._tables.claims, f"there is no claim {claim_id!r}; expected a claim_id of claims.csv"
+        )
 
     def claims_of(self, article_id: str) -> pd.DataFrame:
         """The claims of an article."""
@@ -135,10 +134,9 @@ class Edition:
         Raises:
             UnknownReference: there is no such model.
         """
-        self._note(f"model:{model_id}")
-        if model_id not in self._tables.models.index:
-            raise UnknownReference(f"there is no model {model_id!r}; expected a model_id of models.csv")
-        return self._tables.models.loc[model_id]
+        return self._row(
+            "model", model_id, self._tables.models, f"there is no model {model_id!r}; expected a model_id of models.csv"
+        )
 
     def parts_of(self, model_id: str) -> pd.DataFrame:
         """The parts of a governance model."""
@@ -169,12 +167,18 @@ class Edition:
         Raises:
             UnknownReference: there is no such figure.
         """
-        self._note(f"external:{external_id}")
-        if not self.is_external(external_id):
-            raise UnknownReference(
-                f"there is no outside figure {external_id!r}; expected an external_id of external.csv"
-            )
-        return self._tables.external.loc[external_id]
+        return self._row(
+            "external",
+            external_id,
+            self._tables.external,
+            f"there is no outside figure {external_id!r}; expected an external_id of external.csv",
+        )
+
+    def _row(self, kind: str, key: str, frame: pd.DataFrame, missing: str):
+        self._note(f"{kind}:{key}")
+        if key not in frame.index:
+            raise UnknownReference(missing)
+        return frame.loc[key]
 
     def document_of(self, claim_id: str):
         """The row of the document that states a claim."""

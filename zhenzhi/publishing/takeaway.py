@@ -5,7 +5,7 @@ from pathlib import Path
 
 import yaml
 
-from zhenzhi import __version__
+from zhenzhi import citing
 from zhenzhi.edition import Edition
 from zhenzhi.takeaway import archive, data_files, listing, names, notebooks, pdf, repository
 
@@ -37,8 +37,7 @@ def add(root: Path, edition: Edition, book: Path, executed: Mapping[str, Path], 
 def site(root: Path) -> str:
     """The address of this version of the book, where ``html.baseurl`` of ``_config.yml`` names a site; empty elsewhere."""
     settings = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
-    base = (settings.get("html") or {}).get("baseurl") or ""
-    return f"{base.rstrip('/')}/{__version__}/" if base else ""
+    return citing.site((settings.get("html") or {}).get("baseurl") or "")
 
 
 def finish(book: Path, edition: Edition) -> None:

@@ -12,6 +12,7 @@ from sphinx.builders import Builder
 from sphinx.util.docutils import SphinxDirective
 
 from zhenzhi import __version__, citing
+from zhenzhi.sphinxext.formats import add_page_node
 from zhenzhi.sphinxext.freshness import edition_of
 
 #: File name endings of the formats that reference managers read.
@@ -52,8 +53,7 @@ def _add_to_page(app: Sphinx, document: nodes.document) -> None:
 
 def site(builder: Builder) -> str:
     """The address of this version of the book, where the configuration names a site."""
-    base = builder.config.html_baseurl
-    return f"{base.rstrip('/')}/{__version__}/" if base else ""
+    return citing.site(builder.config.html_baseurl)
 
 
 def _visit(self, node: cited_work) -> None:
@@ -91,11 +91,7 @@ def _located(text: str, base: str) -> str:
     return escape(text, quote=False).replace(citing.SITE, gap)
 
 
-def _skip(self, node: nodes.Node) -> None:
-    raise nodes.SkipNode
-
-
 def setup(app: Sphinx) -> None:
-    app.add_node(cited_work, html=(_visit, None), text=(_skip, None), latex=(_skip, None))
+    add_page_node(app, cited_work, _visit)
     app.add_directive("cite-this", CiteThis)
     app.connect("doctree-read", _add_to_page)

@@ -13,6 +13,7 @@ from sphinx.util import logging
 
 from zhenzhi import EXPLORER_MIME_TYPE, explorer
 from zhenzhi.sphinxext import places
+from zhenzhi.sphinxext.formats import add_page_node
 from zhenzhi.sphinxext.freshness import edition_of
 
 _LOGGER = logging.getLogger(__name__)
@@ -50,10 +51,6 @@ def _visit_html(self, node: claims_explorer) -> None:
     raise nodes.SkipNode
 
 
-def _skip(self, node: nodes.Node) -> None:
-    raise nodes.SkipNode
-
-
 def _add_static(app: Sphinx) -> None:
     app.config.html_static_path.append(str(explorer.STATIC))
 
@@ -66,6 +63,6 @@ def _add_script(app: Sphinx, pagename: str, templatename: str, context: dict, do
 
 
 def setup(app: Sphinx) -> None:
-    app.add_node(claims_explorer, html=(_visit_html, None), text=(_skip, None), latex=(_skip, None))
+    add_page_node(app, claims_explorer, _visit_html)
     app.connect("builder-inited", _add_static)
     app.connect("html-page-context", _add_script)

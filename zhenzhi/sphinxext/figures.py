@@ -21,6 +21,7 @@ from zhenzhi import FIGURE_MIME_TYPE
 from zhenzhi.edition import Edition
 from zhenzhi.sphinxext import places
 from zhenzhi.sphinxext.citation import cited_work
+from zhenzhi.sphinxext.formats import add_page_node
 from zhenzhi.sphinxext.freshness import edition_of
 
 _LOGGER = logging.getLogger(__name__)
@@ -222,5 +223,5 @@ def _skip(self, node: nodes.Node) -> None:
 
 def setup(app: Sphinx) -> None:
     app.add_node(picture, html=(_visit_picture, None), text=(_visit_picture_other, None), latex=(_skip, None))
-    app.add_node(downloads, html=(_visit_downloads, None), text=(_skip, None), latex=(_skip, None))
+    add_page_node(app, downloads, _visit_downloads)
     app.connect("build-finished", _copy)

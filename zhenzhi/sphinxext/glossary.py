@@ -9,6 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+from zhenzhi.sphinxext.formats import add_text_node
 from zhenzhi.sphinxext.freshness import edition_of
 from zhenzhi.sphinxext.terms import anchor
 
@@ -86,16 +87,7 @@ def _depart_html(self, node: pinyin) -> None:
     self.body.append("</span>")
 
 
-def _visit_other(self, node: pinyin) -> None:
-    """In other formats a reading is its text."""
-
-
 def setup(app: Sphinx) -> None:
-    app.add_node(
-        pinyin,
-        html=(_visit_html, _depart_html),
-        latex=(_visit_other, _visit_other),
-        text=(_visit_other, _visit_other),
-    )
+    add_text_node(app, pinyin, _visit_html, _depart_html)
     app.add_directive("glossary-table", GlossaryTable)
     app.connect("doctree-resolved", _resolve)

@@ -11,6 +11,7 @@ from zhenzhi import instruments
 from zhenzhi.edition import Edition
 from zhenzhi.instruments import Column
 from zhenzhi.sphinxext import places
+from zhenzhi.sphinxext.formats import add_text_node
 from zhenzhi.sphinxext.freshness import edition_of
 
 Cells = dict[tuple[str, Column], pd.DataFrame]
@@ -178,13 +179,8 @@ def _depart_folded(self, node: folded) -> None:
     self.body.append("</details>")
 
 
-def _pass(self, node: nodes.Node) -> None:
-    """In other formats a region is what it holds."""
-
-
 def setup(app: Sphinx) -> None:
-    others = {"latex": (_pass, _pass), "text": (_pass, _pass)}
-    app.add_node(scrolling, html=(_visit_scrolling, _depart_scrolling), **others)
-    app.add_node(folded, html=(_visit_folded, _depart_folded), **others)
+    add_text_node(app, scrolling, _visit_scrolling, _depart_scrolling)
+    add_text_node(app, folded, _visit_folded, _depart_folded)
     app.add_directive("instrument-matrix", InstrumentMatrix)
     app.connect("doctree-resolved", _resolve)

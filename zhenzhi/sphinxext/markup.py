@@ -15,7 +15,9 @@ _BODY = {
 }
 
 #: A page with others below it, in the sidebar: its title, and the arrow that unfolds them.
-_UNFOLD = re.compile(r'(<a class="reference internal" href="[^"]*">((?:(?!</a>).)*)</a><details[^>]*><summary)>', re.DOTALL)
+_UNFOLD = re.compile(
+    r'(<a class="reference internal" href="[^"]*">((?:(?!</a>).)*)</a><details[^>]*><summary)>', re.DOTALL
+)
 
 
 def _mend(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:

@@ -8,6 +8,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from zhenzhi.sphinxext import places
 from zhenzhi.sphinxext.freshness import edition_of
+from zhenzhi.sphinxext.records import record
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -53,14 +54,9 @@ class ModelRegister(SphinxDirective):
         edition = edition_of(self.env)
         model = edition.model(model_id)
         places.note(self.env, "entry", model_id, location=self.get_location())
-        name = f"entry-model-{model_id}"
-        record = nodes.container(ids=[name], classes=["zz-record", "zz-entry"])
-        head = nodes.paragraph(classes=["zz-record-head"])
         english = model[f"name_{edition.language}"]
-        head += nodes.strong(text=english[:1].upper() + english[1:])
-        head += nodes.Text(f" {model['name_zh']} ")
-        head += nodes.reference("", model_id, internal=True, refid=name, classes=["zz-record-id"])
-        record += head
+        entry = record(f"entry-model-{model_id}", model_id, english[:1].upper() + english[1:], model["name_zh"])
+        entry["classes"].append("zz-entry")
         facts = nodes.definition_list()
         place = edition.tables.places.at[model["place_id"], f"name_{edition.language}"]
         facts += _fact(edition.label("model-place"), nodes.paragraph(text=place))
@@ -78,8 +74,8 @@ class ModelRegister(SphinxDirective):
             "", "", places.link(kind="model", name=model_id, text=edition.label("model-not-told"), page=True)
         )
         facts += _fact(edition.label("model-told"), told)
-        record += facts
-        return record
+        entry += facts
+        return entry
 
     def _claims(self, model_id: str) -> nodes.paragraph:
         edition = edition_of(self.env)

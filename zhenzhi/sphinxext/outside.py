@@ -7,6 +7,7 @@ from sphinx.util.docutils import SphinxDirective
 from zhenzhi.edition import Edition
 from zhenzhi.sphinxext import places
 from zhenzhi.sphinxext.freshness import edition_of
+from zhenzhi.sphinxext.records import facts, line, record
 from zhenzhi.sphinxext.references import external_facts
 
 
@@ -27,27 +28,15 @@ class OutsideFigures(SphinxDirective):
     def _record(self, edition: Edition, external_id: str) -> nodes.Node:
         places.note(self.env, "external", external_id, location=self.get_location())
         row = edition.external(external_id)
-        record = nodes.container(ids=[f"external-{external_id}"], classes=["zz-record"])
-        head = nodes.paragraph(classes=["zz-record-head"])
-        head += nodes.strong(text=edition.figure(external_id))
-        head += nodes.Text(f" {row['what_en']} ")
-        head += nodes.reference(
-            "", external_id, internal=True, refid=f"external-{external_id}", classes=["zz-record-id"]
-        )
-        record += head
-        facts = "".join(
-            f"<div><dt>{term}</dt><dd>{text}</dd></div>" for term, text in external_facts(edition, external_id)
-        )
-        record += nodes.raw("", f"<dl>{facts}</dl>", format="html")
+        entry = record(f"external-{external_id}", external_id, edition.figure(external_id), row["what_en"])
+        entry += facts(external_facts(edition, external_id))
         if row["bears_on"]:
-            line = nodes.paragraph(classes=["zz-record-line"])
-            line += nodes.inline(text=edition.label("bears-on") + " ", classes=["zz-label"])
+            claims: list[nodes.Node] = []
             for claim_id in row["bears_on"].split():
-                line += places.link(kind="claim", name=claim_id, text=claim_id)
-                line += nodes.Text(" ")
-            record += line
-        record += places.used_in(kind="external", name=external_id)
-        return record
+                claims += [places.link(kind="claim", name=claim_id, text=claim_id), nodes.Text(" ")]
+            entry += line(edition.label("bears-on"), *claims)
+        entry += places.used_in(kind="external", name=external_id)
+        return entry
 
 
 def setup(app: Sphinx) -> None:

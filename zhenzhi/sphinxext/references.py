@@ -16,6 +16,7 @@ from zhenzhi import counts
 from zhenzhi.audit import INCONSISTENT, UNDETERMINED
 from zhenzhi.edition import Edition, Reference, UnknownReference
 from zhenzhi.sphinxext import places
+from zhenzhi.sphinxext.formats import add_text_node
 from zhenzhi.sphinxext.freshness import edition_of
 
 _LOGGER = logging.getLogger(__name__)
@@ -91,10 +92,6 @@ def _depart_html(self, node: figure_reference) -> None:
         name = escape(edition.label(f"verdict-{flag}"), quote=True)
         self.body.append(f'<sup class="zz-flag zz-flag-{flag}" title="{name}">{MARKS[flag]}</sup>')
     self.body.append("</a>")
-
-
-def _visit_other(self, node: figure_reference) -> None:
-    """In other formats a figure is its text."""
 
 
 def _definition(term: str, description: str) -> str:
@@ -218,12 +215,7 @@ def _note_uses(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    app.add_node(
-        figure_reference,
-        html=(_visit_html, _depart_html),
-        latex=(_visit_other, _visit_other),
-        text=(_visit_other, _visit_other),
-    )
+    add_text_node(app, figure_reference, _visit_html, _depart_html)
     for kind in ("claim", "computed", "external"):
         app.add_role(kind, FigureRole(kind))
     app.add_role("book", BookRole())

@@ -10,6 +10,7 @@ from zhenzhi.edition import Edition
 from zhenzhi.sphinxext import places
 from zhenzhi.sphinxext.citation import cited_work
 from zhenzhi.sphinxext.freshness import edition_of
+from zhenzhi.sphinxext.records import facts, line, record
 from zhenzhi.sphinxext.references import claim_facts
 
 _LOGGER = logging.getLogger(__name__)
@@ -51,36 +52,32 @@ class ClaimRegister(SphinxDirective):
     def _record(self, edition: Edition, claim_id: str) -> nodes.Node:
         places.note(self.env, "claim", claim_id, location=self.get_location())
         claim = edition.claim(claim_id)
-        record = nodes.container(ids=[f"claim-{claim_id}"], classes=["zz-record"])
-        head = nodes.paragraph(classes=["zz-record-head"])
-        head += nodes.strong(text=edition.figure(claim_id))
-        head += nodes.Text(f" {edition.name_of(claim_id)} ")
-        head += nodes.reference("", claim_id, internal=True, refid=f"claim-{claim_id}", classes=["zz-record-id"])
-        record += head
-        facts = "".join(f"<div><dt>{term}</dt><dd>{text}</dd></div>" for term, text in claim_facts(edition, claim_id))
-        record += nodes.raw("", f"<dl>{facts}</dl>", format="html")
+        entry = record(f"claim-{claim_id}", claim_id, edition.figure(claim_id), edition.name_of(claim_id))
+        entry += facts(claim_facts(edition, claim_id))
         if claim["model_id"]:
             model = edition.model(claim["model_id"])
             name = places.link(kind="model", name=claim["model_id"], text=model[f"name_{edition.language}"])
-            record += _line(edition.label("fact-model"), name)
+            entry += line(edition.label("fact-model"), name)
         if claim["repeats"]:
             first = places.link(kind="claim", name=claim["repeats"], text=claim["repeats"])
-            record += _line(edition.label("fact-repeats"), first)
+            entry += line(edition.label("fact-repeats"), first)
         for result in edition.verdict_of(claim_id):
             name = edition.check(result.check_id)["name"][edition.language]
-            line = _line(edition.label("fact-check"), places.link(kind="check", name=result.check_id, text=name))
-            line += nodes.Text(": ")
-            line += nodes.inline(text=edition.label(f"verdict-{result.verdict}"), classes=["zz-verdict"])
-            record += line
+            entry += line(
+                edition.label("fact-check"),
+                places.link(kind="check", name=result.check_id, text=name),
+                nodes.Text(": "),
+                nodes.inline(text=edition.label(f"verdict-{result.verdict}"), classes=["zz-verdict"]),
+            )
         for caveat in edition.caveats_of(claim_id):
             name = places.link(kind="caveat", name=caveat["caveat_id"], text=caveat["note_en"])
-            record += _line(edition.label("fact-caveat"), name)
-        record += places.used_in(kind="claim", name=claim_id)
+            entry += line(edition.label("fact-caveat"), name)
+        entry += places.used_in(kind="claim", name=claim_id)
         title = edition.label("claim-title", figure=edition.figure(claim_id), what=edition.name_of(claim_id))
-        record += cited_work(
+        entry += cited_work(
             kind="claim", key=f"zhenzhi-{claim_id}", title=title, anchor=f"claim-{claim_id}", folded=True
         )
-        return record
+        return entry
 
 
 class ClaimIndex(SphinxDirective):
@@ -108,27 +105,14 @@ class ClaimIndex(SphinxDirective):
 
 def _closed(edition: Edition, claim) -> nodes.Node:
     """The record of a closed claim: its address stays, with the reason why it is none."""
-    record = nodes.container(ids=[f"claim-{claim['claim_id']}"], classes=["zz-record"])
-    head = nodes.paragraph(classes=["zz-record-head"])
-    head += nodes.strong(text=claim["as_written"])
-    head += nodes.Text(f" {claim[f'label_{edition.language}']} ")
-    head += nodes.reference(
-        "", claim["claim_id"], internal=True, refid=f"claim-{claim['claim_id']}", classes=["zz-record-id"]
-    )
-    record += head
+    claim_id = claim["claim_id"]
+    entry = record(f"claim-{claim_id}", claim_id, claim["as_written"], claim[f"label_{edition.language}"])
     reason = edition.label("closed-in", version=claim["closed"], reason=claim["reason_en"])
-    record += nodes.paragraph(text=reason, classes=["zz-record-line"])
+    entry += nodes.paragraph(text=reason, classes=["zz-record-line"])
     if claim["replaced_by"]:
         link = places.link(kind="claim", name=claim["replaced_by"], text=claim["replaced_by"])
-        record += _line(edition.label("changes-replaced"), link)
-    return record
-
-
-def _line(term: str, content: nodes.Node) -> nodes.paragraph:
-    line = nodes.paragraph(classes=["zz-record-line"])
-    line += nodes.inline(text=f"{term} ", classes=["zz-label"])
-    line += content
-    return line
+        entry += line(edition.label("changes-replaced"), link)
+    return entry
 
 
 def _check(app: Sphinx, env: BuildEnvironment) -> None:

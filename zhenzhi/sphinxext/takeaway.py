@@ -11,6 +11,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from zhenzhi import paths
 from zhenzhi.sphinxext.citation import cited_work
+from zhenzhi.sphinxext.formats import add_page_node
 from zhenzhi.sphinxext.freshness import edition_of
 from zhenzhi.takeaway import names, repository
 
@@ -58,13 +59,9 @@ def _visit(self, node: chapter_notebook) -> None:
     raise nodes.SkipNode
 
 
-def _skip(self, node: nodes.Node) -> None:
-    raise nodes.SkipNode
-
-
 def setup(app: Sphinx) -> None:
     app.add_config_value("zhenzhi_repository", repository.address(paths.ROOT), "html")
-    app.add_node(chapter_notebook, html=(_visit, None), text=(_skip, None), latex=(_skip, None))
+    add_page_node(app, chapter_notebook, _visit)
     app.add_directive("downloads", Downloads)
     # After the citation has been added to the page.
     app.connect("doctree-read", _add_to_page, priority=600)

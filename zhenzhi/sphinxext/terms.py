@@ -14,6 +14,7 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from zhenzhi.sphinxext.formats import add_text_node
 from zhenzhi.sphinxext.freshness import edition_of
 from zhenzhi.sphinxext.instruments import evidence_link
 from zhenzhi.sphinxext.references import card, card_id, figure_reference
@@ -125,10 +126,6 @@ def _depart_html(self, node: term_reference) -> None:
     self.body.append("</span>" if self.builder.env.zhenzhi_glossary is None else "</a>")
 
 
-def _visit_other(self, node: term_reference) -> None:
-    """In other formats a term is its text."""
-
-
 def _add_cards(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
     """Appends a card for each term that the page shows as a link."""
     env = app.env
@@ -182,12 +179,7 @@ def _rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 def setup(app: Sphinx) -> None:
-    app.add_node(
-        term_reference,
-        html=(_visit_html, _depart_html),
-        latex=(_visit_other, _visit_other),
-        text=(_visit_other, _visit_other),
-    )
+    add_text_node(app, term_reference, _visit_html, _depart_html)
     app.connect("builder-inited", _begin)
     app.connect("doctree-read", _mark)
     app.connect("html-page-context", _add_cards)

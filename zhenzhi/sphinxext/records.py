@@ -1,0 +1,28 @@
+"""A record of a register: the entry of a claim, an outside figure or a model, with an anchor that leads to itself."""
+
+from docutils import nodes
+
+
+def record(anchor: str, name: str, figure: str, text: str) -> nodes.container:
+    """A record with its head: the figure, what it is, and the name of the record as a link to it."""
+    entry = nodes.container(ids=[anchor], classes=["zz-record"])
+    head = nodes.paragraph(classes=["zz-record-head"])
+    head += nodes.strong(text=figure)
+    head += nodes.Text(f" {text} ")
+    head += nodes.reference("", name, internal=True, refid=anchor, classes=["zz-record-id"])
+    entry += head
+    return entry
+
+
+def facts(pairs: list[tuple[str, str]]) -> nodes.raw:
+    """What is told of a record, from pairs of a term and HTML."""
+    listed = "".join(f"<div><dt>{term}</dt><dd>{text}</dd></div>" for term, text in pairs)
+    return nodes.raw("", f"<dl>{listed}</dl>", format="html")
+
+
+def line(term: str, *content: nodes.Node) -> nodes.paragraph:
+    """A line of a record: a term and what it leads to."""
+    paragraph = nodes.paragraph(classes=["zz-record-line"])
+    paragraph += nodes.inline(text=f"{term} ", classes=["zz-label"])
+    paragraph += list(content)
+    return paragraph
