@@ -374,12 +374,13 @@ PDF_TOC = """format: jb-book
 root: index
 chapters:
   - file: chapters/jiujiang-2017
+  - file: chapters/compare
   - file: chapters/glossary
   - file: chapters/register
     sections:
       - file: chapters/register/nanhai
 """
-PDF_PAGES = ("jiujiang-2017", "glossary", "register", "register/nanhai")
+PDF_PAGES = ("jiujiang-2017", "compare", "glossary", "register", "register/nanhai")
 
 
 @pytest.fixture(scope="module")
@@ -434,6 +435,23 @@ def test_the_bookmarks_and_the_contents_lead_to_the_chapters(html, reader):
         assert title.split()[-1] in text
         line = re.search(rf"{re.escape(title.split()[-1])}[ .]*{titles[title] + 1}\b", contents)
         assert line, f"{title}: expected page {titles[title] + 1} in the contents"
+
+
+def test_the_contents_leave_out_the_letters_of_the_glossary(reader):
+    contents = "".join(page.extract_text() for page in reader.pages[1:6])
+    assert not re.search(r"^[A-Z] ?\.", contents, re.MULTILINE)
+
+
+def test_a_panel_stands_once(html, reader):
+    page = lxml.html.fromstring((html / "chapters" / "jiujiang-2017.html").read_text(encoding="utf-8"))
+    (title,) = page.xpath("//*[contains(@class,'zz-standin')]//*[contains(@class,'zz-panel-title')]/text()")
+    text = " ".join(" ".join(page.extract_text().split()) for page in reader.pages)
+    assert text.count(title) == 1
+
+
+def test_the_matrix_of_instruments_has_pages_on_their_side_and_nothing_else_has(reader):
+    wide = [page.extract_text() for page in reader.pages if page.mediabox.width > page.mediabox.height]
+    assert wide and all("Instrument" in text and "not mentioned" not in text for text in wide)
 
 
 def test_all_typefaces_of_the_pdf_are_inside(reader):

@@ -32,7 +32,7 @@ _DROPPED = (
     "|//*[contains(concat(' ',@class,' '),' only-dark ')]"
     "|//*[contains(@class,'cell_input') or contains(concat(' ',@class,' '),' above-input ')]"
     "|//*[contains(@class,'zz-cards') or contains(@class,'zz-data') or contains(@class,'zz-downloads')]"
-    "|//*[contains(@class,'zz-cite-fold') or contains(@class,'zz-launch')]"
+    "|//*[contains(@class,'zz-cite-fold') or contains(@class,'zz-launch') or contains(@class,'zz-standin')]"
 )
 
 
@@ -206,32 +206,38 @@ def _set_registers(article: HtmlElement, edition: Edition) -> None:
         table = builder.TABLE(builder.CLASS("register claims" if claims else "register entries"))
         first.addprevious(table)
         if claims:
-            words = ("column-claims", "fact-written", "fact-range", "fact-where", "fact-check")
+            named = {pair[0].text_content() for record in records for pair in record.xpath("./dl/div")}
+            columns = [word for word in ("fact-written", "fact-range") if edition.label(word) in named]
+            words = ("column-claims", *columns, "pdf-known")
             table.append(builder.THEAD(builder.TR(*(builder.TH(edition.label(word)) for word in words))))
+            own = [edition.label(word) for word in columns]
         for record in records:
-            row = _claim_row(record, edition) if claims else _entry_row(record)
+            row = _claim_row(record, own, edition.label("fact-source")) if claims else _entry_row(record)
             row.set("id", record.get("id") or "")
             table.append(row)
             record.drop_tree()
 
 
-def _claim_row(record: HtmlElement, edition: Edition) -> HtmlElement:
-    """Claim, as written, what it stands for, where it is and what else is known of it, its checks."""
+def _claim_row(record: HtmlElement, own: list[str], source: str) -> HtmlElement:
+    """The head of a record, the facts that have a column of their own, and what else is known of it.
+
+    Args:
+        record: the record of a claim or an outside figure.
+        own: the names of the facts with their own columns.
+        source: the name of the fact that the heading of the table tells.
+    """
     facts = {pair[0].text_content(): pair[1] for pair in record.xpath("./dl/div")}
-    written, allows = (builder.TD() for _ in range(2))
-    where = builder.TD()
-    for name, value in facts.items():
+    for value in facts.values():
         value.tag = "span"
-        if name == edition.label("fact-written"):
-            written.append(value)
-        elif name == edition.label("fact-range"):
-            allows.append(value)
-        elif name != edition.label("fact-source"):
-            where.append(builder.P(builder.SPAN(builder.CLASS("label"), f"{name} "), value))
-    head = builder.TD(*record.xpath("./p[contains(@class,'zz-record-head')]"))
+    cells = [builder.TD(facts[name]) if name in facts else builder.TD() for name in own]
+    rest = [
+        builder.SPAN(builder.CLASS("fact"), builder.SPAN(builder.CLASS("label"), f"{name} "), value)
+        for name, value in facts.items()
+        if name not in own and name != source
+    ]
+    known = builder.TD(*([builder.P(*rest)] if rest else []), *record.xpath("./p[contains(@class,'zz-record-line')]"))
     # Where it is used fills pages; the book tells it.
-    rest = builder.TD(*record.xpath("./p[contains(@class,'zz-record-line')]"))
-    return builder.TR(head, written, allows, where, rest)
+    return builder.TR(builder.TD(*record.xpath("./p[contains(@class,'zz-record-head')]")), *cells, known)
 
 
 def _entry_row(record: HtmlElement) -> HtmlElement:
@@ -294,6 +300,7 @@ def _entry(chapter: _Chapter, article: HtmlElement) -> dict:
         "sections": [
             {"anchor": heading.xpath("ancestor-or-self::*[@id][1]/@id")[0], "title": _title(heading)}
             for heading in (article.xpath(".//h2") if chapter.depth == 0 else ())
+            if len(_title(heading)) > 1  # not the letters of the glossary
         ],
     }
 
