@@ -37,6 +37,7 @@ bench: setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
 	$(BIN)/python benchmarks/explorer.py
 	$(BIN)/python benchmarks/builds.py
+	$(BIN)/python benchmarks/growth.py
 	$(BIN)/python benchmarks/pages.py
 	$(BIN)/python benchmarks/search.py
 

@@ -19,7 +19,10 @@ import psutil
 from zhenzhi import paths
 
 COPIED = ("zhenzhi", "data", "chapters", "images")
-FILES = ("_config.yml", "_toc.yml", "index.md", "references.bib", "requirements.txt", "package-lock.json")
+FILES = (
+    *("_config.yml", "_toc.yml", "index.md", "references.bib"),
+    *("pyproject.toml", "requirements.txt", "package-lock.json", "LICENSE", "LICENSE-CONTENT"),
+)
 
 
 def copy_project(target: Path) -> None:

@@ -1,10 +1,15 @@
 """EDTF dates: the days that a date of the data package may mean."""
 
+import re
 from datetime import date
 from functools import cache
 
+import pandas as pd
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
+
+#: A year, a month or a day.
+_PLAIN = re.compile(r"\d{4}(-\d{2}){0,2}")
 
 
 @cache
@@ -15,7 +20,15 @@ def bounds(edtf: str) -> tuple[date, date]:
         ValueError: the text is not an EDTF date.
     """
     try:
+        if _PLAIN.fullmatch(edtf):  # the grammar of all of EDTF takes a hundred times as long
+            period = pd.Period(edtf)
+            return period.start_time.date(), period.end_time.date()
         parsed = parse_edtf(edtf)
         return date(*parsed.lower_strict()[:3]), date(*parsed.upper_strict()[:3])
-    except (EDTFParseException, TypeError):  # a TypeError where one end is open
+    except (
+        EDTFParseException,
+        pd.errors.OutOfBoundsDatetime,
+        ValueError,
+        TypeError,
+    ):  # a TypeError where one end is open
         raise ValueError(f"{edtf!r} is not an EDTF date; expected such as 2017-09-21 or 2022?") from None

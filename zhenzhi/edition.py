@@ -268,7 +268,16 @@ class Edition:
     def verdict_of(self, claim_id: str) -> list[Result]:
         """The results of the checks in which a claim takes part."""
         self._note(f"verdicts:{claim_id}")
-        return [result for result in self._results.values() if claim_id in result.claims]
+        return self._verdicts.get(claim_id, [])
+
+    @cached_property
+    def _verdicts(self) -> dict[str, list[Result]]:
+        """The results by the claims that take part, so that asking for each claim in turn does not grow with their square."""
+        found: dict[str, list[Result]] = {}
+        for result in self._results.values():
+            for claim_id in dict.fromkeys(result.claims):
+                found.setdefault(claim_id, []).append(result)
+        return found
 
     def caveats_of(self, claim_id: str) -> list[dict]:
         """The defects of the sources that touch a claim."""
