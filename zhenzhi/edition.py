@@ -7,13 +7,15 @@ them.
 
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from math import ceil, floor, log10
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 import pandas as pd
 from babel.dates import format_date
@@ -33,6 +35,12 @@ _SCALES = {
     "zh": ((10**8, 10**8, "亿"), (10**4, 10**4, "万")),
 }
 
+#: Columns of the claims that say what each is and where it stands; most pictures of many claims are made from these alone.
+CODING = (
+    *("claim_id", "article_id", "start", "end", "place_id", "indicator_id", "model_id"),
+    *("kind", "status", "rung", "unit", "repeats"),
+)
+
 #: Environment variable that names the file to which ``open_book`` notes the ingredients of a notebook.
 NOTES = "ZHENZHI_NOTES"
 
@@ -41,6 +49,15 @@ _REFERENCE = re.compile(r"\{(claim|computed|external)\}`([^`]+)`")
 
 class UnknownReference(ZhenzhiError):
     """A claim, computed quantity or form that does not exist is named."""
+
+
+class Verdict(NamedTuple):
+    """The result of a check in short, which changes less often than its figures do."""
+
+    check_id: str
+    type: str
+    verdict: str
+    claims: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -85,6 +102,29 @@ class Edition:
         """The tables; what is taken from here counts as a whole table."""
         return self._noted
 
+    @cached_property
+    def coding(self) -> Tables:
+        """The tables with what each claim is and where it stands, without what it amounts to and how it is worded.
+
+        What is made from here depends on the columns ``CODING`` of the claims and on no others.
+        """
+        frames = {**self._tables.frames, "claims": self._tables.claims[list(CODING)]}
+        return _Noted(
+            Tables(self._tables.folder, MappingProxyType(frames), self._tables.yaml), self._note, "coding:all"
+        )
+
+    def coded(self, claim_ids: Sequence[str]) -> pd.DataFrame:
+        """The rows of some claims, with the columns ``CODING``.
+
+        Raises:
+            UnknownReference: there is no such claim.
+        """
+        claims = self.coding.claims
+        for claim_id in claim_ids:
+            if claim_id not in claims.index:
+                raise UnknownReference(_no_claim(claim_id))
+        return claims.loc[list(claim_ids)]
+
     def note(self, name: str) -> None:
         """Notes an ingredient that does not come from the edition itself, such as a count."""
         self._note(name)
@@ -100,6 +140,12 @@ class Edition:
         self._note("results:all")
         return self._results
 
+    @property
+    def verdicts(self) -> dict[str, Verdict]:
+        """The audit's results by check, in short."""
+        self._note("verdicts:all")
+        return {name: Verdict(name, found.type, found.verdict, found.claims) for name, found in self._results.items()}
+
     @cached_property
     def _results(self) -> dict[str, Result]:
         return audit.run(self._tables)
@@ -112,9 +158,7 @@ class Edition:
         Raises:
             UnknownReference: there is no such claim.
         """
-        return self._row(
-            "claim", claim_id, self._tables.claims, f"there is no claim {claim_id!r}; expected a claim_id of claims.csv"
-        )
+        return self._row("claim", claim_id, self._tables.claims, _no_claim(claim_id))
 
     def claims_of(self, article_id: str) -> pd.DataFrame:
         """The claims of an article."""
@@ -182,7 +226,7 @@ class Edition:
 
     def document_of(self, claim_id: str):
         """The row of the document that states a claim."""
-        article = self._tables.articles.loc[self.claim(claim_id)["article_id"]]
+        article = self._tables.articles.loc[self.coded([claim_id])["article_id"].iat[0]]
         return self._tables.documents.loc[article["document_id"]]
 
     def quantity(self, name: str) -> Quantity:
@@ -252,7 +296,8 @@ class Edition:
         if "." in name:
             verdict = self.result(name.partition(".")[0]).verdict
             return verdict if verdict == audit.INCONSISTENT else ""
-        verdicts = {result.verdict for result in self.verdict_of(name) if result.type != "apart"}
+        self._note(f"flag:{name}")
+        verdicts = {result.verdict for result in self._results_of.get(name, ()) if result.type != "apart"}
         if audit.INCONSISTENT in verdicts:
             return audit.INCONSISTENT
         return audit.UNDETERMINED if verdicts == {audit.UNDETERMINED} else ""
@@ -260,18 +305,16 @@ class Edition:
     @cached_property
     def checked(self) -> list[str]:
         """The claims that take part in a check which compares something."""
-        self._note("results:all")
-        self._note("table:claims")
-        used = {name for result in self._results.values() if result.type != "apart" for name in result.claims}
-        return [claim for claim in self._tables.claims.index if claim in used]
+        used = {name for found in self.verdicts.values() if found.type != "apart" for name in found.claims}
+        return [claim for claim in self.coding.claims.index if claim in used]
 
     def verdict_of(self, claim_id: str) -> list[Result]:
         """The results of the checks in which a claim takes part."""
-        self._note(f"verdicts:{claim_id}")
-        return self._verdicts.get(claim_id, [])
+        self._note(f"results-of:{claim_id}")
+        return self._results_of.get(claim_id, [])
 
     @cached_property
-    def _verdicts(self) -> dict[str, list[Result]]:
+    def _results_of(self) -> dict[str, list[Result]]:
         """The results by the claims that take part, so that asking for each claim in turn does not grow with their square."""
         found: dict[str, list[Result]] = {}
         for result in self._results.values():
@@ -460,14 +503,22 @@ class Edition:
 
 
 class _Noted:
-    """The tables, with a note of each one that is taken."""
+    """The tables, with a note of each one that is taken.
 
-    def __init__(self, data: Tables, note: Callable[[str], None]):
-        self._data, self._note = data, note
+    Args:
+        claims: what taking the claims is noted as.
+    """
+
+    def __init__(self, data: Tables, note: Callable[[str], None], claims: str = "table:claims"):
+        self._data, self._note, self._claims = data, note, claims
 
     def __getattr__(self, name: str):
-        self._note(f"table:{name}")
+        self._note(self._claims if name == "claims" else f"table:{name}")
         return getattr(self._data, name)
+
+
+def _no_claim(claim_id: str) -> str:
+    return f"there is no claim {claim_id!r}; expected a claim_id of claims.csv"
 
 
 def number_word(number: int, language: str) -> str:
@@ -475,7 +526,7 @@ def number_word(number: int, language: str) -> str:
     return _WORDS[number] if language == "en" and 0 <= number < len(_WORDS) else f"{number:,}"
 
 
-def group_of(edition: Edition, result: Result) -> str:
+def group_of(edition: Edition, result: Result | Verdict) -> str:
     """The document a check is about, or that it compares documents or looks outside."""
     if any(edition.is_external(name) for name in result.claims):
         return "outside"

@@ -313,7 +313,7 @@ def rung_readings(edition: Edition, panel_id: str) -> ipywidgets.VBox:
     Args:
         panel_id: the entry of ``data/figures/`` with the title.
     """
-    tables = edition.tables
+    tables = edition.coding
     places = [
         (edition.place_and_year(column.place_id, column.document_id), column.articles)
         for column in instruments.columns(tables)

@@ -95,7 +95,7 @@ def _key(axes: Axes, canvas: Canvas, edition: Edition, parts: Parts) -> None:
 
 def figure_shares(edition: Edition, figure_id: str) -> Chart:
     """How much of each document is figures? The share of its characters that stand in claims and in other numerals."""
-    tables = edition.tables
+    tables = edition.coding
     document_of = tables.claims["article_id"].map(tables.articles["document_id"])
     rows = []
     for document_id, document in tables.documents.iterrows():
@@ -124,7 +124,7 @@ def figure_shares(edition: Edition, figure_id: str) -> Chart:
 
 def numerals(edition: Edition, figure_id: str) -> Chart:
     """What became of every numeral? Claims, and the others by the reason why they are none, with the commonest of each."""
-    tables = edition.tables
+    tables = edition.coding
     rows = [
         _counted(
             edition, edition.label("numeral-claim"), f"{len(tables.claims):,}", claimed=len(tables.claims), other=0

@@ -7,7 +7,6 @@ Each takes the edition, the ID of its entry in ``data/figures/`` and the names o
 from collections.abc import Sequence
 from math import log10
 
-import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import NullLocator
@@ -364,7 +363,7 @@ def ledger(edition: Edition, figure_id: str, lines: Sequence[tuple[str, str, str
 
 def rungs(edition: Edition, figure_id: str, claim_ids: Sequence[str]) -> Chart:
     """What does a document count? Its claims by rung of the results chain, repeats left out."""
-    claims = pd.DataFrame([edition.claim(claim_id) for claim_id in claim_ids])
+    claims = edition.coded(claim_ids)
     claims = claims[claims["repeats"].isna()]
     counts = claims.groupby("rung").size().reindex(RUNGS, fill_value=0)
     rows = [

@@ -20,7 +20,7 @@ def profiles(edition: Edition, figure_id: str) -> Chart:
     A broad line spans the two coders, a thin one every ruling of ``readings.yml`` that counts claims on another rung. Both
     are ranges of readings tried, not of error.
     """
-    tables = edition.tables
+    tables = edition.coding
     data, rows = [], []
     for column in instruments.columns(tables):
         what = edition.place_and_year(column.place_id, column.document_id)

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Callable
 
-from zhenzhi.audit import CONSISTENT, INCONSISTENT, UNDETERMINED, Result
+from zhenzhi.audit import CONSISTENT, INCONSISTENT, UNDETERMINED
 from zhenzhi.charts import style
 from zhenzhi.charts.chart import Canvas, Chart
-from zhenzhi.edition import Edition, group_of
+from zhenzhi.edition import Edition, Verdict, group_of
 
 _COLOURS = {CONSISTENT: "output", INCONSISTENT: "computed", UNDETERMINED: "line"}
 
@@ -27,7 +27,7 @@ def verdicts_by_document(edition: Edition, figure_id: str) -> Chart:
 
 def verdicts_by_type(edition: Edition, figure_id: str) -> Chart:
     """How many checks of each type have which verdict?"""
-    kinds = Counter(result.type for result in edition.results.values())
+    kinds = Counter(result.type for result in edition.verdicts.values())
     groups = [kind for kind, _ in kinds.most_common()]
     return _stacked(edition, figure_id, groups, lambda result: result.type, lambda kind: edition.label(f"type-{kind}"))
 
@@ -36,16 +36,16 @@ def _stacked(
     edition: Edition,
     figure_id: str,
     groups: list[str],
-    group_of_result: Callable[[Result], str],
+    group_of_result: Callable[[Verdict], str],
     name: Callable[[str], str],
 ) -> Chart:
-    counts = Counter((group_of_result(result), result.verdict) for result in edition.results.values())
+    counts = Counter((group_of_result(result), result.verdict) for result in edition.verdicts.values())
     rows = []
     for group in groups:
         own = {verdict: counts[group, verdict] for verdict in (CONSISTENT, INCONSISTENT, UNDETERMINED)}
         claims = [
             claim
-            for result in edition.results.values()
+            for result in edition.verdicts.values()
             if group_of_result(result) == group
             for claim in result.claims
             if edition.is_claim(claim)

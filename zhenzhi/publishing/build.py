@@ -127,12 +127,15 @@ class _Progress(io.TextIOBase):
 
     def __init__(self):
         self._terminal = sys.stdout
+        self._begun = ""
         self.executed: list[str] = []
 
     def write(self, text: str) -> int:
-        line = _COLOUR.sub("", text).strip()
-        if "Executing notebook" in line:
-            self.executed.append(line.partition(":")[0])
-        if line.startswith(("reading sources", "writing output")) and "%" in line:
-            print(f"  {' '.join(line.split())}", file=self._terminal, flush=True)
+        *lines, self._begun = (self._begun + text).split("\n")
+        for line in lines:
+            line = " ".join(_COLOUR.sub("", line).split())
+            if "Executing notebook" in line:
+                self.executed.append(line.partition(":")[0])
+            if line.startswith(("reading sources", "writing output")) and "%" in line:
+                print(f"  {line}", file=self._terminal, flush=True)
         return len(text)

@@ -40,7 +40,7 @@ class SourceCard(SphinxDirective):
         size = label(
             "document-size-text",
             characters=f"{document['characters']:,}",
-            claims=str(int(tables.claims["article_id"].isin(articles.index).sum())),
+            claims=str(int(edition.coding.claims["article_id"].isin(articles.index).sum())),
             numerals=str(int((tables.numerals["document_id"] == document_id).sum())),
         )
         basis = label(f"date-basis-{document['date_basis']}")

@@ -63,7 +63,7 @@ class ModelRegister(SphinxDirective):
         facts += _fact(edition.label("model-parts"), nodes.paragraph(text=parts(edition, model_id)))
         facts += _fact(edition.label("model-announced"), nodes.paragraph(text=components(edition, model)))
         facts += _fact(edition.label("model-claims"), self._claims(model_id))
-        for result in edition.results.values():
+        for result in edition.verdicts.values():
             check = edition.check(result.check_id)
             if check.get("model") == model_id:
                 verdict = edition.label(f"verdict-{result.verdict}")
@@ -115,7 +115,7 @@ def components(edition, model) -> str:
 
 def summary(edition) -> str:
     """What the register holds as a whole, as a sentence."""
-    models, claims = edition.tables.models, edition.tables.claims
+    models, claims = edition.tables.models, edition.coding.claims
     announced = models[models["stated_count"].notna()]
     difference = [row.listed_count - row.stated_count for row in announced.itertuples() if row.listed_count is not None]
     return edition.label(

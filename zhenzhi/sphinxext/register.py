@@ -85,7 +85,7 @@ class ClaimIndex(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         edition = edition_of(self.env)
-        claims, articles = edition.tables.claims, edition.tables.articles
+        claims, articles = edition.coding.claims, edition.tables.articles
         sections = []
         for document_id, document in edition.tables.documents.iterrows():
             own = claims.index[claims["article_id"].map(articles["document_id"]) == document_id]

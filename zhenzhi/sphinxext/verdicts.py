@@ -23,9 +23,9 @@ class Audit(SphinxDirective):
         edition = edition_of(self.env)
         prefixes = tuple(self.arguments[0].split())
         results = [
-            result
-            for key, result in edition.results.items()
-            if key.startswith(prefixes) and (result.type, result.verdict) != ("same", CONSISTENT)
+            edition.result(key)
+            for key, found in edition.verdicts.items()
+            if key.startswith(prefixes) and (found.type, found.verdict) != ("same", CONSISTENT)
         ]
         if not results:
             raise self.error(f"audit: no check begins with {self.arguments[0]!r}; expected one of checks.yml")
@@ -52,7 +52,7 @@ class AuditIndex(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         edition = edition_of(self.env)
         groups: dict[str, list] = {}
-        for result in edition.results.values():
+        for result in edition.verdicts.values():
             groups.setdefault(group_of(edition, result), []).append(result)
         listing: list[nodes.Node] = []
         for group in [*edition.tables.documents.index, "across", "outside"]:

@@ -2,10 +2,13 @@
 
 import zipfile
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 
 #: The earliest time that a zip can hold; the time of writing would make every archive differ.
 _TIME = (1980, 1, 1, 0, 0, 0)
+
+#: Endings of files that are packed already; packing them again takes time and no byte away.
+_PACKED = frozenset({".parquet", ".pdf", ".png", ".woff2", ".zip"})
 
 
 def write(file: Path, entries: Mapping[str, Path | bytes]) -> None:
@@ -18,7 +21,7 @@ def write(file: Path, entries: Mapping[str, Path | bytes]) -> None:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(entries):
             entry = zipfile.ZipInfo(name, _TIME)
-            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.compress_type = zipfile.ZIP_STORED if PurePath(name).suffix in _PACKED else zipfile.ZIP_DEFLATED
             entry.create_system = 3
             entry.external_attr = 0o100644 << 16
             content = entries[name]
