@@ -215,6 +215,17 @@ def test_one_setting_names_the_repository(tmp_path, setting, address):
     assert repository.address(tmp_path) == address
 
 
+def test_binder_installs_the_pinned_libraries_and_the_package_and_opens_chapters_as_notebooks():
+    folder = paths.ROOT / ".binder"
+    asked = (folder / "requirements.txt").read_text(encoding="utf-8").split()
+    assert asked == ["-r", "../requirements.txt", "-e", "."]
+    started = subprocess.run(
+        [folder / "start", "printenv", "JUPYTER_CONFIG_PATH"], cwd=paths.ROOT, capture_output=True, text=True, check=True
+    )
+    settings = Path(started.stdout.strip()) / "labconfig" / "default_setting_overrides.json"
+    assert "Jupytext Notebook" in settings.read_text(encoding="utf-8")
+
+
 def test_launch_addresses():
     github, elsewhere = "https://github.com/some/book", "https://git.example.org/some/book"
     assert repository.binder(github, "chapters/audit") == (
