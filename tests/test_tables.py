@@ -231,6 +231,15 @@ def test_broken_yaml_is_named_with_its_line(broken):
     assert "line 2, column 9" in problem
 
 
+def test_a_key_that_stands_twice_is_named_with_its_line(broken):
+    (broken.folder / "labels.yml").write_text(
+        "a: {en: a, zh: a}\nb: {en: b, zh: b}\na: {en: c, zh: c}\n", encoding="utf-8"
+    )
+    (problem,) = broken.problems()
+    assert problem.startswith("labels.yml: not YAML: the key 'a' stands twice; expected each once")
+    assert "line 3, column 1" in problem
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "problem"),
     [

@@ -268,9 +268,23 @@ def _check_evidence(rows: dict[str, list[dict]], problems: list[str]) -> None:
             problems.append(f"{where}, column model_id: neither a model nor a claim is named; expected one of them")
 
 
+class _Loader(yaml.CSafeLoader):
+    """Reads YAML and refuses a key that stands twice, of which YAML itself would keep the last."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict:
+        seen = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.constructor.ConstructorError(
+                    problem=f"the key {key.value!r} stands twice; expected each once", problem_mark=key.start_mark
+                )
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
 def _read_yaml(name: str, text: str, schema: dict, problems: list[str]) -> Any:
     try:
-        content = yaml.load(text, Loader=yaml.CSafeLoader)
+        content = yaml.load(text, Loader=_Loader)
         fastjsonschema.compile(schema)(content)
     except yaml.YAMLError as error:
         problems.append(f"{name}: not YAML: {' '.join(str(error).split())}")
