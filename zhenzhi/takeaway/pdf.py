@@ -170,8 +170,9 @@ def _set_panels(page: HtmlElement, article: HtmlElement, chapter: _Chapter, edit
         panel.set("class", "panel")
         panel.append(_note("pdf-panel", chapter, edition, address))
         view.getparent().replace(view, panel)
-    for explorer in article.find_class("zz-explorer"):
-        explorer.getparent().replace(explorer, _note("pdf-explorer", chapter, edition, address))
+    for name, label in (("zz-explorer", "pdf-explorer"), ("zz-listing", "pdf-listing")):
+        for element in article.find_class(name):
+            element.getparent().replace(element, _note(label, chapter, edition, address))
 
 
 def _note(label: str, chapter: _Chapter, edition: Edition, address: str) -> HtmlElement:
