@@ -44,6 +44,7 @@ KINDS = (
     "chapters/method.html",
     "chapters/explorer.html",
     "chapters/downloads.html",
+    "chapters/register.html",
     "chapters/register/nanhai.html",
 )
 

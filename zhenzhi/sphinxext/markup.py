@@ -16,7 +16,7 @@ _BODY = {
 
 #: A page with others below it, in the sidebar: its title, and the arrow that unfolds them.
 _UNFOLD = re.compile(
-    r'(<a class="reference internal" href="[^"]*">((?:(?!</a>).)*)</a><details[^>]*><summary)>', re.DOTALL
+    r'(<a class="(?:current )?reference internal" href="[^"]*">((?:(?!</a>).)*)</a><details[^>]*><summary)>', re.DOTALL
 )
 
 
