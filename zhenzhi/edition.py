@@ -95,6 +95,8 @@ class Edition:
         self._tables = tables.load() if data is None else data
         self._note = note or (lambda name: None)
         self._noted = self._tables if note is None else _Noted(self._tables, note)
+        # Taking a row out of a frame is slow, and the same rows are asked for again and again.
+        self._rows: dict[tuple[str, str], pd.Series] = {}
         self.language = language
 
     @property
@@ -197,6 +199,17 @@ class Edition:
         self.check(check_id)
         return self._results[check_id]
 
+    def retried(self, check_id: str, rounding: str) -> Result:
+        """What the audit finds in a check under another assumption on rounding (``quantity.allowed``).
+
+        Raises:
+            UnknownReference: there is no such check.
+        """
+        for name in self.result(check_id).claims:
+            # Noted one by one: this result can change where the settled one does not.
+            self.external(name) if self.is_external(name) else self.claim(name)
+        return audit.run_one(self._tables, self.check(check_id), rounding)
+
     def is_claim(self, name: str) -> bool:
         """Whether a name is that of a claim, and not of an outside or a computed figure."""
         return name in self._tables.claims.index
@@ -220,14 +233,23 @@ class Edition:
 
     def _row(self, kind: str, key: str, frame: pd.DataFrame, missing: str):
         self._note(f"{kind}:{key}")
-        if key not in frame.index:
-            raise UnknownReference(missing)
-        return frame.loc[key]
+        if (kind, key) not in self._rows:
+            if key not in frame.index:
+                raise UnknownReference(missing)
+            self._rows[kind, key] = frame.loc[key]
+        return self._rows[kind, key]
 
     def document_of(self, claim_id: str):
-        """The row of the document that states a claim."""
-        article = self._tables.articles.loc[self.coded([claim_id])["article_id"].iat[0]]
-        return self._tables.documents.loc[article["document_id"]]
+        """The row of the document that states a claim.
+
+        Raises:
+            UnknownReference: there is no such claim.
+        """
+        claims = self.coding.claims
+        if claim_id not in claims.index:
+            raise UnknownReference(_no_claim(claim_id))
+        article_id = claims.at[claim_id, "article_id"]
+        return self._tables.documents.loc[self._tables.articles.at[article_id, "document_id"]]
 
     def quantity(self, name: str) -> Quantity:
         """The quantity that a claim states, that a check computes (``check-id.name``), or that stands outside.

@@ -17,7 +17,7 @@ import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from zhenzhi import __version__, audit, dates, instruments, readings
+from zhenzhi import __version__, dates, instruments, readings
 from zhenzhi.audit import allowed_counts
 from zhenzhi.charts import style
 from zhenzhi.charts.compare import runs
@@ -282,7 +282,7 @@ def rounding(edition: Edition, panel_id: str, check_ids: Sequence[str]) -> ipywi
     checks = [edition.check(check_id) for check_id in check_ids]
 
     def page(chosen: tuple[int, ...]) -> str:
-        result = audit.run_one(edition.tables, checks[chosen[0]], modes[chosen[1]])
+        result = edition.retried(check_ids[chosen[0]], modes[chosen[1]])
         if result.computed is None or result.reported is None:
             raise PanelError(
                 f"panel {panel_id}: {result.check_id} has no reported figure; expected a check that has one"

@@ -116,6 +116,7 @@ class Chart:
         self.data = pd.DataFrame(rows)
         self.documents = list(documents)
         self._draw = draw
+        self._canvases: dict[float, Canvas] = {}
         self._drawings: dict[float, str] = {}
         for what, text in (("caption", self.caption), ("alt text", self.alt), ("title", self.title)):
             if not text.strip():
@@ -179,10 +180,12 @@ class Chart:
         buffer = io.BytesIO()
         with matplotlib.rc_context(style.rc_params()), warnings.catch_warnings():
             warnings.filterwarnings("error", message="Glyph .* missing")
-            canvas = Canvas(width, self.title, self.edition.label(f"mark-{self.mark}"), self.source)
-            self._draw(canvas)
+            if width not in self._canvases:
+                mark = self.edition.label(f"mark-{self.mark}")
+                self._canvases[width] = Canvas(width, self.title, mark, self.source)
+                self._draw(self._canvases[width])
             try:
-                canvas.figure.savefig(buffer, **options)
+                self._canvases[width].figure.savefig(buffer, **options)
             except UserWarning as warning:
                 raise ChartError(f"figure {self.figure_id}: {warning}") from None
         return buffer.getvalue()
