@@ -425,6 +425,27 @@ def test_more_rows_are_shown_on_demand(page, address, english):
 
 
 @needs_browser
+def test_all_that_fits_is_printed_with_what_was_asked_for(page, address, english):
+    page.goto(f"{address}#q=grids&rung=input")
+    count = total(page)
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert len(found(page)) == count
+    assert page.locator(".zz-explorer select").evaluate_all(
+        "lists => lists.filter(list => list.checkVisibility()).map(list => list.value)"
+    ) == ["input"]
+    assert page.locator(".zz-explorer input[type=search]").is_visible()
+    assert page.locator(".zz-explorer-bar button").evaluate_all("all => all.some(b => b.checkVisibility())") is False
+
+    page.goto(address.partition("#")[0])
+    page.reload()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert found(page) == list(english.tables.claims.index)
+    assert page.locator(".zz-explorer input[type=search]").is_hidden()
+    assert page.locator(".zz-explorer-more").is_hidden()
+
+
+@needs_browser
 def test_the_file_taken_away_is_claims_csv(page, html, english):
     page.goto((html / PAGE).as_uri())
     rows = take_away(page)

@@ -260,13 +260,15 @@ def test_a_printed_page_is_the_text_and_its_figures_on_white(browser, address, t
         page.goto(f"{address}/{CHAPTER}")
         page.emulate_media(media="print", color_scheme=theme)
         hidden = """.bd-sidebar-primary .bd-sidebar-secondary .bd-header-article .prev-next-footer .zz-card .zz-downloads
-            .zz-controls .headerlink #jb-print-docs-body details.hide"""
+            .zz-controls .headerlink #jb-print-docs-body details.hide .zz-used"""
         for selector in hidden.split():
             shown = f"[...document.querySelectorAll({selector!r})].filter(e => e.checkVisibility()).length"
             assert page.evaluate(shown) == 0, selector
         for selector in ("article h1", ".zz-standin .zz-sentence", ".zz-licence", "figure.zz-chart figcaption"):
             assert page.locator(selector).first.is_visible(), selector
         assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+        formats = "all => all.filter(e => e.checkVisibility()).map(e => e.firstChild.data.trim())"
+        assert page.locator(".zz-cite dt").evaluate_all(formats) == ["APA", "GB/T 7714"]
         page.pdf()
         pictures = [url for url in visit.bytes if "/figures/" in url and "-dark.svg" not in url]
         assert len(pictures) == page.locator("figure.zz-chart").count()

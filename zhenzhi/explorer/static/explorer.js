@@ -266,6 +266,12 @@
       (next[0].querySelector("a") ?? more).focus({ preventScroll: true });
     });
 
+    addEventListener("beforeprint", () => {
+      body.append(...found.slice(shown).map(rowOf));
+      shown = found.length;
+      fill();
+    });
+
     // A page of JupyterLab can hold several explorers, hence the random names.
     const labelled = (name, control) => {
       control.id = `zz-${Math.random().toString(36).slice(2)}`;
