@@ -62,7 +62,7 @@ def build_default(root: Path) -> Path:
     # The parts of the extension that set content stay; those that make the page light go.
     extension = root / "zhenzhi" / "sphinxext" / "__init__.py"
     text = extension.read_text(encoding="utf-8")
-    for part in ("standins", "assets", "policy", "markup"):
+    for part in ("search", "standins", "assets", "policy", "markup"):
         text = text.replace(f"        {part},\n    ", "    ").replace(f"        {part},\n", "")
     text = text.replace(
         "    app.connect(",

@@ -1,12 +1,13 @@
 """Measures the book's search beside Sphinx's own on the same pages: what the data's own names find, bytes and time.
 
-Sphinx's search runs with the index that Sphinx makes by default of these pages (language: en). A query counts as found when
-one of the first five results leads to its page, and its record when one leads to the very record.
+Sphinx's search runs with the index that a default Jupyter Book 1 build makes of the same content (language: en). A query
+counts as found when one of the first five results leads to its page, and its record when one leads to the very record.
 """
 
 import gzip
 import statistics
 import sys
+import tempfile
 from collections import defaultdict
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from zhenzhi.publishing.build import build
 sys.path.insert(0, str(paths.ROOT / "tests"))
 
 from browser import chromium  # noqa: E402
+from pages import build_default  # noqa: E402
 from search_queries import answers, queries  # noqa: E402
 
 FIRST = 5
@@ -39,10 +41,9 @@ _ASK_THEIRS = """(queries) => queries.map((query) => {
 })"""
 
 
-def ask(browser, folder: Path, scripts: list[Path], function: str, asked: list[str]) -> list:
+def ask(browser, scripts: list[Path], function: str, asked: list[str]) -> list:
     """The addresses of the first results of each query, and the milliseconds it took."""
     page = browser.new_page()
-    page.goto((folder / "_static" / "file.png").as_uri())
     for script in scripts:
         page.add_script_tag(path=script)
     answered = page.evaluate(function, asked)
@@ -60,21 +61,22 @@ def main() -> None:
     asked = list(queries(open_book(), folder))
     static = folder / "_static"
     ours = [static / name for name in _OURS]
-    theirs = [*(static / name for name in _THEIRS), folder / "searchindex.js"]
-    with chromium() as browser:
-        texts = [query for _, query, _ in asked]
-        results = {
-            "zhenzhi": (ask(browser, folder, ours, _ASK_OURS, texts), ours),
-            "Sphinx": (ask(browser, folder, theirs, _ASK_THEIRS, texts), theirs),
-        }
+    texts = [query for _, query, _ in asked]
+    results, weights = {}, {}
+    with tempfile.TemporaryDirectory() as default, chromium() as browser:
+        other = build_default(Path(default))
+        theirs = [*(other / "_static" / name for name in _THEIRS), other / "searchindex.js"]
+        for name, scripts, function in (("zhenzhi", ours, _ASK_OURS), ("Sphinx", theirs, _ASK_THEIRS)):
+            results[name] = ask(browser, scripts, function, texts)
+            weights[name] = weight(scripts)
     print(f"{len(asked)} queries; sent: gzip; time: median of a query in chromium")
     print(f"{'':>10}{'any result':>12}{'page':>8}{'record':>8}{'sent':>10}{'time':>10}")
-    for name, (answered, files) in results.items():
+    for name, answered in results.items():
         scores = [_score(expected, first) for (_, _, expected), (first, _) in zip(asked, answered, strict=True)]
         any_result, page, record = (100 * statistics.mean(score) for score in zip(*scores, strict=True))
         shares = f"{any_result:>11.1f}%{page:>7.1f}%{record:>7.1f}%"
         time = statistics.median(took for _, took in answered)
-        print(f"{name:>10}{shares}{weight(files):>7.0f} KB{time:>7.2f} ms")
+        print(f"{name:>10}{shares}{weights[name]:>7.0f} KB{time:>7.2f} ms")
     print()
     print(f"found page among the first {FIRST}, by kind of query")
     kinds = defaultdict(list)
@@ -84,7 +86,7 @@ def main() -> None:
     for kind, numbers in kinds.items():
         cells = "".join(
             f"{100 * statistics.mean(_score(asked[n][2], answered[n][0])[1] for n in numbers):>9.1f}%"
-            for answered, _ in results.values()
+            for answered in results.values()
         )
         print(f"{kind:>20}{len(numbers):>9}{cells}")
 

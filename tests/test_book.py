@@ -64,6 +64,17 @@ def test_no_page_names_another_host_for_a_browser_to_fetch_from(html, pages):
     assert not outside
 
 
+def test_the_book_holds_no_script_or_style_that_no_page_loads(html, pages):
+    static = html / "_static"
+    texts = [path.read_text(encoding="utf-8") for path in pages]
+    named = {name for text in texts for name in re.findall(r"_static/([^\"'?#)]+)", text)}
+    held = {path.relative_to(static).as_posix() for path in static.rglob("*") if path.is_file()}
+    assert named <= held
+    # The widget runtime asks for its typefaces itself.
+    assert {name for name in held - named if not name.endswith(".woff2")} == {"embed.js.LICENSE.txt"}
+    assert not (html / "searchindex.js").exists()
+
+
 def test_style_sheets_fetch_nothing_from_another_host(html):
     outside = [
         path.name for path in html.rglob("*.css") if re.search(r"(url\(|@import )['\"]?(https?:)?//", path.read_text())

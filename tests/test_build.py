@@ -66,6 +66,18 @@ BROKEN = {
         "book = open_book()\n1 / 0",
         ["chapters/small.md, code cell 1 of 1", "from zhenzhi import charts", "ZeroDivisionError: division by zero"],
     ),
+    "a cell kills its kernel": (
+        "chapters/small.md",
+        "book = open_book()",
+        "book = open_book()\nimport os; os._exit(1)",
+        ["chapters/small.md, code cell 1 of 1", "the kernel died"],
+    ),
+    "the package does not parse": (
+        "zhenzhi/charts/forms.py",
+        "from collections.abc import",
+        "from collections.abc impor",
+        ["chapters/small.md, code cell 1 of 1", "SyntaxError: invalid syntax (forms.py"],
+    ),
     "a claim does not exist in the prose": (
         "chapters/small.md",
         "{claim}`jj17-grids`",
@@ -144,6 +156,27 @@ def test_a_broken_reference_is_named_again_by_the_next_build(project):
     project.replace("chapters/small.md", "{claim}`jj17-grids`", "{claim}`jj17-gridz`")
     assert "jj17-gridz" in project.build().stderr
     assert "jj17-gridz" in project.build().stderr
+
+
+def test_a_cell_that_failed_costs_no_other_page_a_reading(project):
+    assert project.build().returncode == 0
+    project.replace("chapters/small.md", "book = open_book()", "book = open_book()\n1 / 0")
+    assert project.build().returncode == 1
+    project.replace("chapters/small.md", "1 / 0", "1 / 2")
+    mended = project.build()
+    assert mended.returncode == 0, mended.stderr
+    assert re.findall(r"reading sources\.\.\. \[ *\d+%\] (\S+)", mended.stdout) == ["chapters/small"]
+
+
+def test_a_page_that_left_the_table_of_contents_leaves_the_book(project):
+    (project.root / "chapters" / "passing.md").write_text("# Passing\n\nIt passes.\n")
+    project.replace("_toc.yml", "  - file: chapters/small", "  - file: chapters/passing\n  - file: chapters/small")
+    assert project.build().returncode == 0
+    assert (project.html / "chapters" / "passing.html").is_file()
+    project.replace("_toc.yml", "  - file: chapters/passing\n", "")
+    left = project.build()
+    assert left.returncode == 0, left.stderr
+    assert not (project.html / "chapters" / "passing.html").exists()
 
 
 def test_a_replacement_that_was_cut_short_is_undone(tmp_path):

@@ -25,6 +25,11 @@ def of_pages(root: Path) -> str:
     return _hash(root, [*_settings(root), *_common(root), *_below(root / "zhenzhi")])
 
 
+def of_frame(root: Path) -> str:
+    """A hash of what decides which files belong to the pages: their list, and all that sets them."""
+    return _hash(root, [root / "_toc.yml", *_settings(root), *_below(root / "zhenzhi")])
+
+
 def of_book(root: Path) -> str:
     """A hash of all that the book is made from."""
     pages = [*root.glob("*.md"), *(root / "chapters").rglob("*.md"), *(root / "images").glob("*.svg")]

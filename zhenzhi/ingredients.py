@@ -6,6 +6,7 @@ ingredient is worth today is told by its digest.
 
 import hashlib
 from collections.abc import Iterable
+from functools import cache, partial
 
 import pandas as pd
 
@@ -13,9 +14,15 @@ from zhenzhi.counts import counts
 from zhenzhi.edition import Edition
 
 
-def digests(edition: Edition, names: Iterable[str]) -> dict[str, str]:
-    """The digest of each ingredient named."""
-    return {name: digest(edition, name) for name in sorted(set(names))}
+class Digests:
+    """The digests of an edition's ingredients; each is worked out once."""
+
+    def __init__(self, edition: Edition):
+        self._digest = cache(partial(digest, edition))
+
+    def of(self, names: Iterable[str]) -> dict[str, str]:
+        """The digest of each ingredient named."""
+        return {name: self._digest(name) for name in sorted(set(names))}
 
 
 def digest(edition: Edition, name: str) -> str:
@@ -29,8 +36,10 @@ def digest(edition: Edition, name: str) -> str:
 
 
 def _text(value) -> str:
-    if isinstance(value, (pd.DataFrame, pd.Series)):
+    if isinstance(value, pd.DataFrame):
         return value.to_csv()
+    if isinstance(value, pd.Series):
+        return repr(list(value.items()))
     return repr(value)
 
 
@@ -51,7 +60,7 @@ def _check(edition: Edition, check_id: str):
 def _model(edition: Edition, model_id: str):
     if model_id not in edition.tables.models.index:
         return None
-    return edition.model(model_id).to_csv() + edition.parts_of(model_id).to_csv()
+    return _text(edition.model(model_id)) + _text(edition.parts_of(model_id))
 
 
 _KINDS = {

@@ -1,17 +1,20 @@
 """Executes the notebooks of the book, several at once, and keeps what they put out until something they use changes.
 
-Sphinx reads the outputs from a jupyter-cache that this module fills, so that the build itself executes nothing. An output is
-kept under a fingerprint of the notebook, the package and the pinned libraries, and carries the digests of the data that it
-used: none of these can change without the notebook being executed again.
+The notebooks run beside the build, which goes on until it needs an output. Sphinx reads the outputs from a jupyter-cache that
+this module fills, so that it executes nothing itself. An output is kept under a fingerprint of the notebook, the package and
+the pinned libraries, and beside it lie the digests of the data that it used: none of these can change without the notebook
+being executed again.
 """
 
 import hashlib
+import json
 import os
 import shutil
+import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from itertools import count
 from pathlib import Path
 
 import nbformat
@@ -24,16 +27,15 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from sphinx_external_toc.parsing import parse_toc_yaml
 
-from zhenzhi import fingerprint, ingredients, paths
+from zhenzhi import fingerprint, paths
 from zhenzhi.edition import NOTES, Edition
 from zhenzhi.errors import BuildError
+from zhenzhi.ingredients import Digests
+from zhenzhi.publishing.kernels import ForkingKernelManager
 from zhenzhi.publishing.steady import steady
 
 #: Seconds that one cell may take.
 TIMEOUT = 120
-
-#: Where the metadata of an output keeps what it was made from.
-_INGREDIENTS = "zhenzhi_ingredients"
 
 
 def notebooks(root: Path = paths.ROOT) -> list[Path]:
@@ -52,64 +54,126 @@ def notebooks(root: Path = paths.ROOT) -> list[Path]:
     return pages
 
 
-def execute(root: Path, edition: Edition, store: Path, cache_folder: Path) -> dict[str, Path]:
-    """Executes what changed and fills a fresh jupyter-cache with the outputs of all notebooks.
+class Execution:
+    """The execution of the notebooks that changed, several at once; it begins when it is made, and goes on beside the build.
+
+    As a context manager it ends with its block: what has not begun by then does not begin any more.
 
     Args:
         root: the project.
         edition: its data.
         store: where outputs are kept from build to build.
-        cache_folder: where the jupyter-cache is made.
+        cache_folder: where a fresh jupyter-cache is made.
 
-    Returns:
-        the executed notebooks by the names of their pages.
+    Attributes:
+        files: the executed notebooks by the names of their pages; one that is at work is there when it is provided.
 
     Raises:
-        BuildError: a cell raises, takes too long or kills its kernel; the text names the chapter and the cell.
+        BuildError: the table of contents names a page that does not exist.
     """
-    store.mkdir(parents=True, exist_ok=True)
-    common = fingerprint.of_execution(root)
-    kept = {page: store / f"{_key(page, common)}.ipynb" for page in notebooks(root)}
-    due = [page for page, output in kept.items() if not _holds(output, edition)]
-    for number, (page, notebook, names, seconds) in enumerate(_run(due), 1):
-        print(f"  [{number}/{len(due)}] {page.relative_to(root)} executed in {seconds:.1f} s", flush=True)
-        notebook.metadata[_INGREDIENTS] = ingredients.digests(edition, names)
-        temporary = kept[page].with_suffix(".tmp")
-        nbformat.write(nbformat.from_dict(steady(notebook)), temporary)
-        temporary.replace(kept[page])
-    if not due:
-        print("  nothing changed: no notebook is executed", flush=True)
-    for stale in set(store.glob("*.ipynb")) - set(kept.values()):
-        stale.unlink()
-    _fill(cache_folder, kept)
-    return {page.relative_to(root).with_suffix("").as_posix(): output for page, output in kept.items()}
+
+    def __init__(self, root: Path, edition: Edition, store: Path, cache_folder: Path):
+        store.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(cache_folder, ignore_errors=True)
+        self._store, self._cache_folder = store, cache_folder
+        self._digests = Digests(edition)
+        # Sphinx's log takes the place of the standard output while it works.
+        self._terminal = sys.stdout
+        common = fingerprint.of_execution(root)
+        self._pages = {page.relative_to(root).with_suffix("").as_posix(): page for page in notebooks(root)}
+        self.files = {name: store / f"{_key(page, common)}.ipynb" for name, page in self._pages.items()}
+        due = [name for name, file in self.files.items() if not _holds(file, self._digests)]
+        if not due:
+            self._say("nothing changed: no notebook is executed")
+        self._numbers, self._last = count(1), len(due)
+        # One more than there are processors: a kernel that starts or ends mostly waits.
+        self._pool = ThreadPoolExecutor(max_workers=os.cpu_count() + 1)
+        self._jobs = {self._pool.submit(self._make, name): name for name in due}
+
+    def __enter__(self) -> "Execution":
+        return self
+
+    def __exit__(self, error: type | None, *_) -> None:
+        self._pool.shutdown(cancel_futures=True)
+        if error is None:
+            kept = {kept for file in self.files.values() for kept in (file, _ingredients(file))}
+            for stale in set(self._store.iterdir()) - kept:
+                stale.unlink()
+
+    def outputs(self) -> dict[str, str | None]:
+        """The SHA-256 of the executed notebooks by the names of their pages; none where the notebook is at work."""
+        due = set(self._jobs.values())
+        return {name: None if name in due else _digest(file) for name, file in self.files.items()}
+
+    def provide(self, name: str) -> str:
+        """Waits for the notebook of a page, and puts its output where Sphinx reads it.
+
+        Returns:
+            the SHA-256 of the executed notebook.
+
+        Raises:
+            BuildError: a cell of this notebook or of one that was done before raises, takes too long or kills its
+                kernel; the text names the chapter and the cell.
+        """
+        if name in self._jobs.values():
+            for job in as_completed(self._jobs):
+                job.result()
+                if self._jobs[job] == name:
+                    break
+        bundle = CacheBundleIn(nbformat.read(self.files[name], 4), str(self._pages[name]), data={})
+        get_cache(self._cache_folder).cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+        return _digest(self.files[name])
+
+    def wait(self) -> None:
+        """Waits for all notebooks.
+
+        Raises:
+            BuildError: one of them cannot be executed.
+        """
+        for job in as_completed(self._jobs):
+            job.result()
+
+    def _make(self, name: str) -> None:
+        """Executes a notebook and keeps its output."""
+        notebook, names, seconds = _run(self._pages[name])
+        file = self.files[name]
+        # An output without its ingredients counts as none, so that they never stand beside another than their own.
+        _ingredients(file).unlink(missing_ok=True)
+        nbformat.write(nbformat.from_dict(steady(notebook)), file)
+        _ingredients(file).write_text(json.dumps(self._digests.of(names)), encoding="utf-8")
+        self._say(f"[{next(self._numbers)}/{self._last}] {name} executed in {seconds:.1f} s")
+
+    def _say(self, text: str) -> None:
+        # In one piece: notebooks end beside each other.
+        self._terminal.write(f"  {text}\n")
+        self._terminal.flush()
 
 
-def _holds(output: Path, edition: Edition) -> bool:
+def _digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def _holds(output: Path, digests: Digests) -> bool:
     """Whether an output is kept and all that it was made from is as it was."""
-    if not output.is_file():
+    if not _ingredients(output).is_file():
         return False
-    used = nbformat.read(output, 4).metadata[_INGREDIENTS]
-    return ingredients.digests(edition, used) == used
+    try:
+        used = json.loads(_ingredients(output).read_text(encoding="utf-8"))
+    except ValueError:
+        return False  # its writing was cut short
+    return digests.of(used) == used
+
+
+def _ingredients(output: Path) -> Path:
+    """Where the digests of the data lie that an output was made from."""
+    return output.with_suffix(".json")
 
 
 def _key(page: Path, common: str) -> str:
     return hashlib.sha256(common.encode() + page.read_bytes()).hexdigest()
 
 
-def _run(pages: list[Path]) -> Iterator[tuple[Path, nbformat.NotebookNode, list[str], float]]:
-    """Executes notebooks side by side, one kernel each, and yields them as they finish."""
-    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        jobs = {pool.submit(_run_one, page): page for page in pages}
-        try:
-            for job in as_completed(jobs):
-                yield jobs[job], *job.result()
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
-
-
-def _run_one(page: Path) -> tuple[nbformat.NotebookNode, list[str], float]:
+def _run(page: Path) -> tuple[nbformat.NotebookNode, list[str], float]:
     """The executed notebook, the names of its ingredients, and the seconds it took."""
     notebook = _read(page)
     began = time.perf_counter()
@@ -118,6 +182,7 @@ def _run_one(page: Path) -> tuple[nbformat.NotebookNode, list[str], float]:
         timeout=TIMEOUT,
         record_timing=False,  # it would change the cells, and Sphinx would not find them in the cache
         kernel_name="python3",
+        kernel_manager_class=ForkingKernelManager,
         resources={"metadata": {"path": str(page.parent)}},
         extra_arguments=["--log-level=ERROR"],
     )
@@ -155,11 +220,3 @@ def _read(page: Path) -> nbformat.NotebookNode:
     """A page as MyST-NB will read it; jupyter-cache finds a notebook by what it reads."""
     text = page.read_text(encoding="utf-8")
     return create_nb_reader(str(page), MdParserConfig(), NbParserConfig(), text).read(text)
-
-
-def _fill(folder: Path, kept: dict[Path, Path]) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
-    cache = get_cache(folder)
-    for page, output in kept.items():
-        bundle = CacheBundleIn(nbformat.read(output, 4), str(page), data={})
-        cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)

@@ -1,33 +1,45 @@
 """Makes all that can be taken away of a built book, within the book."""
 
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
 
-from zhenzhi import citing
+from zhenzhi import citing, tables
 from zhenzhi.edition import Edition
 from zhenzhi.takeaway import archive, data_files, listing, names, notebooks, pdf, repository
 
 
-def add(root: Path, edition: Edition, book: Path, executed: Mapping[str, Path], with_pdf: bool = False) -> None:
+def make(root: Path, executed: Mapping[str, Path], folder: Path) -> None:
+    """Makes what needs no page: the data and the notebooks.
+
+    Args:
+        root: the project.
+        executed: the executed notebooks by the names of their pages.
+        folder: where to; it is emptied first.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    edition = Edition(tables.load(root / "data"))
+    data_files.write_zip(root, folder / names.DATA)
+    data_files.write_sqlite(edition, folder / names.SQLITE)
+    data_files.write_parquet(edition, folder / names.PARQUET)
+    notebooks.write(root, edition, executed, folder, repository.address(root))
+
+
+def add(root: Path, edition: Edition, book: Path, made: Path, with_pdf: bool = False) -> None:
     """Adds the data, the notebooks and the book itself to a book's downloads.
 
     Args:
         root: the project.
         edition: its data.
         book: the built book.
-        executed: the executed notebooks by the names of their pages.
+        made: the folder that ``make`` filled; it is moved into the book.
         with_pdf: whether to make the PDF edition as well.
     """
     folder = book / names.FOLDER
-    folder.mkdir(exist_ok=True)
-    data_files.write_zip(root, folder / names.DATA)
-    data_files.write_sqlite(edition, folder / names.SQLITE)
-    data_files.write_parquet(edition, folder / names.PARQUET)
-    notebooks.write(
-        root, edition, executed, book / names.NOTEBOOKS, folder / names.NOTEBOOKS_ZIP, repository.address(root)
-    )
+    made.rename(folder)
     if with_pdf:
         # A link to the book leads from the folder of the downloads to the page.
         pdf.write(root, book, edition, folder / names.PDF, site(root) or "../")

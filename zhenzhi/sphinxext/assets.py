@@ -8,13 +8,14 @@ draws the few icons.
 
 import hashlib
 import re
+from collections.abc import Callable
 from os.path import relpath
 from pathlib import Path
 
 from sphinx.application import Sphinx
 
 from zhenzhi.sphinxext import pruning
-from zhenzhi.sphinxext.freshness import edition_of
+from zhenzhi.sphinxext.freshness import edition_of, once
 
 #: The joined files, below ``_static``.
 STYLE, SCRIPT = "book.css", "book.js"
@@ -106,7 +107,7 @@ def _join(app: Sphinx, exception: Exception | None) -> None:
     scripts = [path for path in static.rglob("*.js") if path.name not in _NOT_READ]
     used = pruning.names_in(texts.values(), (path.read_text(encoding="utf-8") for path in scripts))
     theirs = [path for pattern in _THEIR_STYLES for path in sorted(static.glob(pattern))]
-    sheet = "\n".join(pruning.prune(path.read_text(encoding="utf-8"), used) for path in theirs)
+    sheet = _pruned(app, [path.read_text(encoding="utf-8") for path in theirs], used)
     sheet += "".join((static / name).read_text(encoding="utf-8") for name in _OWN_STYLES)
     (static / STYLE).write_text(sheet, encoding="utf-8")
     for name in (STYLE, SCRIPT):
@@ -117,9 +118,36 @@ def _join(app: Sphinx, exception: Exception | None) -> None:
         path.write_text(text, encoding="utf-8")
 
 
+def _pruned(app: Sphinx, sheets: list[str], used: set[str]) -> str:
+    """Style sheets as one, without the rules for names that are not ``used``."""
+    asked = sorted(used & pruning.names_in([], sheets))
+    return once(app, repr((sheets, asked)), lambda: "\n".join(pruning.prune(sheet, used) for sheet in sheets))
+
+
 def _without_map(path: Path) -> str:
     """A script without the address of its source map, which the joined file does not have."""
     return re.sub(r"^//# sourceMappingURL=.*$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+
+
+#: Files that the widget runtime asks for itself or that its licence wants beside it.
+_OF_RUNTIME = ("*.woff2", "embed.js.LICENSE.txt")
+
+_NAMED = re.compile(r"_static/([^\"'?#)]+)")
+
+
+def unsent(book: Path) -> Callable[[str, list[str]], set[str]]:
+    """Tells ``shutil.copytree`` what not to copy of a built book: files below ``_static`` that no page loads."""
+    static = book / "_static"
+    pages = [page.read_text(encoding="utf-8") for page in book.rglob("*.html") if static not in page.parents]
+    named = {static / name for page in pages for name in _NAMED.findall(page)}
+    sent = named.union(*(static.glob(pattern) for pattern in _OF_RUNTIME))
+    wanted = {path for file in sent for path in (file, *file.parents)}
+
+    def unwanted(folder: str, names: list[str]) -> set[str]:
+        here = Path(folder)
+        return {name for name in names if here.is_relative_to(static) and here / name not in wanted}
+
+    return unwanted
 
 
 def setup(app: Sphinx) -> None:

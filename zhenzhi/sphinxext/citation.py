@@ -13,7 +13,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from zhenzhi import __version__, citing
 from zhenzhi.sphinxext.formats import add_page_node
-from zhenzhi.sphinxext.freshness import edition_of
+from zhenzhi.sphinxext.freshness import edition_of, once
 
 #: File name endings of the formats that reference managers read.
 _ENDINGS = {"BibTeX": "bib", "RIS": "ris", "CSL-JSON": "json"}
@@ -62,9 +62,9 @@ def _visit(self, node: cited_work) -> None:
     page = builder.get_target_uri(builder.current_docname)
     address = f"{page}#{node['anchor']}" if node["anchor"] else page
     item = citing.work(node["kind"], node["key"], node["title"], address)
+    formats = once(builder.app, repr((node["kind"], item)), lambda: citing.formats(node["kind"], item))
     entries = "".join(
-        _format(edition, node["key"], name, _located(text, site(builder)))
-        for name, text in citing.formats(node["kind"], item).items()
+        _format(edition, node["key"], name, _located(text, site(builder))) for name, text in formats.items()
     )
     block = f'<dl class="zz-cite">{entries}</dl>'
     if node["folded"]:

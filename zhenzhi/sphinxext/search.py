@@ -9,6 +9,7 @@ the very name that was typed. ``benchmarks/search.py`` measures it beside Sphinx
 """
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -45,7 +46,19 @@ _WORDS = (
 _TEMPLATE_WORDS = ("box", "help", "needs-script", "results")
 
 
+def _leave_index(app: Sphinx) -> None:
+    """Sphinx makes no index of its own, which nobody would read."""
+    app.builder.search = False
+
+
+def _page(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
+    """The search page, which Sphinx makes only together with its index."""
+    yield "search", {}, "search.html"
+
+
 def _add_words(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
+    known = context["hasdoc"]
+    context["hasdoc"] = lambda name: name == "search" or known(name)
     if pagename != "search":
         return
     edition = edition_of(app.env)
@@ -133,6 +146,8 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> None:
+    app.connect("builder-inited", _leave_index)
+    app.connect("html-collect-pages", _page)
     app.connect("html-page-context", _add_words)
     # After the pages are written, before styles are pruned and policies set.
     app.connect("build-finished", _write, priority=700)

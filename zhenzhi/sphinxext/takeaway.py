@@ -31,7 +31,7 @@ class Downloads(SphinxDirective):
 
 def _add_to_page(app: Sphinx, document: nodes.document) -> None:
     """Puts a chapter's notebook after its citation; pages that are no notebooks have none."""
-    if app.env.docname not in app.config.zhenzhi_outputs:
+    if app.env.docname not in app.zhenzhi_outputs:
         return
     whole = next((node for node in document.findall(cited_work) if node["kind"] in ("book", "chapter")), None)
     if whole is not None:

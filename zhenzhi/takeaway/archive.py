@@ -10,6 +10,9 @@ _TIME = (1980, 1, 1, 0, 0, 0)
 #: Endings of files that are packed already; packing them again takes time and no byte away.
 _PACKED = frozenset({".parquet", ".pdf", ".woff2", ".zip"})
 
+#: Endings of files that are mostly packed pictures, of which the least effort takes as much away as the greatest.
+_PICTURES = frozenset({".ipynb", ".png"})
+
 
 def write(file: Path, entries: Mapping[str, Path | bytes]) -> None:
     """Writes an archive.
@@ -21,11 +24,13 @@ def write(file: Path, entries: Mapping[str, Path | bytes]) -> None:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(entries):
             entry = zipfile.ZipInfo(name, _TIME)
-            entry.compress_type = zipfile.ZIP_STORED if PurePath(name).suffix in _PACKED else zipfile.ZIP_DEFLATED
+            kind = PurePath(name).suffix
+            entry.compress_type = zipfile.ZIP_STORED if kind in _PACKED else zipfile.ZIP_DEFLATED
             entry.create_system = 3
             entry.external_attr = 0o100644 << 16
             content = entries[name]
-            archive.writestr(entry, content if isinstance(content, bytes) else content.read_bytes())
+            content = content if isinstance(content, bytes) else content.read_bytes()
+            archive.writestr(entry, content, compresslevel=1 if kind in _PICTURES else None)
 
 
 def below(folder: Path, prefix: str = "") -> dict[str, Path]:

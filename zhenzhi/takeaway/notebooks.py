@@ -3,13 +3,13 @@
 import copy
 import re
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import nbformat
 
 from zhenzhi import EXPLORER_MIME_TYPE, FIGURE_MIME_TYPE, __version__, counts
 from zhenzhi.edition import Edition
-from zhenzhi.takeaway import archive, widgets
+from zhenzhi.takeaway import archive, names, widgets
 
 #: A role of the book; within a table its bar is escaped.
 _ROLE = re.compile(r"\{[a-z]+\}`[^`]+`")
@@ -116,17 +116,14 @@ def _setup_cell(repository: str) -> nbformat.NotebookNode:
     return cell
 
 
-def write(
-    root: Path, edition: Edition, executed: Mapping[str, Path], folder: Path, file: Path, repository: str = ""
-) -> None:
-    """Writes every notebook into a folder, and all of them with what they need into a zip.
+def write(root: Path, edition: Edition, executed: Mapping[str, Path], downloads: Path, repository: str = "") -> None:
+    """Writes every notebook by itself, and all of them with what they need into a zip.
 
     Args:
         root: the project.
         edition: its words and data.
         executed: the executed notebooks by the names of their pages.
-        folder: where each notebook goes by itself.
-        file: the zip.
+        downloads: the folder of downloads.
         repository: address of the project's repository; may be empty.
     """
     entries: dict[str, Path | bytes] = {
@@ -135,10 +132,10 @@ def write(
     for name in _FOLDERS:
         entries |= archive.below(root / name, f"{name}/")
     entries |= {name: root / name for name in _FILES if (root / name).is_file()}
-    folder.mkdir(parents=True, exist_ok=True)
     for page, kept in executed.items():
         text = nbformat.writes(portable(nbformat.read(kept, 4), edition, repository)) + "\n"
-        target = folder / f"{page.rpartition('/')[2]}.ipynb"
+        target = downloads / PurePath(names.notebook(page)).relative_to(names.FOLDER)
+        target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8", newline="\n")
         entries[f"chapters/{target.name}"] = target
-    archive.write(file, entries)
+    archive.write(downloads / names.NOTEBOOKS_ZIP, entries)
