@@ -39,7 +39,8 @@ def copy_project(target: Path) -> None:
 def measure(command: list[str], root: Path) -> tuple[float, float]:
     """Wall time in seconds and peak memory in MB of a command with all processes it starts.
 
-    Memory is the sum of the resident sets, sampled every 50 ms; pages that processes share count more than once.
+    Memory is the sum of the proportional sets (PSS), in which a page that processes share counts once, sampled every 50 ms;
+    where the system does not tell them, of the resident sets.
     """
     environment = {**os.environ, "PYTHONPATH": str(root)}
     log = tempfile.TemporaryFile()
@@ -53,8 +54,9 @@ def measure(command: list[str], root: Path) -> tuple[float, float]:
             total = 0
             try:
                 for member in (parent, *parent.children(recursive=True)):
-                    total += member.memory_info().rss
-            except psutil.NoSuchProcess:
+                    memory = member.memory_full_info()
+                    total += getattr(memory, "pss", memory.rss)
+            except (psutil.NoSuchProcess, psutil.AccessDenied):
                 continue
             peak[0] = max(peak[0], total / 1e6)
 

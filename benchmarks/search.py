@@ -41,9 +41,12 @@ _ASK_THEIRS = """(queries) => queries.map((query) => {
 })"""
 
 
-def ask(browser, scripts: list[Path], function: str, asked: list[str]) -> list:
-    """The addresses of the first results of each query, and the milliseconds it took."""
+def ask(browser, folder: Path, scripts: list[Path], function: str, asked: list[str]) -> list:
+    """The addresses of the first results of each query, and the milliseconds it took, on an empty page in ``folder``."""
+    empty = folder / "empty.html"
+    empty.write_text("<!doctype html>")
     page = browser.new_page()
+    page.goto(empty.as_uri())
     for script in scripts:
         page.add_script_tag(path=script)
     answered = page.evaluate(function, asked)
@@ -67,7 +70,7 @@ def main() -> None:
         other = build_default(Path(default))
         theirs = [*(other / "_static" / name for name in _THEIRS), other / "searchindex.js"]
         for name, scripts, function in (("zhenzhi", ours, _ASK_OURS), ("Sphinx", theirs, _ASK_THEIRS)):
-            results[name] = ask(browser, scripts, function, texts)
+            results[name] = ask(browser, Path(default), scripts, function, texts)
             weights[name] = weight(scripts)
     print(f"{len(asked)} queries; sent: gzip; time: median of a query in chromium")
     print(f"{'':>10}{'any result':>12}{'page':>8}{'record':>8}{'sent':>10}{'time':>10}")
