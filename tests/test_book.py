@@ -1,6 +1,7 @@
 """The built book: what a reader gets, read from the files."""
 
 import re
+from collections import Counter
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -159,6 +160,20 @@ def test_a_record_leads_to_its_checks_its_model_and_the_figures_that_show_it(htm
         (chapter, "model-jj17-grids"),
         (chapter, "fig-jj17-grid-staffing"),
     } <= found
+
+
+def test_every_verdict_bears_its_own_sign(html, english):
+    kinds = {english.label(f"verdict-{kind}"): kind for kind in ("consistent", "inconsistent", "undetermined")}
+    found = Counter()
+    for path in (
+        *(html / "chapters").glob("register/*.html"),
+        html / "chapters/audit.html",
+        html / "chapters/method.html",
+    ):
+        for classes, word in re.findall(r'class="(zz-verdict[^"]*)">([^<]+)<', path.read_text(encoding="utf-8")):
+            assert f"zz-{kinds[word]}" in classes.split(), f"{path.name}: {word}"
+            found[word] += 1
+    assert set(found) == set(kinds)
 
 
 def test_every_outside_figure_has_a_record_with_its_source(html, pages, english):

@@ -2,6 +2,8 @@
 
 from docutils import nodes
 
+from zhenzhi.edition import Edition
+
 
 def record(anchor: str, name: str, figure: str, text: str) -> nodes.container:
     """A record with its head: the figure, what it is, and the name of the record as a link to it."""
@@ -18,6 +20,11 @@ def facts(pairs: list[tuple[str, str]]) -> nodes.raw:
     """What is told of a record, from pairs of a term and HTML."""
     listed = "".join(f"<div><dt>{term}</dt><dd>{text}</dd></div>" for term, text in pairs)
     return nodes.raw("", f"<dl>{listed}</dl>", format="html")
+
+
+def verdict_mark(edition: Edition, verdict: str) -> nodes.inline:
+    """A verdict in words, with the sign and the colour of what it says."""
+    return nodes.inline(text=edition.label(f"verdict-{verdict}"), classes=["zz-verdict", f"zz-{verdict}"])
 
 
 def line(term: str, *content: nodes.Node) -> nodes.paragraph:

@@ -10,7 +10,7 @@ from zhenzhi.edition import Edition
 from zhenzhi.sphinxext import places
 from zhenzhi.sphinxext.citation import cited_work
 from zhenzhi.sphinxext.freshness import edition_of
-from zhenzhi.sphinxext.records import facts, line, record
+from zhenzhi.sphinxext.records import facts, line, record, verdict_mark
 from zhenzhi.sphinxext.references import claim_facts
 
 _LOGGER = logging.getLogger(__name__)
@@ -67,7 +67,7 @@ class ClaimRegister(SphinxDirective):
                 edition.label("fact-check"),
                 places.link(kind="check", name=result.check_id, text=name),
                 nodes.Text(": "),
-                nodes.inline(text=edition.label(f"verdict-{result.verdict}"), classes=["zz-verdict"]),
+                verdict_mark(edition, result.verdict),
             )
         for caveat in edition.caveats_of(claim_id):
             name = places.link(kind="caveat", name=caveat["caveat_id"], text=caveat["note_en"])

@@ -10,6 +10,7 @@ from zhenzhi.edition import Edition, UnknownReference
 from zhenzhi.quantity import anatomy
 from zhenzhi.sphinxext import places
 from zhenzhi.sphinxext.freshness import edition_of
+from zhenzhi.sphinxext.records import verdict_mark
 
 
 class ClaimSteps(SphinxDirective):
@@ -45,11 +46,10 @@ class ClaimSteps(SphinxDirective):
         content: list[nodes.Node] = []
         for result in edition.verdict_of(claim_id):
             name = edition.check(result.check_id)["name"][edition.language]
-            verdict = edition.label(f"verdict-{result.verdict}")
             line = nodes.paragraph("", "", places.link(kind="check", name=result.check_id, text=name))
             line["classes"].append("zz-step-check")
             line += nodes.Text(" ")
-            line += nodes.inline(text=verdict, classes=["zz-verdict", f"zz-{result.verdict}"])
+            line += verdict_mark(edition, result.verdict)
             content += [line, *self._prose(_capital(edition.reason(result)))]
         return content or [nodes.paragraph(text=edition.label("step-no-check"))]
 

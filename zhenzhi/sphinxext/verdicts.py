@@ -8,6 +8,7 @@ from zhenzhi.audit import CONSISTENT
 from zhenzhi.edition import group_of
 from zhenzhi.sphinxext import places
 from zhenzhi.sphinxext.freshness import edition_of
+from zhenzhi.sphinxext.records import verdict_mark
 
 
 class Audit(SphinxDirective):
@@ -36,7 +37,7 @@ class Audit(SphinxDirective):
             entry = nodes.container(ids=[f"check-{result.check_id}"], classes=["zz-check", f"zz-{result.verdict}"])
             head = nodes.paragraph(classes=["zz-check-head"])
             head += nodes.strong(text=check["name"][edition.language])
-            head += nodes.inline(text=edition.label(f"verdict-{result.verdict}"), classes=["zz-verdict"])
+            head += verdict_mark(edition, result.verdict)
             entry += head
             entry += self.parse_text_to_nodes(_sentence_case(edition.reason(result)))
             if note := check.get("note_en"):
@@ -76,14 +77,11 @@ def _table(edition, results: list) -> nodes.table:
     head += _cells([nodes.Text(edition.label(f"column-{name}")) for name in ("check", "type", "verdict")])
     for result in results:
         name = edition.check(result.check_id)["name"][edition.language]
-        verdict = nodes.inline(
-            text=edition.label(f"verdict-{result.verdict}"), classes=["zz-verdict", f"zz-{result.verdict}"]
-        )
         body += _cells(
             [
                 places.link(kind="check", name=result.check_id, text=name),
                 nodes.Text(edition.label(f"type-{result.type}")),
-                verdict,
+                verdict_mark(edition, result.verdict),
             ]
         )
     group += [head, body]
