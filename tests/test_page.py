@@ -142,6 +142,14 @@ def test_pruning_keeps_what_can_match_and_drops_what_cannot():
         assert gone not in kept
 
 
+def test_what_is_left_of_a_sheet_depends_on_the_names_asked_alone():
+    sheet = ".known > #part { color: red } .lg\\:wide { color: blue } .unknown { color: green }"
+    used = {"known", "part", "elsewhere", "lg:wide"}
+    asked = pruning.names_asked([sheet], used)
+    assert asked == {"known", "part", "lg:wide"}
+    assert pruning.prune(sheet, asked) == pruning.prune(sheet, used) != pruning.prune(sheet, set())
+
+
 @needs_browser
 def test_the_widget_runtime_loads_only_when_a_panel_comes_near(browser, address):
     with watched(browser, **WIDE) as (page, visit):

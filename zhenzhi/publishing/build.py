@@ -9,12 +9,16 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from zhenzhi import fingerprint, paths, tables
 from zhenzhi.edition import Edition
 from zhenzhi.errors import BuildError
 from zhenzhi.publishing import forks
 from zhenzhi.publishing.replace import coming, recover, replace
+
+if TYPE_CHECKING:
+    from zhenzhi.publishing.execute import Execution
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -107,7 +111,7 @@ def _clear(work: Path, frame: str) -> None:
         mark.write_text(frame)
 
 
-def _sphinx(root: Path, work: Path, execution, with_pdf: bool) -> list[str]:
+def _sphinx(root: Path, work: Path, execution: "Execution", with_pdf: bool) -> list[str]:
     """Runs Jupyter Book's Sphinx build in ``work``; returns what is wrong, nothing where all is well.
 
     Raises:

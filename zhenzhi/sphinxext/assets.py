@@ -120,7 +120,7 @@ def _join(app: Sphinx, exception: Exception | None) -> None:
 
 def _pruned(app: Sphinx, sheets: list[str], used: set[str]) -> str:
     """Style sheets as one, without the rules for names that are not ``used``."""
-    asked = sorted(used & pruning.names_in([], sheets))
+    asked = sorted(pruning.names_asked(sheets, used))
     return once(app, repr((sheets, asked)), lambda: "\n".join(pruning.prune(sheet, used) for sheet in sheets))
 
 

@@ -28,6 +28,13 @@ def names_in(pages: Iterable[str], scripts: Iterable[str]) -> set[str]:
     return names
 
 
+def names_asked(sheets: Iterable[str], used: set[str]) -> set[str]:
+    """Those of the names ``used`` on which what is left of style sheets may depend, found without parsing these."""
+    words = names_in([], sheets)
+    # A name that is no plain word stands escaped in a sheet.
+    return {name for name in used if name in words or not _WORDS.fullmatch(name)}
+
+
 def prune(sheet: str, used: set[str]) -> str:
     """The style sheet without the rules for names that are not ``used``, without comments."""
     rules = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
