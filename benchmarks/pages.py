@@ -98,6 +98,8 @@ def measure(browser, address: str) -> tuple[dict, Visit]:
             "blocking": visit.blocking,
         }
         scroll_through(page)
+        for place in page.locator(".zz-panel-place").all():
+            place.scroll_into_view_if_needed()
         # The widget runtime takes its time on a slow line.
         page.wait_for_function(
             "[...document.querySelectorAll('.zz-panel-place')].every(place => place.matches('.zz-live'))",

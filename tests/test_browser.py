@@ -39,6 +39,9 @@ def scroll_through(page) -> None:
     height = page.evaluate("document.documentElement.scrollHeight")
     for top in range(0, height, 700):
         page.evaluate(f"scrollTo(0, {top})")
+    # A busy browser draws too few frames on the way to see that a panel came near.
+    for place in page.locator(".zz-panel-place").all():
+        place.scroll_into_view_if_needed()
     page.wait_for_load_state("networkidle")
 
 
