@@ -12,13 +12,13 @@ from zhenzhi.sphinxext import freshness
 from zhenzhi.tables import Tables
 
 
-def with_value(edition: Edition, claim_id: str, value: str, note=None) -> Edition:
+def with_value(edition: Edition, claim_id: str, value: str) -> Edition:
     """An edition in which a claim has another value."""
     tables = edition.quiet.tables
     claims = tables.claims.copy()
     claims.at[claim_id, "value"] = type(claims.at[claim_id, "value"])(value)
     frames = MappingProxyType({**tables.frames, "claims": claims})
-    return Edition(Tables(tables.folder, frames, tables.yaml), note=note)
+    return Edition(Tables(tables.folder, frames, tables.yaml))
 
 
 @pytest.mark.parametrize(

@@ -116,22 +116,21 @@ class Execution:
                 kernel; the text names the chapter and the cell.
         """
         if name in self._jobs.values():
-            for job in as_completed(self._jobs):
-                job.result()
-                if self._jobs[job] == name:
-                    break
+            self.wait(name)
         bundle = CacheBundleIn(nbformat.read(self.files[name], 4), str(self._pages[name]), data={})
         get_cache(self._cache_folder).cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
         return _digest(self.files[name])
 
-    def wait(self) -> None:
-        """Waits for all notebooks.
+    def wait(self, name: str | None = None) -> None:
+        """Waits for the notebook of a page that is at work, or for all of them.
 
         Raises:
-            BuildError: one of them cannot be executed.
+            BuildError: it cannot be executed, or another cannot that was done before.
         """
         for job in as_completed(self._jobs):
             job.result()
+            if self._jobs[job] == name:
+                return
 
     def _make(self, name: str) -> None:
         """Executes a notebook and keeps its output."""
