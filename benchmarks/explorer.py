@@ -1,4 +1,4 @@
-"""Measures the claims explorer on 10,000 synthetic claims beside itables (DataTables) on the same rows, in one run.
+"""Measures the claims explorer on 10,000 synthetic claims beside itables (DataTables) on the same rows, and alone on 100,000.
 
 For a filter, a search and a sort it prints the time from the input to the painted result in chromium, and the ratio of the
 two. Both pages are opened from a file. Where chromium or itables is not installed it says so; nothing here is asserted.
@@ -14,16 +14,18 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from zhenzhi import explorer, paths, tables
-from zhenzhi.edition import Edition
+import kept
+from zhenzhi import explorer, paths
+from zhenzhi.book.edition import Edition
+from zhenzhi.data import tables
+from zhenzhi.data.tables import Tables
 from zhenzhi.explorer import Explorer
-from zhenzhi.tables import Tables
 
 sys.path.insert(0, str(paths.ROOT / "tests"))
 
-from browser import chromium, executable
+from helpers.chromium import chromium, executable
 
-ROWS = 10_000
+ROWS, MANY = 10_000, 100_000
 RUNS = 15
 
 #: Milliseconds from an input to the frame that shows its result: a task queued in a frame runs once that frame is painted.
@@ -153,6 +155,7 @@ def main() -> None:
             theirs = {}
         else:
             theirs = measure(browser, theirs_text, THEIRS, THEIRS_READY, Path(folder))
+        many = measure(browser, our_page(explorer.show(synthetic(MANY))), OURS, OURS_READY, Path(folder))
     print(f"{ROWS:,} claims, from input to painted result, median of {RUNS}")
     print(f"{'':<18}{'zhenzhi':>12}{'itables':>12}{'ratio':>8}")
     for step, milliseconds in ours.items():
@@ -161,6 +164,9 @@ def main() -> None:
     sizes = [len(gzip.compress(text.encode())) / 1000 if text else None for text in (ours_text, theirs_text)]
     peer = f"{sizes[1]:>9.0f} KB{sizes[0] / sizes[1]:>8.2f}" if theirs else ""
     print(f"{'page, gzipped':<18}{sizes[0]:>9.0f} KB{peer}")
+    print(f"{MANY:,} claims: " + ", ".join(f"{step} {milliseconds:.0f} ms" for step, milliseconds in many.items()))
+    measured = {f"{step}, {ROWS:,} claims": (milliseconds, "ms") for step, milliseconds in ours.items()}
+    kept.tell("explorer", measured | {f"{step}, {MANY:,} claims": (took, "ms") for step, took in many.items()})
 
 
 if __name__ == "__main__":

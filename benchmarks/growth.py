@@ -8,6 +8,7 @@ Usage: ``python benchmarks/growth.py [chapters | claims]``, both where neither i
 """
 
 import csv
+import hashlib
 import json
 import shutil
 import sys
@@ -17,10 +18,12 @@ import tracemalloc
 from pathlib import Path
 
 import yaml
-from builds import copy_project, measure
 
-from zhenzhi import audit, explorer, paths, tables
-from zhenzhi.edition import Edition
+import kept
+from builds import copy_project, leave_to_jupyter_book, measure
+from zhenzhi import audit, explorer, paths
+from zhenzhi.book.edition import Edition
+from zhenzhi.data import tables
 
 CHAPTERS = (10, 50, 200)
 CLAIMS = (1_000, 10_000, 100_000)
@@ -43,7 +46,7 @@ The town has {{claim}}`jj17-grids` with {{claim}}`jj17-patrol-officers`; {{numre
 
 ```{{code-cell}} ipython3
 from zhenzhi import charts
-from zhenzhi.edition import open_book
+from zhenzhi.book import open_book
 
 book = open_book()
 charts.bars(book, "growth-{number}", ["jj17-grid-heads", "jj17-patrol-officers", "jj17-handlers", "jj17-desk-staff"])
@@ -75,6 +78,7 @@ def _chapters() -> None:
             changed, _ = measure(ours, root)
             nothing, _ = measure(ours, root)
             shutil.rmtree(root / "_build")
+            leave_to_jupyter_book(root)
             other, other_memory = measure(plain, root)
         print(
             f"{count:>8}{cold:>10.1f}{memory:>8.0f}{changed:>12.1f}{nothing:>10.1f}{other:>10.1f}{other_memory:>8.0f}"
@@ -109,6 +113,7 @@ def _claims() -> None:
     print("claims, copies of the project's own with their checks")
     print(f"{'claims':>8}{'checks':>8}{'load s':>10}{'audit s':>10}{'explorer s':>12}{'peak MB':>10}{'µs/claim':>10}")
     tables.load()  # compiles the schemas, once
+    measured = {}
     for count in CLAIMS:
         with tempfile.TemporaryDirectory() as folder:
             data = Path(folder) / "data"
@@ -121,42 +126,69 @@ def _claims() -> None:
             _, peak = tracemalloc.get_traced_memory()
             tracemalloc.stop()
         seconds = loaded + audited + explored
+        measured[f"load {count:,} claims"] = (loaded, "s")
+        measured[f"audit {count:,} claims"] = (audited, "s")
+        measured[f"list {count:,} claims for the explorer"] = (explored, "s")
         print(
             f"{count:>8,}{len(results):>8,}{loaded:>10.2f}{audited:>10.2f}{explored:>12.2f}{peak / 1e6:>10.0f}"
             f"{1e6 * seconds / count:>10.0f}",
             flush=True,
         )
+    kept.tell("growth", measured)
 
 
 def synthetic_claims(folder: Path, count: int) -> None:
-    """The data package with at least ``count`` claims: the project's own, and copies that bring their checks along."""
+    """The data package with at least ``count`` claims: its own, and copies in documents of their own."""
     shutil.copytree(paths.DATA, folder)
-    file, checks_file = folder / "claims.csv", folder / "checks.yml"
-    with file.open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
-    names = {row["claim_id"] for row in rows}
+    own = {name: _rows(folder / f"{name}.csv") for name in ("documents", "articles", "claims")}
+    made = {name: list(rows) for name, rows in own.items()}
+    checks_file = folder / "checks.yml"
     checks = yaml.safe_load(checks_file.read_text(encoding="utf-8"))
-    all_rows, all_checks = list(rows), list(checks)
-    for copy in range(1, -(-count // len(rows))):
+    all_checks = list(checks)
+    names = {row["claim_id"] for row in own["claims"]}
+    documents = {row["document_id"] for row in own["documents"]}
+    for copy in range(1, -(-count // len(own["claims"]))):
 
-        def renamed(value, copy=copy):
+        def renamed(name: str, copy: int = copy) -> str:
+            document, dash, rest = name.partition("-")
+            return f"{document}c{copy}{dash}{rest}" if document in documents else name
+
+        def copied(value, renamed=renamed):
             if isinstance(value, dict):
-                return {key: renamed(item) for key, item in value.items()}
+                return {key: copied(item) for key, item in value.items()}
             if isinstance(value, list):
-                return [renamed(item) for item in value]
-            return f"{value}-copy-{copy}" if value in names else value
+                return [copied(item) for item in value]
+            return renamed(value) if value in names else value
 
-        all_rows += [{**row, "claim_id": renamed(row["claim_id"]), "repeats": renamed(row["repeats"])} for row in rows]
+        made["documents"] += [
+            {**row, "document_id": renamed(row["document_id"]), "file_name": f"{copy}-{row['file_name']}",
+             "sha256": hashlib.sha256(f"{copy}{row['sha256']}".encode()).hexdigest()}
+            for row in own["documents"]
+        ]  # fmt: skip
+        made["articles"] += [
+            {**row, "article_id": renamed(row["article_id"]), "document_id": renamed(row["document_id"])}
+            for row in own["articles"]
+        ]
+        made["claims"] += [
+            {**row, "model_id": "", **{key: renamed(row[key]) for key in ("claim_id", "article_id", "repeats")}}
+            for row in own["claims"]
+        ]
         all_checks += [
-            {**check, "check_id": f"{check['check_id']}-copy-{copy}", "claims": renamed(check["claims"])}
+            {**check, "check_id": f"{check['check_id']}-copy-{copy}", "claims": copied(check["claims"])}
             for check in checks
         ]
-    with file.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, rows[0].keys(), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(all_rows)
+    for name, rows in made.items():
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.DictWriter(stream, rows[0].keys(), lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
     # JSON is YAML, and is written and read much faster.
     checks_file.write_text(json.dumps(all_checks, ensure_ascii=False), encoding="utf-8")
+
+
+def _rows(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
 
 
 def _timed(function):

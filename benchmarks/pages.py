@@ -18,10 +18,10 @@ from urllib.parse import urlparse
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 import yaml
-from browser import chromium
-from builds import copy_project
-from wire import PHONE, Visit, compressing_server, read, scroll_through, watched
 
+from builds import copy_project
+from helpers.chromium import chromium
+from helpers.wire import PHONE, Visit, compressing_server, read, scroll_through, watched
 from zhenzhi import paths
 
 PAGES = ("index.html", "chapters/jiujiang-2017.html", "chapters/audit.html", "chapters/register/jj17.html")
@@ -98,13 +98,6 @@ def measure(browser, address: str) -> tuple[dict, Visit]:
             "blocking": visit.blocking,
         }
         scroll_through(page)
-        for place in page.locator(".zz-panel-place").all():
-            place.scroll_into_view_if_needed()
-        # The widget runtime takes its time on a slow line.
-        page.wait_for_function(
-            "[...document.querySelectorAll('.zz-panel-place')].every(place => place.matches('.zz-live'))",
-            timeout=120_000,
-        )
         page.wait_for_timeout(1000)
         return first, read(page, visit)
 

@@ -12,14 +12,14 @@ from collections import defaultdict
 from pathlib import Path
 
 from zhenzhi import paths
-from zhenzhi.edition import open_book
-from zhenzhi.publishing.build import build
+from zhenzhi.book import open_book
+from zhenzhi.building.build import build
 
 sys.path.insert(0, str(paths.ROOT / "tests"))
 
-from browser import chromium  # noqa: E402
+from helpers.chromium import chromium  # noqa: E402
+from helpers.search_queries import answers, queries  # noqa: E402
 from pages import build_default  # noqa: E402
-from search_queries import answers, queries  # noqa: E402
 
 FIRST = 5
 

@@ -1,98 +1,43 @@
-"""Fixtures that several test files share."""
+"""Fixtures that several test files share, and the kind of each test.
 
-import os
-import shutil
-import subprocess
-import sys
+A test is of the kind that its folder names: ``unit`` (the package, without a built book), ``book`` (reads the one built
+book), ``build`` (builds and releases small projects), ``browser`` (drives a chromium).
+"""
+
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import chromium
+from hypothesis import settings
 from playwright.sync_api import Browser
 
-from zhenzhi import paths
-from zhenzhi.edition import Edition, open_book
+from helpers import made_up
+from helpers.chromium import chromium
+from helpers.project import Project
+from helpers.released import Releasable, two_releases
+from zhenzhi.book.edition import Edition, open_book
+from zhenzhi.data import tables
+from zhenzhi.data.tables import Tables
+
+#: For ``make test-fast``: fewer examples of what is tried with any input.
+settings.register_profile("fast", max_examples=10, deadline=None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--every-page", action="store_true", help="visit every page, not one of each kind")
+    parser.addoption(
+        "--edits", type=int, default=25, help="random edits after which a book is compared with a clean one"
+    )
+    parser.addoption("--seed", type=int, default=13, help="what the random edits follow from")
+    parser.addoption("--mutations", type=int, default=300, help="how many faults to make in the data on purpose")
+    parser.addoption("--mutation-seed", type=int, default=14, help="the seed of these faults")
 
 
-SMALL_CHAPTER = """---
-jupytext:
-  formats: md:myst
-  text_representation:
-    extension: .md
-    format_name: myst
-kernelspec:
-  display_name: Python 3
-  language: python
-  name: python3
----
-
-# Small
-
-The town has {claim}`jj17-grids` and {computed}`jj17-events-closed.rest` left open; see {numref}`fig-jj17-grid-staffing`.
-
-```{code-cell} ipython3
-from zhenzhi import charts
-from zhenzhi.edition import open_book
-
-book = open_book()
-charts.bars(book, "jj17-grid-staffing", ["jj17-grid-heads", "jj17-desk-staff"])
-```
-"""
-
-TOC = """format: jb-book
-root: index
-chapters:
-  - file: chapters/small
-  - file: chapters/register
-    sections:
-      - glob: chapters/register/*
-"""
-
-
-class Project:
-    """A small copy of the project: all of the package and the data, one chapter."""
-
-    def __init__(self, root: Path):
-        self.root = root
-        for folder in ("zhenzhi", "data", "images"):
-            shutil.copytree(paths.ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
-        for name in ("_config.yml", "references.bib", "requirements.txt", "package-lock.json", "pyproject.toml"):
-            shutil.copy(paths.ROOT / name, root / name)
-        for name in ("LICENSE", "LICENSE-CONTENT"):
-            shutil.copy(paths.ROOT / name, root / name)
-        (root / "node_modules").symlink_to(paths.ROOT / "node_modules")
-        (root / "chapters").mkdir()
-        shutil.copy(paths.CHAPTERS / "register.md", root / "chapters" / "register.md")
-        shutil.copytree(paths.CHAPTERS / "register", root / "chapters" / "register")
-        (root / "index.md").write_text("# Home\n\nA book.\n")
-        (root / "_toc.yml").write_text(TOC)
-        self.chapter.write_text(SMALL_CHAPTER)
-
-    @property
-    def chapter(self) -> Path:
-        return self.root / "chapters" / "small.md"
-
-    @property
-    def html(self) -> Path:
-        return self.root / "_build" / "html"
-
-    def build(self) -> subprocess.CompletedProcess:
-        """Runs the build command as a person would, with the project's own package."""
-        environment = {**os.environ, "PYTHONPATH": str(self.root), "PYTHONDONTWRITEBYTECODE": "1"}
-        command = [sys.executable, "-m", "zhenzhi", "build"]
-        return subprocess.run(command, cwd=self.root, env=environment, capture_output=True, text=True, timeout=300)
-
-    def replace(self, path: str | Path, old: str, new: str) -> None:
-        """Changes a file of the project; fails where there is nothing to change."""
-        file = self.root / path
-        text = file.read_text(encoding="utf-8")
-        assert old in text
-        file.write_text(text.replace(old, new), encoding="utf-8")
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks each test with its kind, so that ``-m unit`` or ``-m "not browser"`` chooses among them."""
+    tests = Path(__file__).parent
+    for item in items:
+        item.add_marker(item.path.relative_to(tests).parts[0])
 
 
 @pytest.fixture
@@ -101,14 +46,36 @@ def project(tmp_path: Path) -> Project:
 
 
 @pytest.fixture(scope="session")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Releasable:
+    """A project with two releases in its site."""
+    return two_releases(tmp_path_factory.mktemp("released") / "project")
+
+
+@pytest.fixture(scope="session")
 def english() -> Edition:
     return open_book("en")
 
 
 @pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Tables:
+    """A made-up data package: see ``helpers.made_up``."""
+    return tables.load(made_up.write(tmp_path_factory.mktemp("made") / "data"))
+
+
+@pytest.fixture(scope="session")
+def made_english(made: Tables) -> Edition:
+    return Edition(made, "en")
+
+
+@pytest.fixture(scope="session")
+def made_chinese(made: Tables) -> Edition:
+    return Edition(made, "zh")
+
+
+@pytest.fixture(scope="session")
 def html() -> Path:
     """The folder of the book, built anew where anything changed."""
-    from zhenzhi.publishing.build import build
+    from zhenzhi.building.build import build
 
     return build()
 

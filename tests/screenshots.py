@@ -4,15 +4,11 @@ They go to ``_build/screenshots``; ``--readme`` renews the picture of the README
 """
 
 import argparse
-import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from browser import chromium, serving
-
+from helpers.chromium import chromium, serving
 from zhenzhi import paths
-from zhenzhi.publishing.serve import server
+from zhenzhi.building.serve import server
 
 SIZES = {"wide": (1440, 900), "phone": (390, 844)}
 README_PICTURE = paths.ROOT / "images" / "jiujiang-2017.png"

@@ -1,10 +1,9 @@
 """Zhenzhi: town governance in the Pearl River Delta, claim by claim.
 
-The package reads in one direction: ``tables`` loads the data package, ``quantity`` reads each figure as an interval,
-``audit`` checks the figures against each other, ``edition`` puts them into words in one language, ``charts``,
-``diagrams`` and ``panels`` draw them, ``explorer`` lists them, ``citing`` cites them, ``sphinxext`` sets them in the book,
-and ``publishing`` builds and serves it. ``sources`` checks the claims against the source texts, ``prose`` the chapters for
-typed numbers.
+The package reads in one direction: ``amounts`` reads a figure as its wording allows, ``data`` loads the data package and
+holds it against its contract and the source texts, ``audit`` checks the figures against each other, ``book`` puts them into
+words in one language, ``charts`` and ``panels`` draw them, ``explorer`` lists them, ``citing`` cites them, ``takeaway`` packs
+them for readers, ``sphinxext`` sets them in the book, ``building`` makes the book and ``releasing`` its releases.
 """
 
 #: Version and date of the book and of the package, here and nowhere else; `python -m zhenzhi citation-files` writes them on.
@@ -16,6 +15,9 @@ FIGURE_MIME_TYPE = "application/vnd.zhenzhi.figure+json"
 
 #: The MIME type of the claims explorer.
 EXPLORER_MIME_TYPE = "application/vnd.zhenzhi.explorer+json"
+
+#: The MIME type of a panel.
+PANEL_MIME_TYPE = "application/vnd.zhenzhi.panel+json"
 
 #: Marks in the page of changes between which a release puts what changed.
 CHANGES_MARKS = ("<!-- changes -->", "<!-- /changes -->")

@@ -1,8 +1,10 @@
 """The commands of the project: ``python -m zhenzhi COMMAND``."""
 
 import argparse
+import errno
 import gc
 import json
+import os
 import shlex
 import sys
 from dataclasses import asdict
@@ -10,34 +12,50 @@ from pathlib import Path
 
 from zhenzhi import __version__, paths
 from zhenzhi.errors import DataError, ZhenzhiError
+from zhenzhi.locales import LOCALES, SOURCE
+
+#: Exit status of ``check`` where a relation fails; 1 is bad input, and 2 a command line that is not understood.
+FAILED = 3
+
+#: Faults of the disk and not of the program: full, read-only, not ours.
+_OF_THE_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM})
 
 
 def _build(options: argparse.Namespace) -> None:
-    from zhenzhi.publishing.build import build
+    from zhenzhi.building.build import build
 
     # A tenth of a build would go into looking for unused cycles among documents that all stay in use.
     gc.set_threshold(50_000, 20, 100)
-    build()
+    build(language=options.language)
     # Nor does the end of the process look through them.
     gc.freeze()
 
 
 def _pdf(options: argparse.Namespace) -> None:
-    from zhenzhi.publishing.pdf import make
+    from zhenzhi.building.pdf import make
 
-    print(f"PDF edition: {make()}")
+    print(f"PDF edition: {make(language=options.language)}")
 
 
 def _serve(options: argparse.Namespace) -> None:
-    from zhenzhi.publishing.serve import serve
+    from zhenzhi.building.serve import serve
 
     serve(paths.HTML, options.port)
 
 
-def _verify(options: argparse.Namespace) -> None:
-    from zhenzhi import sources, tables
+def _watch(options: argparse.Namespace) -> None:
+    from zhenzhi.building.watch import watch
 
-    coverage = sources.verify(tables.load(), options.sources)
+    watch(options.port, options.language)
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from zhenzhi.data import lock, sources, tables
+
+    if options.draft is not None:
+        return _verify_draft(options)
+    data = tables.load()
+    coverage = sources.verify(data, options.sources)
     print(f"{'document':<12}{'characters':>12}{'numeral characters':>20}{'claims':>8}{'numerals':>10}{'figures':>9}")
     for row in coverage:
         print(
@@ -45,22 +63,114 @@ def _verify(options: argparse.Namespace) -> None:
             f"{row.figure_share:>9.1%}"
         )
     print("Every span reads as its row says, and every numeral is in one row.")
+    differences = lock.differences(data)
+    if differences:
+        print(f"{len(differences)} row(s) differ from data/{lock.LOCK}; python -m zhenzhi lock lists and accepts them.")
+    if len(data.drafts):
+        print(f"{len(data.drafts)} proposed row(s) wait for review; --draft lists them.")
+    return 0
+
+
+def _verify_draft(options: argparse.Namespace) -> int:
+    from zhenzhi.coding.remaining import remaining
+
+    left = remaining(paths.ROOT, options.sources, options.draft or None)
+    for heading, lines in (
+        ("wrong", left.wrong),
+        ("in no row", left.uncovered),
+        ("to review, the unsure first", left.rows),
+        ("to fill or to translate", left.cells),
+        ("of a model?", left.models),
+    ):
+        if lines:
+            print("\n".join([f"{heading} ({len(lines)}):", *(f"  {line}" for line in lines)]))
+    print("Something is left to do." if left else "Nothing is left to do.")
+    return 1 if left else 0
+
+
+def _accept(options: argparse.Namespace) -> None:
+    from zhenzhi.coding.accept import accept
+
+    done = accept(paths.ROOT, options.document)
+    print(
+        f"{done.claims} claim(s) and {done.numerals} other numeral(s) accepted; {done.waiting} row(s) wait for review."
+    )
+
+
+def _add_document(options: argparse.Namespace) -> None:
+    from zhenzhi.coding import document
+
+    place = {column: getattr(options, f"place_{name}") or "" for column, name in document.PLACE_OPTIONS.items()}
+    cells = {column: getattr(options, column) or "" for column in document.OPTIONS}
+    described = document.Described(
+        options.id, options.place, place if any(place.values()) else {}, cells, options.article or ()
+    )
+    added = document.add(paths.ROOT, options.file, described)
+    print("\n".join(f"written: {file}" for file in added.files))
+    print("\n".join(f"article: {article.start}-{article.end} {article.title}" for article in added.articles))
+    print(f"{added.claims} claim(s) and {added.numerals} other numeral(s) are proposed in data/drafts.csv.")
+    print("\n".join(f"to be filled: {cell}" for cell in added.unfilled))
+    print(f"terms of the glossary: {', '.join(f'{term} ({count})' for term, count in added.terms) or 'none'}")
+    print(f"may belong to a model of governing (models.csv): {', '.join(added.models) or 'none'}")
 
 
 def _scan(options: argparse.Namespace) -> None:
-    from zhenzhi import sources
+    from zhenzhi.data import sources
+    from zhenzhi.scan import scan
+    from zhenzhi.scan.writing import FORMATS
 
     try:
-        text = options.file.read_text(encoding="utf-8")
+        text = sources.read_text(options.file)
     except (OSError, UnicodeDecodeError) as error:
         raise ZhenzhiError(f"{options.file}: {error}; expected a text in UTF-8") from None
-    print(sources.scan(text).to_csv(index=False, lineterminator="\n"), end="")
+    if "\0" in text:
+        raise ZhenzhiError(
+            f"{options.file}: a binary file, with a zero at character {text.index(chr(0))}; expected a text in UTF-8"
+        )
+    print(FORMATS[options.format](scan(text)), end="")
+
+
+def _check(options: argparse.Namespace) -> int:
+    from zhenzhi.checking import page, terminal
+    from zhenzhi.checking.report import check
+    from zhenzhi.data import sources, tables
+
+    try:
+        text = sources.read_text(options.file)
+    except (OSError, UnicodeDecodeError) as error:
+        raise ZhenzhiError(f"{options.file}: {error}; expected a text in UTF-8") from None
+    report = check(text, options.file.name, tables.load(), options.language)
+    if options.format == "json":
+        print(json.dumps(report.data(), ensure_ascii=False, indent=1))
+    else:
+        print(page.as_html(report) if options.format == "html" else terminal.as_text(report), end="")
+    return FAILED if report.counts["inconsistent"] else 0
+
+
+def _scan_corpus(options: argparse.Namespace) -> None:
+    from zhenzhi.corpus.on_dask import runner
+    from zhenzhi.corpus.run import Total, run
+
+    def tell(total: Total) -> None:
+        print(f"{total.files:,} files, {total.claims:,} claims, {total.relations:,} relations", file=sys.stderr)
+
+    with runner(options.scheduler, options.workers) as on:
+        total = run(options.folder, options.out, on, tell, options.batch)
+    for path, reason in total.unreadable:
+        print(f"passed over: {path}: {reason}", file=sys.stderr)
+    print(
+        f"{total.files:,} files read into {options.out}: {total.claims:,} claims, {total.relations:,} relations; "
+        f"{total.known:,} files done before, {len(total.unreadable):,} passed over."
+    )
 
 
 def _audit(options: argparse.Namespace) -> None:
-    from zhenzhi.edition import open_book
-    from zhenzhi.publishing.contents import audit_row
+    from zhenzhi.book.edition import open_book
+    from zhenzhi.releasing.contents import audit_row
 
+    if options.propose:
+        _audit_propose(options)
+        return
     book = open_book()
     results = book.results.values()
     if options.against:
@@ -74,12 +184,32 @@ def _audit(options: argparse.Namespace) -> None:
         print(f"{result.check_id:<{width}}  {result.type:<9}  {result.verdict:<12}  {book.plain(book.reason(result))}")
 
 
+def _audit_propose(options: argparse.Namespace) -> None:
+    from zhenzhi.checking import proposals
+    from zhenzhi.data import tables
+    from zhenzhi.relations import measure
+
+    data = tables.load()
+    relations = proposals.of_tables(data, options.sources)
+    found = measure(data, relations)
+    shown = relations if options.all else found.new
+    if options.format == "json":
+        print(json.dumps(proposals.as_data(data, shown), ensure_ascii=False, indent=1))
+    else:
+        print(proposals.as_yaml(data, shown), end="")
+    print(f"{len(relations)} relation(s) proposed, {len(found.new)} of them not among the checks.", file=sys.stderr)
+    print(f"Checks of checks.yml that were found: {found.written}", file=sys.stderr)
+    print(f"Checks that need no entry, found: {found.implicit}", file=sys.stderr)
+    print(f"Proposals that are checks already: {found.precise}", file=sys.stderr)
+    print(f"The same, without those that need no entry: {found.precise_written}", file=sys.stderr)
+    print(f"Called inconsistent, and so by the audit: {found.alarms}", file=sys.stderr)
+
+
 def _audit_against(book, options: argparse.Namespace) -> None:
     from zhenzhi import audit
-    from zhenzhi.publishing.versions import tables_at
+    from zhenzhi.releasing.contents import of_ref
 
-    with tables_at(options.against) as tables:
-        found = audit.changes(audit.run(tables), book.results)
+    found = audit.changes(of_ref(options.against).checks, book.results)
     if options.format == "json":
         print(json.dumps([asdict(change) for change in found], ensure_ascii=False, indent=1))
         return
@@ -88,22 +218,55 @@ def _audit_against(book, options: argparse.Namespace) -> None:
         print(f"{change.check_id}: {change.before or 'no such check'} -> {change.after or 'no such check'}")
 
 
+def _lock(options: argparse.Namespace) -> None:
+    from zhenzhi.data import lock, tables
+
+    found = lock.write(tables.load())
+    print("\n".join([*map(str, found), f"{len(found)} row(s) differed; {lock.LOCK} has them as they stand now"]))
+
+
+def _messages(options: argparse.Namespace) -> None:
+    from zhenzhi.building import messages
+
+    if options.check:
+        if problems := messages.problems(paths.ROOT, options.language):
+            raise ZhenzhiError(f"{len(problems)} problem(s) in the catalogues:\n  " + "\n  ".join(problems))
+        return
+    waiting = messages.merge(paths.ROOT, options.language)
+    print("\n".join(f"{page}: {count}" for page, count in waiting.items()))
+    print(f"{sum(waiting.values())} message(s) wait for a translation")
+
+
+def _untranslated(options: argparse.Namespace) -> None:
+    from zhenzhi.data import rendering, tables, translation
+
+    loaded = tables.load()
+    missing = list(translation.untranslated(loaded))
+    differing = [*translation.differing(loaded), *rendering.misrendered(loaded)]
+    counts = f"{len(missing)} text(s) have no Chinese, {len(differing)} say something else in it"
+    print("\n".join([*missing, *differing, counts]))
+
+
 def _reliability(options: argparse.Namespace) -> None:
-    from zhenzhi import reliability, tables
+    from zhenzhi.data import reliability, tables
 
     print(reliability.markdown(reliability.agreement(tables.load())))
 
 
 def _release(options: argparse.Namespace) -> None:
-    from zhenzhi.publishing.release import TESTS, release
+    from zhenzhi.releasing import site
+    from zhenzhi.releasing.release import TESTS, release
 
     tests = shlex.split(options.test_command) if options.test_command else TESTS
     folder = release(options.version, options.site, tests=tests, any_tree=options.any_tree, with_pdf=options.pdf)
-    print(f"Released: {folder / 'index.html'}. Mark it in git: git tag v{options.version}")
+    print(f"Released: {folder / 'index.html'}")
+    print(
+        f"Mark it in git with what vouches for the site: git tag -m 'site {site.digest(options.site)}' v{options.version}"
+    )
 
 
 def _check_site(options: argparse.Namespace) -> None:
-    from zhenzhi.publishing import site
+    from zhenzhi.releasing import site
 
     problems = site.check(options.site)
     if problems:
@@ -111,12 +274,14 @@ def _check_site(options: argparse.Namespace) -> None:
     versions = [release.version for release in site.releases(options.site)]
     if not versions:
         raise ZhenzhiError(f"there is no site at {options.site}; `make release VERSION=x.y.z` makes one")
+    if options.digest and (found := site.digest(options.site)) != options.digest:
+        raise ZhenzhiError(f"the site is {found}; expected {options.digest}")
     print(f"Every file of {len(versions)} release(s) is as it was released: {', '.join(versions)}")
 
 
 def _changes(options: argparse.Namespace) -> None:
-    from zhenzhi.publishing.changes import between
-    from zhenzhi.publishing.contents import known
+    from zhenzhi.releasing.changes import between
+    from zhenzhi.releasing.contents import known
 
     before, after = (known(name, options.site) for name in (options.before, options.after))
     changes = between(before, after)
@@ -133,44 +298,105 @@ def _changes(options: argparse.Namespace) -> None:
     for verdict in changes.verdicts:
         none = "no such check"
         print(f"verdict   {verdict.check_id}: {verdict.before or none} -> {verdict.after or none}")
+    for reason in changes.reasons:
+        print(f"reason    {reason.check_id}: {reason.before!r} -> {reason.after!r}")
     for entry in changes.sentences:
         for text in entry.after or entry.before:
             print(f"sentence  {entry.page}#{entry.anchor}: {text}")
     for figure in changes.figures:
         print(f"figure    {figure.page}#{figure.anchor}: {', '.join(figure.claims)}")
+    for row in changes.rows:
+        print(f"{row.kind:<9} {row.file} {row.key}")
     if not changes.pages_known:
         print("Sentences and figures are known only of versions that stand in the site.", file=sys.stderr)
 
 
 def _citation_files(options: argparse.Namespace) -> None:
-    from zhenzhi.publishing import citation_files
+    from zhenzhi.releasing import citation_files
 
     print(f"Written: {', '.join(citation_files.write()) or 'nothing, both files are as they should be'}")
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs a command; returns the exit status: 0 where all is well, 1 with a message where not."""
+    """Runs a command; returns the exit status: 0 where all is well, 1 with a message where not.
+
+    ``check`` has a status of its own for a relation that fails: ``FAILED``.
+    """
     parser = argparse.ArgumentParser(prog="python -m zhenzhi", description="Town governance, claim by claim.")
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     command = commands.add_parser("build", help="build the book into _build/html")
+    command.add_argument("--language", choices=tuple(LOCALES), help="one language alone, into _build/LANGUAGE")
     command.set_defaults(run=_build)
 
     command = commands.add_parser("pdf", help="set the built book as PDF, _build/zhenzhi.pdf")
+    command.add_argument("--language", choices=tuple(LOCALES), help="its language; English by default")
     command.set_defaults(run=_pdf)
 
     command = commands.add_parser("serve", help="serve the built book on this machine")
     command.add_argument("--port", type=int, default=8000)
     command.set_defaults(run=_serve)
 
+    command = commands.add_parser("watch", help="serve the book and follow its sources")
+    command.add_argument("--port", type=int, default=8000)
+    command.add_argument("--language", choices=tuple(LOCALES), help="show one language alone, which is faster")
+    command.set_defaults(run=_watch)
+
     command = commands.add_parser("verify", help="check the data package against the source texts")
     command.add_argument("--sources", type=Path, required=True, metavar="DIR", help="folder of the source texts")
+    command.add_argument(
+        "--draft",
+        nargs="?",
+        const="",
+        metavar="ID",
+        help="list all that is left of a document, or of each in drafts.csv",
+    )
     command.set_defaults(run=_verify)
 
-    command = commands.add_parser("scan", help="list the numerals of a text, as CSV")
+    command = commands.add_parser("accept", help="move the reviewed rows of drafts.csv to claims.csv and numerals.csv")
+    command.add_argument("document", metavar="ID")
+    command.set_defaults(run=_accept)
+
+    command = commands.add_parser(
+        "add-document", help="write all of a new document that can be written, its figures as proposals to review"
+    )
+    command.add_argument("file", type=Path, help="a Chinese text in UTF-8; it stays where it is")
+    command.add_argument("--id", required=True, metavar="ID", help="its name in the project, such as jj17")
+    command.add_argument(
+        "--place", required=True, metavar="ID", help="the place that it is about, of places.csv or new"
+    )
+    for name, help_text in (("zh", "name"), ("en", "name in English"), ("level", "level"), ("in", "place it lies in")):
+        command.add_argument(f"--place-{name}", metavar="TEXT", help=f"of a new place: its {help_text}")
+    command.add_argument("--article", action="append", metavar="HEADLINE", help="an article begins here; repeatable")
+    command.add_argument("--published", metavar="DATE", help="EDTF; by default the first whole date of the text")
+    command.add_argument("--date-basis", metavar="BASIS", help="stated, inferred or unknown")
+    command.add_argument("--form", metavar="FORM", help="newspaper or web-page, the default")
+    for name in ("title-zh", "title-en", "medium", "medium-zh", "publisher-zh", "publisher-en", "page", "url"):
+        command.add_argument(f"--{name}", metavar="TEXT", help="of documents.csv")
+    command.set_defaults(run=_add_document)
+
+    command = commands.add_parser("scan", help="find the quantities that a text states, and its other numerals")
     command.add_argument("file", type=Path)
+    command.add_argument("--format", choices=("table", "csv", "json"), default="table")
     command.set_defaults(run=_scan)
+
+    command = commands.add_parser(
+        "check",
+        help="check the figures of any text against each other; ends with 3 where a relation fails",
+    )
+    command.add_argument("file", type=Path, help="a Chinese text in UTF-8")
+    command.add_argument("--format", choices=("text", "html", "json"), default="text")
+    command.add_argument("--language", choices=("en", "zh"), default="en", help="language of the report")
+    command.set_defaults(run=_check)
+
+    command = commands.add_parser("scan-corpus", help="check every text of a folder, on Dask, into Parquet")
+    command.add_argument("folder", type=Path, metavar="DIR", help="plain texts, web pages and PDFs, in folders or not")
+    command.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="claims, relations and documents")
+    command.add_argument("--scheduler", metavar="ADDRESS", help="a Dask cluster; by default processes of this machine")
+    command.add_argument("--workers", type=int, metavar="N", help="processes of this machine; by default one a core")
+    command.add_argument("--batch", type=int, default=64, metavar="N", help="files of a batch")
+    command.set_defaults(run=_scan_corpus)
 
     command = commands.add_parser("audit", help="check the claims against each other")
     command.add_argument("--format", choices=("table", "json"), default="table")
@@ -179,8 +405,25 @@ def main(arguments: list[str] | None = None) -> int:
     )
     command.set_defaults(run=_audit)
 
+    command.add_argument("--propose", action="store_true", help="propose checks that the claims bear out, as YAML")
+    command.add_argument("--all", action="store_true", help="with --propose: those too that are checks already")
+    command.add_argument("--sources", type=Path, metavar="DIR", help="with --propose: count lists in the texts of DIR")
+
     command = commands.add_parser("reliability", help="how far the two codings of the documents agree")
     command.set_defaults(run=_reliability)
+
+    command = commands.add_parser("lock", help="lock the data package as it stands, and list what differs")
+    command.set_defaults(run=_lock)
+
+    command = commands.add_parser("messages", help="bring the message catalogues of a language up to the pages")
+    command.add_argument("--language", choices=[name for name in LOCALES if name != SOURCE], default="zh")
+    command.add_argument(
+        "--check", action="store_true", help="list what is missing, fuzzy or obsolete, and change nothing"
+    )
+    command.set_defaults(run=_messages)
+
+    command = commands.add_parser("untranslated", help="list the texts whose Chinese is missing or says something else")
+    command.set_defaults(run=_untranslated)
 
     command = commands.add_parser("release", help="build the book once and add it to a site, for good")
     command.add_argument("version", help="the version to release, such as 1.2.0")
@@ -192,6 +435,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     command = commands.add_parser("check-site", help="check every file of a site against the checksums of its release")
     command.add_argument("site", type=Path, nargs="?", default=paths.SITE, metavar="DIR")
+    command.add_argument("--digest", metavar="SHA256", help="what the newest release said vouches for the site")
     command.set_defaults(run=_check_site)
 
     command = commands.add_parser("changes", help="what changed from one version to another")
@@ -206,7 +450,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     options = parser.parse_args(arguments)
     try:
-        options.run(options)
+        return options.run(options) or 0
     except DataError as error:
         print(f"{len(error.problems)} problem(s) in the data package:", file=sys.stderr)
         for problem in error.problems:
@@ -215,8 +459,27 @@ def main(arguments: list[str] | None = None) -> int:
     except ZhenzhiError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
-    return 0
+    except OSError as error:
+        if error.errno not in _OF_THE_DISK:
+            raise
+        print(f"error: {error.filename or 'a file'}: {error.strerror}", file=sys.stderr)
+        return 1
+
+
+def run() -> int:
+    """Runs the command of the command line; a reader of its output who has enough ends it without a word."""
+    try:
+        status = main()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # What is left to be flushed when Python ends goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        print("\ninterrupted; what was there before stays", file=sys.stderr)
+        return 130
+    return status
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run())

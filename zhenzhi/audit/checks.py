@@ -1,45 +1,59 @@
-"""The types of check. Each takes the figures of a check and returns a finding."""
+"""The types of check. Each takes the figures of a check and returns a finding.
+
+A type says what relation it tests and which units its figures must have, so that a check can be made of any claims, by a
+person or by a rule, and is refused where it would put together what cannot be.
+"""
 
 from collections.abc import Callable
 from fractions import Fraction
 from functools import reduce
 from typing import NamedTuple
 
-from zhenzhi.audit.figures import Figures
-from zhenzhi.audit.result import CONSISTENT, INCONSISTENT, UNDETERMINED, Finding, compare
-from zhenzhi.quantity import Interval, Quantity
+from zhenzhi.amounts.quantity import Interval, Quantity
+from zhenzhi.audit import unit_rules
+from zhenzhi.audit.inputs import Inputs
+from zhenzhi.audit.result import (
+    APART,
+    CONSISTENT,
+    FIGURE,
+    IMPLIED,
+    INCONSISTENT,
+    ITSELF,
+    LIST,
+    UNDETERMINED,
+    Finding,
+    compare,
+)
 
 _PERCENT = Fraction(1, 100)
 
 
-def _share(figures: Figures) -> Finding:
+def _share(inputs: Inputs) -> Finding:
     """A share in per cent of a whole, with the part, the whole, or both stated beside it.
 
     Where the part or the whole is missing, the whole numbers that fit are listed (GRIM). Where none fits, the wholes up to
     the one stated that could have the share are counted: it is then a share of something else.
     """
-    share, part, whole = figures.one("share"), figures.maybe("part"), figures.maybe("whole")
-    fraction = share.interval.scaled(_PERCENT)
+    share, part, whole = inputs.proportion("share"), inputs.maybe("part"), inputs.maybe("whole")
+    fraction = share.scaled(_PERCENT)
     if part and whole:
         computed = (part.interval / whole.interval).scaled(Fraction(100))
         rest = whole.interval - part.interval
-        verdict = compare(computed, share.interval)
+        verdict = compare(computed, share)
         if rest.high is not None and rest.high < 0:
             quantities = {"exact": Quantity(None, "percent", computed)}
-            return Finding(verdict, f"share-above-{verdict}", "percent", computed, share.interval, quantities)
+            return Finding(verdict, f"share-above-{verdict}", "percent", computed, share, quantities)
         quantities = {"rest": Quantity(None, part.unit, rest, part.counted)}
-        return Finding(verdict, f"share-of-both-{verdict}", "percent", computed, share.interval, quantities)
-    if not (part or whole):
-        figures.one("whole")
-    known = whole or part
-    name = "part" if whole else "whole"
+        return Finding(verdict, f"share-of-both-{verdict}", "percent", computed, share, quantities)
+    known = whole or part or inputs.one("whole")
+    name = "whole" if part else "part"
     # A part is never larger than its whole, unless the share tells a completion above it.
-    can_be_all = share.interval.low < 100 or Fraction(100) in share.interval
-    if whole:
-        follows = known.interval * fraction.clipped(low=Fraction(0))
-        follows = follows.clipped(high=whole.interval.high if can_be_all else None)
+    can_be_all = share.low is None or share.low < 100 or Fraction(100) in share
+    if part:
+        follows = (known.interval / fraction).clipped(low=known.interval.low if can_be_all else None)
     else:
-        follows = (known.interval / fraction).clipped(low=part.interval.low if can_be_all else None)
+        follows = known.interval * fraction.clipped(low=Fraction(0))
+        follows = follows.clipped(high=known.interval.high if can_be_all else None)
     if known.counted and follows.is_bounded:
         numbers = follows.whole_numbers()
         if not numbers and part:
@@ -47,17 +61,28 @@ def _share(figures: Figures) -> Finding:
         if not numbers:
             return _no_number_fits(share, known, follows)
         follows = Interval(Fraction(numbers[0]), Fraction(numbers[-1]))
-    rest = whole.interval - follows if whole else follows - part.interval
+    rest = follows - known.interval if part else known.interval - follows
     quantities = {
         name: Quantity(None, known.unit, follows, known.counted),
         "rest": Quantity(None, known.unit, rest, known.counted),
     }
-    verdict = CONSISTENT if whole and known.counted else UNDETERMINED
-    return Finding(verdict, f"share-of-{'whole' if whole else 'part'}", known.unit, follows, None, quantities)
+    tested = part is None and known.counted and _can_fail(fraction, known.interval)
+    # What cannot fail decides nothing.
+    verdict = CONSISTENT if tested else UNDETERMINED
+    reason = "share-of-part" if part else "share-of-whole" if tested or not known.counted else "share-of-many"
+    return Finding(verdict, reason, known.unit, follows, None, quantities, tested)
 
 
-def _no_number_fits(share: Quantity, whole: Quantity, follows: Interval) -> Finding:
-    fitting = denominators(share.interval, int(whole.interval.high))
+def _can_fail(fraction: Interval, whole: Interval) -> bool:
+    """Whether some share with these digits would fit no whole number: of 15,155 things any share to a hundredth fits one."""
+    if not (fraction.is_bounded and whole.is_bounded):
+        return True
+    low, high = fraction.bounds
+    return (high - low) * whole.bounds[1] < 1
+
+
+def _no_number_fits(share: Interval, whole: Quantity, follows: Interval) -> Finding:
+    fitting = denominators(share, int(whole.interval.bounds[1]))
     count = Quantity(None, "item", Interval.exactly(len(fitting)), counted=True)
     if not fitting:
         return Finding(INCONSISTENT, "share-fits-nothing", whole.unit, follows, None, {"fitting": count})
@@ -70,7 +95,7 @@ def _no_number_fits(share: Quantity, whole: Quantity, follows: Interval) -> Find
 
 def allowed_counts(share: Interval, whole: int) -> range:
     """The whole numbers that are a share in per cent of ``whole``, as rounded; at most all, unless more is stated."""
-    if share.low <= 100 and (share.high is None or share.high > 100):
+    if (share.low is None or share.low <= 100) and (share.high is None or share.high > 100):
         share = Interval(share.low, Fraction(100), share.low_open)
     return share.clipped(low=Fraction(0)).scaled(Fraction(whole, 100)).whole_numbers()
 
@@ -80,36 +105,37 @@ def denominators(share: Interval, highest: int) -> list[int]:
     return [whole for whole in range(1, highest + 1) if allowed_counts(share, whole)]
 
 
-def _growth(figures: Figures) -> Finding:
+def _growth(inputs: Inputs) -> Finding:
     """A figure and its change in per cent, with the figure before, the gain, or neither stated.
 
     Where neither is, the figure before is implied: the base.
     """
-    current, growth = figures.one("current"), figures.one("growth")
-    base, gain = figures.maybe("base"), figures.maybe("gain")
-    if base or gain:
-        before = base.interval if base else current.interval - gain.interval
+    current, growth = inputs.one("current"), inputs.proportion("growth")
+    base, gain = inputs.maybe("base"), inputs.maybe("gain")
+    before = base.interval if base else current.interval - gain.interval if gain else None
+    if before is not None:
         computed = (current.interval / before).scaled(Fraction(100)) - Interval.exactly(100)
         quantities = {"growth_computed": Quantity(None, "percent", computed)}
         if gain:
             quantities["base"] = Quantity(None, current.unit, before, current.counted)
-        verdict = compare(computed, growth.interval)
+        verdict = compare(computed, growth)
         reason = f"growth-{'with-gain' if gain else 'from-base'}-{verdict}"
-        return Finding(verdict, reason, "percent", computed, growth.interval, quantities)
-    factor = (growth.interval + Interval.exactly(100)).scaled(_PERCENT)
+        return Finding(verdict, reason, "percent", computed, growth, quantities)
+    factor = (growth + Interval.exactly(100)).scaled(_PERCENT)
     before = current.interval / factor
     if current.counted and before.is_bounded and before.whole_numbers():
         numbers = before.whole_numbers()
         before = Interval(Fraction(numbers[0]), Fraction(numbers[-1]))
     quantities = {"base": Quantity(None, current.unit, before, current.counted)}
-    return Finding(UNDETERMINED, "growth-base", current.unit, before, None, quantities)
+    reason = "growth-base-money" if current.unit == "yuan" else "growth-base"
+    return Finding(UNDETERMINED, reason, current.unit, before, None, quantities, tested=False)
 
 
-def _average(figures: Figures) -> Finding:
+def _average(inputs: Inputs) -> Finding:
     """A total over days, and over units where there are some, against the average that is stated."""
-    total, reported, units = figures.one("total"), figures.one("reported"), figures.maybe("units")
-    stated_days = figures.maybe("days")
-    length = stated_days.interval if stated_days else figures.length("total")
+    total, reported, units = inputs.one("total"), inputs.one("reported"), inputs.maybe("units")
+    stated_days = inputs.maybe("days")
+    length = stated_days.interval if stated_days else inputs.length("total")
     computed = total.interval / length
     if units:
         computed = computed / units.interval
@@ -117,7 +143,7 @@ def _average(figures: Figures) -> Finding:
     if not stated_days:
         quantities["days"] = Quantity(None, "day", length, counted=True)
     verdict = compare(computed, reported.interval)
-    reason = "average" + ("-of-units" if units else "") + f"-{verdict}"
+    reason = f"average{'-of-units' if units else ''}-{verdict}"
     return Finding(verdict, reason, reported.unit, computed, reported.interval, quantities)
 
 
@@ -125,58 +151,58 @@ def _add(quantities: list[Quantity]) -> Interval:
     return reduce(lambda total, quantity: total + quantity.interval, quantities[1:], quantities[0].interval)
 
 
-def _sum(figures: Figures) -> Finding:
+def _sum(inputs: Inputs) -> Finding:
     """Parts that add up to a whole, stated or not; a part may be a product."""
-    parts, whole = figures.several("parts"), figures.maybe("whole")
+    parts, whole = inputs.several("parts"), inputs.maybe("whole")
     computed = _add(parts)
-    unit = (whole or parts[0]).unit
+    unit = whole.unit if whole else parts[0].unit
     quantities = {"sum": Quantity(None, unit, computed, all(part.counted for part in parts))}
     if whole is None:
-        return Finding(UNDETERMINED, "sum-unstated", parts[0].unit, computed, None, quantities)
+        return Finding(UNDETERMINED, "sum-unstated", parts[0].unit, computed, None, quantities, tested=False)
     verdict = compare(computed, whole.interval)
     return Finding(verdict, f"sum-{verdict}", whole.unit, computed, whole.interval, quantities)
 
 
-def _product(figures: Figures) -> Finding:
+def _product(inputs: Inputs) -> Finding:
     """Factors and their product, stated or not; the product has the unit that the check gives."""
-    factors, stated = figures.several("factors"), figures.maybe("product")
+    factors, stated = inputs.several("factors"), inputs.maybe("product")
     computed = reduce(lambda total, factor: total * factor.interval, factors[1:], factors[0].interval)
-    unit = stated.unit if stated else figures.unit()
+    unit = stated.unit if stated else inputs.unit()
     name = "product_computed" if stated else "product"
     quantities = {name: Quantity(None, unit, computed, all(factor.counted for factor in factors))}
     if stated is None:
-        return Finding(UNDETERMINED, "product-unstated", unit, computed, None, quantities)
+        return Finding(UNDETERMINED, "product-unstated", unit, computed, None, quantities, tested=False)
     verdict = compare(computed, stated.interval)
     return Finding(verdict, f"product-{verdict}", unit, computed, stated.interval, quantities)
 
 
-def _ratio(figures: Figures) -> Finding:
+def _ratio(inputs: Inputs) -> Finding:
     """An amount for each of something, which no claim states; it has the unit that the check gives."""
-    computed = figures.one("amount").interval / figures.one("each").interval
-    unit = figures.unit()
+    computed = inputs.one("amount").interval / inputs.one("each").interval
+    unit = inputs.unit()
     reason = "ratio" if computed.is_bounded else "ratio-above" if computed.low else "ratio-open"
     return Finding(UNDETERMINED, reason, unit, computed, None, {"ratio": Quantity(None, unit, computed)})
 
 
-def _same(figures: Figures) -> Finding:
+def _same(inputs: Inputs) -> Finding:
     """One fact told several times: some value fits all tellings."""
-    tellings = figures.several("tellings", least=2)
+    tellings = inputs.several("tellings", least=2)
     first, others = tellings[0], tellings[1:]
     together = all(a.interval.meets(b.interval) for a in tellings for b in tellings)
     verdict = CONSISTENT if together else INCONSISTENT
     return Finding(verdict, f"same-{verdict}", first.unit, others[-1].interval, first.interval)
 
 
-def _match(figures: Figures) -> Finding:
+def _match(inputs: Inputs) -> Finding:
     """Two counts of which the text lets one expect that they are equal."""
-    first, second = figures.one("first"), figures.one("second")
+    first, second = inputs.one("first"), inputs.one("second")
     verdict = compare(first.interval, second.interval)
     return Finding(verdict, f"match-{verdict}", first.unit, first.interval, second.interval)
 
 
-def _listed(figures: Figures) -> Finding:
-    """A number of parts announced against the number of parts that the text lists."""
-    stated, found = figures.one("stated"), Interval.exactly(figures.listed())
+def _listed(inputs: Inputs) -> Finding:
+    """A number of parts announced against the number of parts that the text lists, each a claim of its own or not."""
+    stated, found = inputs.one("stated"), Interval.exactly(inputs.listed())
     quantities = {"listed": Quantity(None, stated.unit, found, counted=True)}
     if found.high == 0:
         return Finding(UNDETERMINED, "listed-none", stated.unit, found, stated.interval, quantities)
@@ -184,9 +210,30 @@ def _listed(figures: Figures) -> Finding:
     return Finding(verdict, f"listed-{verdict}", stated.unit, found, stated.interval, quantities)
 
 
-def _bound(figures: Figures) -> Finding:
+def _named(inputs: Inputs) -> Finding:
+    """A number of people or things of which the text names some: it cannot name more than there are."""
+    stated, found = inputs.one("stated"), Interval.exactly(inputs.listed())
+    quantities = {"named": Quantity(None, stated.unit, found, counted=True)}
+    enough = Interval(found.low, None)
+    verdict = CONSISTENT if stated.interval.meets(enough) else INCONSISTENT
+    return Finding(verdict, f"named-{verdict}", stated.unit, found, stated.interval, quantities)
+
+
+def _span(inputs: Inputs) -> Finding:
+    """A length of time against the dates between which it lies, both of them counted: 2024 to 2026 are three years.
+
+    An anniversary counts what has passed since its first date: 1921 to 2021 are a hundred years.
+    """
+    stated = inputs.one("stated")
+    found = inputs.span(stated.unit)
+    verdict = compare(found, stated.interval)
+    quantities = {"span": Quantity(None, stated.unit, found, counted=True)}
+    return Finding(verdict, f"span-{verdict}", stated.unit, found, stated.interval, quantities)
+
+
+def _bound(inputs: Inputs) -> Finding:
     """Parts that cannot be above their whole, which may hold more than them."""
-    parts, whole = figures.several("parts"), figures.one("whole")
+    parts, whole = inputs.several("parts"), inputs.one("whole")
     computed = _add(parts)
     top = Interval(None, whole.interval.high, high_open=whole.interval.high_open)
     verdict = INCONSISTENT if not computed.meets(top) else CONSISTENT
@@ -200,9 +247,9 @@ def _bound(figures: Figures) -> Finding:
     return Finding(verdict, reason, whole.unit, computed, whole.interval, quantities)
 
 
-def _magnitude(figures: Figures) -> Finding:
+def _magnitude(inputs: Inputs) -> Finding:
     """A magnitude in a name against what is measured: of the same order where the measure is one to ten times the name."""
-    label, measured = figures.one("label"), figures.one("measured")
+    label, measured = inputs.one("label"), inputs.one("measured")
     times = measured.interval / label.interval
     one_order = Interval(Fraction(1), Fraction(10), high_open=True)
     verdict = CONSISTENT if times.meets(one_order) else INCONSISTENT
@@ -210,9 +257,9 @@ def _magnitude(figures: Figures) -> Finding:
     return Finding(verdict, f"magnitude-{verdict}", measured.unit, measured.interval, label.interval, quantities)
 
 
-def _target(figures: Figures) -> Finding:
+def _target(inputs: Inputs) -> Finding:
     """A target and what is reported of it so far or afterwards."""
-    target, result = figures.one("target"), figures.one("result")
+    target, result = inputs.one("target"), inputs.one("result")
     reached = (result.interval / target.interval).scaled(Fraction(100))
     quantities = {"reached": Quantity(None, "percent", reached)}
     gap = target.interval - result.interval
@@ -226,9 +273,9 @@ def _target(figures: Figures) -> Finding:
     return Finding(UNDETERMINED, "target-open", result.unit, result.interval, target.interval, quantities)
 
 
-def _forecast(figures: Figures) -> Finding:
+def _forecast(inputs: Inputs) -> Finding:
     """A forecast and the result: by how much the result differs. A forecast that misses is not a contradiction."""
-    forecast, result = figures.one("forecast"), figures.one("result")
+    forecast, result = inputs.one("forecast"), inputs.one("result")
     difference = (result.interval / forecast.interval).scaled(Fraction(100)) - Interval.exactly(100)
     quantities = {"difference": Quantity(None, "percent", difference)}
     met = result.interval.meets(forecast.interval)
@@ -236,17 +283,17 @@ def _forecast(figures: Figures) -> Finding:
     return Finding(verdict, reason, result.unit, result.interval, forecast.interval, quantities)
 
 
-def _series(figures: Figures) -> Finding:
+def _series(inputs: Inputs) -> Finding:
     """Two points of one series: the change between them, which no claim states."""
-    earlier, later = figures.one("earlier"), figures.one("later")
+    earlier, later = inputs.one("earlier"), inputs.one("later")
     change = later.interval - earlier.interval
     quantities = {"change": Quantity(None, later.unit, change, later.counted)}
     return Finding(UNDETERMINED, "series", later.unit, later.interval, earlier.interval, quantities)
 
 
-def _order(figures: Figures) -> Finding:
+def _order(inputs: Inputs) -> Finding:
     """A figure that by its meaning cannot be below another: a peak and the average."""
-    lower, upper = figures.one("lower"), figures.one("upper")
+    lower, upper = inputs.one("lower"), inputs.one("upper")
     below = Interval(None, upper.interval.high, high_open=upper.interval.high_open)
     if not lower.interval.meets(below):
         return Finding(INCONSISTENT, "order-inconsistent", upper.unit, lower.interval, upper.interval)
@@ -255,39 +302,60 @@ def _order(figures: Figures) -> Finding:
     return Finding(verdict, f"order-{verdict}", upper.unit, lower.interval, upper.interval)
 
 
-def _apart(figures: Figures) -> Finding:
-    """Figures that look comparable and are not; the note of the check says why."""
-    looks_alike = figures.several("figures", least=2)
+def _apart(inputs: Inputs) -> Finding:
+    """Inputs that look comparable and are not; the note of the check says why."""
+    looks_alike = inputs.several("figures", least=2)
     return Finding(UNDETERMINED, "apart", looks_alike[0].unit)
 
 
 class Type(NamedTuple):
-    """A type of check: its function, and the parts that the figures of a check can take in it."""
+    """A type of check.
 
-    find: Callable[[Figures], Finding]
-    parts: frozenset[str]
+    Attributes:
+        find: its function.
+        parts: the parts that the figures of a check can take in it.
+        units: rules that the units of its figures must keep; each raises ``CheckError``.
+        relation: what it holds its claims against, where it tests anything stated.
+    """
+
+    find: Callable[[Inputs], Finding]
+    parts: tuple[str, ...]
+    units: tuple[Callable[[Inputs], None], ...] = ()
+    relation: str = FIGURE
 
 
-def _type(find: Callable[[Figures], Finding], *parts: str) -> Type:
-    return Type(find, frozenset(parts))
+def _rule(rule: Callable[..., None], *parts: str) -> Callable[[Inputs], None]:
+    return lambda inputs: rule(inputs, *parts)
+
+
+def _alike(*parts: str) -> tuple[Callable[[Inputs], None]]:
+    return (_rule(unit_rules.alike, *parts),)
 
 
 #: The types of check by the name that ``checks.yml`` gives them.
 TYPES: dict[str, Type] = {
-    "share": _type(_share, "part", "whole", "share"),
-    "growth": _type(_growth, "current", "growth", "base", "gain"),
-    "average": _type(_average, "total", "units", "days", "reported"),
-    "sum": _type(_sum, "parts", "whole"),
-    "product": _type(_product, "factors", "product"),
-    "ratio": _type(_ratio, "amount", "each"),
-    "same": _type(_same, "tellings"),
-    "match": _type(_match, "first", "second"),
-    "listed": _type(_listed, "stated"),
-    "bound": _type(_bound, "parts", "whole"),
-    "magnitude": _type(_magnitude, "label", "measured"),
-    "target": _type(_target, "target", "result"),
-    "forecast": _type(_forecast, "forecast", "result"),
-    "series": _type(_series, "earlier", "later"),
-    "order": _type(_order, "lower", "upper"),
-    "apart": _type(_apart, "figures"),
+    "share": Type(
+        _share, ("part", "whole", "share"), (*_alike("part", "whole"), _rule(unit_rules.proportion, "share"))
+    ),
+    "growth": Type(
+        _growth,
+        ("current", "growth", "base", "gain"),
+        (*_alike("current", "base", "gain"), _rule(unit_rules.proportion, "growth")),
+    ),
+    "average": Type(_average, ("total", "units", "days", "reported"), (unit_rules.average,)),
+    "sum": Type(_sum, ("parts", "whole"), _alike("parts", "whole")),
+    "product": Type(_product, ("factors", "product"), (unit_rules.product,)),
+    "ratio": Type(_ratio, ("amount", "each"), (unit_rules.ratio,), IMPLIED),
+    "same": Type(_same, ("tellings",), _alike("tellings"), ITSELF),
+    "match": Type(_match, ("first", "second"), (_rule(unit_rules.alike_or_counted, "first", "second"),)),
+    "listed": Type(_listed, ("stated", "parts"), (_rule(unit_rules.counted, "stated"),), LIST),
+    "named": Type(_named, ("stated",), (_rule(unit_rules.counted, "stated"),), LIST),
+    "span": Type(_span, ("stated",), (_rule(unit_rules.time, "stated"),)),
+    "bound": Type(_bound, ("parts", "whole"), _alike("parts", "whole")),
+    "magnitude": Type(_magnitude, ("label", "measured"), _alike("label", "measured")),
+    "target": Type(_target, ("target", "result"), _alike("target", "result")),
+    "forecast": Type(_forecast, ("forecast", "result"), _alike("forecast", "result")),
+    "series": Type(_series, ("earlier", "later"), _alike("earlier", "later"), IMPLIED),
+    "order": Type(_order, ("lower", "upper"), (_rule(unit_rules.alike_in_kind, "lower", "upper"),)),
+    "apart": Type(_apart, ("figures",), (), APART),
 }

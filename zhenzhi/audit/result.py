@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from zhenzhi.quantity import Interval, Quantity
+from zhenzhi.amounts.quantity import Interval, Quantity
 
 CONSISTENT, INCONSISTENT, UNDETERMINED = "consistent", "inconsistent", "undetermined"
+
+#: What a check holds its claims against, from the strongest to the weakest: another stated figure, the same fact told again,
+#: the length of a list, or nothing that is stated: it only computes what follows, or only says why it does not compare.
+FIGURE, ITSELF, LIST, IMPLIED, APART = RELATIONS = ("figure", "itself", "list", "implied", "apart")
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,7 @@ class Finding:
         computed: the values that follow from the other claims; ``None`` where nothing is computed.
         reported: the values that the claim under test may stand for; ``None`` where no claim states it.
         quantities: what follows and is not stated, by name: the base of a growth rate, the rest of a share.
+        tested: whether a stated figure could have failed; ``False`` where the check only computes what follows.
     """
 
     verdict: str
@@ -27,6 +32,7 @@ class Finding:
     computed: Interval | None = None
     reported: Interval | None = None
     quantities: Mapping[str, Quantity] = field(default_factory=dict)
+    tested: bool = True
 
 
 @dataclass(frozen=True)
@@ -37,13 +43,17 @@ class Result(Finding):
         check_id: the check.
         type: its type, a key of ``TYPES``.
         claims: the claims (and outside figures) that it compares, in the order in which the check names them.
-        words: references that fill the gaps of the sentence.
+        words: references that fill the gaps of the sentence, one or several for each.
+        relation: what the check holds its claims against, one of ``RELATIONS``.
+        remarks: keys of further sentences, without ``remark-``: what another reading or cutting off would find.
     """
 
     check_id: str = ""
     type: str = ""
     claims: tuple[str, ...] = ()
-    words: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    relation: str = FIGURE
+    remarks: tuple[str, ...] = ()
 
 
 def compare(computed: Interval, reported: Interval) -> str:

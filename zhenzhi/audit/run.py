@@ -1,61 +1,80 @@
 """Runs the checks of the data package, and compares what two versions of it find."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Protocol
 
 from zhenzhi.audit.checks import TYPES
-from zhenzhi.audit.figures import CheckError, Figures, quantity_of
-from zhenzhi.audit.result import Finding, Result
+from zhenzhi.audit.implicit import entries
+from zhenzhi.audit.inputs import CheckError, Inputs, quantity_of
+from zhenzhi.audit.result import IMPLIED, INCONSISTENT, UNDETERMINED, Finding, Result
+from zhenzhi.data.tables import Tables
 from zhenzhi.errors import DataError
-from zhenzhi.tables import Tables
 
 
 def run(tables: Tables) -> dict[str, Result]:
-    """Runs every check of ``checks.yml``, and one for each fact that a document tells more than once.
+    """Runs every check of ``checks.yml``, and those that need no entry (``implicit``).
 
     Returns:
         the results by check, in the order of the file.
 
     Raises:
-        DataError: a check has an unknown type or names a claim, a part or a model that it cannot use.
+        DataError: a claim stands for no values, or a check has an unknown type or names a claim, a part or a model that it
+            cannot use, or figures whose units it cannot put together.
     """
+    problems = _unreadable(tables)
+    if problems:
+        raise DataError(problems)
     results: dict[str, Result] = {}
-    problems: list[str] = []
-    for number, check in enumerate(tables.checks, 1):
-        where = f"checks.yml, entry {number} ({check['check_id']})"
-        if check["check_id"] in results:
-            problems.append(f"{where}, key check_id: it names an earlier check; expected each once")
-            continue
+    written = len(tables.checks)
+    for number, check in enumerate(entries(tables), 1):
+        where = f"checks.yml, entry {number}" if number <= written else "a check made of the claims"
+        where += f" ({check.get('check_id')})"
         try:
+            if missing := {"check_id", "type", "claims"} - set(check):
+                raise CheckError(f"key {min(missing)}: it is missing; expected check_id, type and claims")
+            if check["check_id"] in results:
+                raise CheckError("key check_id: it names an earlier check; expected each once")
             results[check["check_id"]] = run_one(tables, check)
         except CheckError as error:
             problems.append(f"{where}, {error}")
     if problems:
         raise DataError(problems)
-    return results | {check["check_id"]: run_one(tables, check) for check in told_again(tables)}
+    return results
 
 
-def told_again(tables: Tables) -> Iterator[dict]:
-    """A check of type ``same`` for each fact that ``repeats`` says is told again; labels without a value have none."""
-    claims = tables.claims
-    for first, again in claims[claims["repeats"].notna()].groupby("repeats", sort=False):
-        if quantity_of(tables, first) is None:
-            continue
-        label = claims.loc[first]
-        yield {
-            "check_id": f"{first}-told-again",
-            "type": "same",
-            "name": {"en": _capital(label["label_en"]), "zh": label["label_zh"]},
-            "claims": {"tellings": [first, *again.index]},
-        }
+def _unreadable(tables: Tables) -> list[str]:
+    """The claims that stand for no values; without this a notebook would be the first to find them."""
+    problems = []
+    for number, claim_id in enumerate(tables.claims.index, 2):
+        try:
+            quantity_of(tables, claim_id)
+        except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+            problems.append(f"claims.csv, row {number} ({claim_id}), column as_written: {error}")
+    return problems
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def run_one(tables: Tables, check: dict) -> Result:
+    """Runs one check on both readings of the wording.
+
+    A finding of fault must hold on the strict reading too; one that rests on the usual reading alone is undetermined. Where
+    fault is found and figures that were cut off, and not rounded, would agree, a remark says so.
+
+    Raises:
+        CheckError: the check cannot be run.
+    """
+    usual = find(tables, check)
+    if usual.verdict != INCONSISTENT:
+        return usual
+    if find(tables, check, reading="strict").verdict != INCONSISTENT:
+        return replace(usual, verdict=UNDETERMINED, remarks=("usual-only",))
+    if find(tables, check, rounding="cut").verdict != INCONSISTENT:
+        return replace(usual, remarks=("cut",))
+    return usual
 
 
-def run_one(tables: Tables, check: dict, rounding: str = "half") -> Result:
-    """Runs one check; ``rounding`` says how rounded figures came about (see ``quantity.allowed``).
+def find(tables: Tables, check: dict, rounding: str = "half", reading: str = "usual") -> Result:
+    """What one check finds on one reading (``usual`` or ``strict``) and assumption on rounding (see ``wording.bounds``).
 
     Raises:
         CheckError: the check cannot be run.
@@ -63,20 +82,34 @@ def run_one(tables: Tables, check: dict, rounding: str = "half") -> Result:
     kind = TYPES.get(check["type"])
     if kind is None:
         raise CheckError(f"key type: {check['type']!r} is unknown; expected one of {', '.join(TYPES)}")
+    if not isinstance(check["claims"], dict):
+        raise CheckError(f"key claims: {check['claims']!r}; expected {', '.join(kind.parts)} with their claims")
     for part in check["claims"]:
         if part not in kind.parts:
             expected = ", ".join(sorted(kind.parts))
             raise CheckError(
                 f"key claims.{part}: a check of type {check['type']} has no such part; expected {expected}"
             )
-    figures = Figures(tables, check, rounding)
+    inputs = Inputs(tables, check, rounding, reading)
     try:
-        finding = kind.find(figures)
-    except ValueError as error:
+        for rule in kind.units:
+            rule(inputs)
+        finding = kind.find(inputs)
+    except (ArithmeticError, LookupError, TypeError, ValueError) as error:
         raise CheckError(f"key claims: {error}") from None
-    words = figures.words() | {name: f"{{computed}}`{check['check_id']}.{name}`" for name in finding.quantities}
+    words = inputs.words()
+    for name in finding.quantities:
+        computed = f"{check['check_id']}.{name}"
+        words |= {name: (f"{{computed}}`{computed}`",), f"{name}_about": (f"{{computed}}`{computed}|about`",)}
     values = {item.name: getattr(finding, item.name) for item in fields(Finding)}
-    return Result(**values, check_id=check["check_id"], type=check["type"], claims=tuple(figures.names), words=words)
+    return Result(
+        **values,
+        check_id=check["check_id"],
+        type=check["type"],
+        claims=tuple(inputs.names),
+        words=words,
+        relation=kind.relation if finding.tested else IMPLIED,
+    )
 
 
 @dataclass(frozen=True)
@@ -88,12 +121,19 @@ class Change:
     after: str | None
 
 
-def changes(before: dict[str, Result], after: dict[str, Result]) -> list[Change]:
+class HasVerdict(Protocol):
+    """What a version finds in a check, as far as it is compared here."""
+
+    @property
+    def verdict(self) -> str: ...
+
+
+def changes(before: Mapping[str, HasVerdict], after: Mapping[str, HasVerdict]) -> list[Change]:
     """The checks that are new, gone or flipped from one version to another."""
     found = []
     for check_id in {**before, **after}:
         old, new = before.get(check_id), after.get(check_id)
-        change = Change(check_id, old and old.verdict, new and new.verdict)
+        change = Change(check_id, None if old is None else old.verdict, None if new is None else new.verdict)
         if change.before != change.after:
             found.append(change)
     return found

@@ -1,37 +1,38 @@
 """Charts of claims: one look, and a form for each kind of question."""
 
-from zhenzhi.charts.alike import alike
-from zhenzhi.charts.chart import Chart, ChartError, row
-from zhenzhi.charts.compare import changes, denominators, magnitudes, parts
+from zhenzhi.charts.chart import Chart
+from zhenzhi.charts.compare import denominators, parts
+from zhenzhi.charts.events import events
 from zhenzhi.charts.evidence import caveats, coders, figure_shares, numerals, wordings
-from zhenzhi.charts.forms import bars, intervals, ledger, progress, rungs, slopes, whole_numbers
-from zhenzhi.charts.plans import cadence, targets, timeline
+from zhenzhi.charts.exhibit import ChartError, row
+from zhenzhi.charts.forms import bars, rungs, whole_numbers
+from zhenzhi.charts.listing import ledger, tree
+from zhenzhi.charts.locator import locator
 from zhenzhi.charts.profiles import profiles
-from zhenzhi.charts.verdicts import verdicts_by_document, verdicts_by_type
+from zhenzhi.charts.relations import relations
+from zhenzhi.charts.timeline import timeline
+from zhenzhi.charts.verdicts import held_against, verdicts_by_document, verdicts_by_type
 
 __all__ = [
     "Chart",
     "ChartError",
-    "alike",
     "bars",
-    "cadence",
     "caveats",
-    "changes",
     "coders",
     "denominators",
+    "events",
     "figure_shares",
-    "intervals",
+    "held_against",
     "ledger",
-    "magnitudes",
+    "locator",
     "numerals",
     "parts",
     "profiles",
-    "progress",
+    "relations",
     "row",
     "rungs",
-    "slopes",
-    "targets",
     "timeline",
+    "tree",
     "verdicts_by_document",
     "verdicts_by_type",
     "whole_numbers",

@@ -1,54 +1,52 @@
-"""A figure of the book: the drawing, and all that must travel with it.
+"""A picture of the book: what is drawn, for a page and for a phone, light and dark.
 
-A ``Chart`` knows its claims, caption, alt text, source line and data. In JupyterLab it shows itself; in the book the
-Sphinx extension sets it as a numbered figure with downloads. A chart without caption or alt text, with a character that
-the typeface lacks, or with a colour outside the palette cannot be made.
+In JupyterLab a chart shows itself; in the book the Sphinx extension sets it as a numbered figure with downloads. A chart
+with a character that the typeface lacks, or with a colour outside the palette, cannot be made.
 """
 
 import base64
-import html
 import io
-import json
 import re
 import warnings
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from typing import Any
 
 import matplotlib
-import pandas as pd
+from lxml import etree
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
 
-from zhenzhi import FIGURE_MIME_TYPE, __version__
-from zhenzhi.audit import INCONSISTENT
-from zhenzhi.charts import style
-from zhenzhi.edition import Edition
-from zhenzhi.errors import ZhenzhiError
+from zhenzhi.book.edition import Edition
+from zhenzhi.charts import fonts, style
+from zhenzhi.charts.exhibit import ChartError, Exhibit
 
 _MARGIN = 0.08
-_TITLE_SIZE = 11.5
-_SMALL = 7.5
-_LINE = 1.35 / 72
+#: Width in points of the outline that makes a letter bold.
+_BOLD = 0.45
 
-
-class ChartError(ZhenzhiError):
-    """A chart cannot be made; the text names the figure and what it lacks."""
+#: Height of a line of text in inches for each point of its size.
+_LINE = 1.3 / 72
 
 
 class Canvas:
-    """The sheet a chart is drawn on: a title at the top, axes in the middle, the source line at the bottom.
+    """The sheet a chart is drawn on: its finding and what is measured at the top, axes, the source line at the bottom.
 
     Attributes:
         width: width of the sheet in inches.
         narrow: whether the sheet is for a phone.
     """
 
-    def __init__(self, width: float, title: str, mark: str, source: str):
+    def __init__(self, width: float, title: str, subtitle: str, source: str):
         self.width = width
         self.narrow = width < 5
         self.figure = Figure(figsize=(width, 1))
-        self._title = style.wrap(title, width - 2 * _MARGIN, _TITLE_SIZE)
-        self._source = style.wrap(f"{mark} · {source}", width - 2 * _MARGIN, _SMALL)
+        room = width - 2 * _MARGIN
+        # A bold letter is a little wider than a plain one.
+        self._title = style.wrap(title, room * 0.97, style.TITLE_SIZE)
+        self._subtitle = style.wrap(subtitle, room) if subtitle else []
+        self._source = style.wrap(source, room, style.SMALL)
 
     def axes(
         self,
@@ -63,16 +61,23 @@ class Canvas:
 
         The margins are in inches; ``above`` and ``below`` leave room for what stands outside the axes.
         """
-        top = 0.26 + len(self._title) * _TITLE_SIZE * _LINE + above
-        bottom = 0.16 + len(self._source) * _SMALL * _LINE + below
+        lines: list[tuple[str, float, str, str | None]] = [
+            (line, style.TITLE_SIZE, "ink", f"title-{number}") for number, line in enumerate(self._title)
+        ]
+        lines += [(line, style.FONT_SIZE, "muted", None) for line in self._subtitle]
+        top = 0.26 + sum(size for _, size, _, _ in lines) * _LINE + above
+        bottom = 0.16 + len(self._source) * style.SMALL * _LINE + below
         total = top + count * height + bottom
         self.figure.set_size_inches(self.width, total)
-        for number, line in enumerate(self._title):
-            y = 1 - (0.1 + (number + 0.82) * _TITLE_SIZE * _LINE) / total
-            self.figure.text(_MARGIN / self.width, y, line, fontsize=_TITLE_SIZE)
+        x, y = _MARGIN / self.width, 0.08
+        for line, size, role, name in lines:
+            y += size * _LINE
+            self.figure.text(
+                x, 1 - (y - 0.25 * size * _LINE) / total, line, fontsize=size, color=style.light(role), gid=name
+            )
         for number, line in enumerate(reversed(self._source)):
-            y = (0.08 + (number + 0.25) * _SMALL * _LINE) / total
-            self.figure.text(_MARGIN / self.width, y, line, fontsize=_SMALL, color=style.light("muted"))
+            y = (0.08 + (number + 0.25) * style.SMALL * _LINE) / total
+            self.figure.text(x, y, line, fontsize=style.SMALL, color=style.light("muted"))
         x, width = left / self.width, (self.width - left - right) / self.width
         return [
             self.figure.add_axes((x, (bottom + (count - 1 - number) * height) / total, width, height / total))
@@ -80,20 +85,16 @@ class Canvas:
         ]
 
 
-class Chart:
-    """A figure of the book.
+class Chart(Exhibit):
+    """A picture with its words and data.
 
     Args:
-        edition: the book in one language.
-        figure_id: the entry of ``data/figures/`` with title, caption and mark.
         draw: draws on a canvas; called once for a page and once for a phone.
-        rows: what the picture shows, one dictionary a row; see ``row``.
-        alt: what the picture shows in words, with its numbers.
-        documents: documents that the figure rests on as wholes, for the source line beside those of its claims.
+
+    The others are those of ``Exhibit``.
 
     Raises:
-        ChartError: the caption, the alt text or the data is missing, the typeface lacks a character, or a colour is not
-            in the palette.
+        ChartError: see ``Exhibit``; or the typeface lacks a character, or a colour is not in the palette.
     """
 
     def __init__(
@@ -104,46 +105,15 @@ class Chart:
         rows: Sequence[dict],
         alt: str,
         documents: Sequence[str] = (),
+        sources: str = "",
     ):
-        entry = edition.figure_text(figure_id)
-        self.edition = edition
-        self.figure_id = figure_id
-        self.chapter = entry["chapter"]
-        self.title = edition.plain(entry["title"][edition.language])
-        self.caption = entry["caption"][edition.language]
-        self.mark = entry["mark"]
-        self.alt = alt
-        self.data = pd.DataFrame(rows)
-        self.documents = list(documents)
+        super().__init__(edition, figure_id, rows, alt, documents, sources)
         self._draw = draw
         self._canvases: dict[float, Canvas] = {}
         self._drawings: dict[float, str] = {}
-        for what, text in (("caption", self.caption), ("alt text", self.alt), ("title", self.title)):
-            if not text.strip():
-                raise ChartError(f"figure {figure_id}: the {what} is empty; expected a sentence")
-        if self.data.empty:
-            raise ChartError(f"figure {figure_id}: it shows no data; expected at least one row")
         # Drawn at once: an error raised while a notebook displays a result would lose its message.
         for width in (style.WIDE, style.NARROW):
             self.svg(width)
-
-    @cached_property
-    def claims(self) -> list[str]:
-        """The claims that the figure rests on."""
-        named = [claim for cell in self.data["claims"] for claim in cell.split()]
-        return list(dict.fromkeys(named))
-
-    @cached_property
-    def source(self) -> str:
-        """The source line: publisher and date of each document the figure rests on, and the version of the book."""
-        documents = self.edition.tables.documents
-        of_claims = [self.edition.document_of(claim)["document_id"] for claim in self.claims]
-        ids = dict.fromkeys([*self.documents, *of_claims])
-        publishers = "; ".join(
-            f"{documents.at[i, f'publisher_{self.edition.language}']}, {self.edition.date(documents.at[i, 'published'])}"
-            for i in ids
-        )
-        return self.edition.label("source-line", sources=publishers, version=__version__)
 
     def svg(self, width: float = style.WIDE, dark: bool = False) -> str:
         """The picture as SVG at a width in inches, with title, description and licence inside."""
@@ -163,26 +133,32 @@ class Chart:
             "Date": None,
             "Creator": None,
         }
-        drawing = self._save(width, format="svg", metadata=metadata).decode()
-        unknown = set(re.findall(r"(?:fill|stroke): (#[0-9a-f]{6})\b", drawing)) - set(dict(style.COLOURS.values()))
+        drawing = self._save(width, format="svg", metadata=metadata)
+        unknown = set(re.findall(rb"(?:fill|stroke): (#[0-9a-f]{6})\b", drawing)) - _PALETTE
         if unknown:
-            raise ChartError(
-                f"figure {self.figure_id}: the colours {', '.join(sorted(unknown))} are not in the palette"
-            )
-        return drawing[drawing.index("<svg") :]
+            shown = ", ".join(sorted(colour.decode() for colour in unknown))
+            raise ChartError(f"figure {self.figure_id}: the colours {shown} are not in the palette")
+        return _finished(drawing)
 
     def png(self, width: float = style.WIDE, scale: int = 2) -> bytes:
         """The picture as PNG, ``scale`` times 100 pixels an inch, with title, source and licence inside."""
         metadata = {"Title": self.title, "Source": self.source, "Copyright": "CC BY 4.0", "Software": None}
-        return self._save(width, format="png", dpi=100 * scale, metadata=metadata)
+        self.svg(width)  # what is drawn for the one is saved as the other
+        titles = [text for text in self._canvases[width].figure.texts if (text.get_gid() or "").startswith("title-")]
+        for text in titles:
+            text.set_path_effects([withStroke(linewidth=_BOLD, foreground=style.light("ink"))])
+        picture = self._save(width, format="png", dpi=100 * scale, metadata=metadata)
+        for text in titles:
+            text.set_path_effects([])
+        return picture
 
     def _save(self, width: float, **options) -> bytes:
         buffer = io.BytesIO()
         with matplotlib.rc_context(style.rc_params()), warnings.catch_warnings():
             warnings.filterwarnings("error", message="Glyph .* missing")
             if width not in self._canvases:
-                mark = self.edition.label(f"mark-{self.mark}")
-                self._canvases[width] = Canvas(width, self.title, mark, self.source)
+                source = f"{self.mark} · {self.source}"
+                self._canvases[width] = Canvas(width, self.title, self.subtitle, source)
                 self._draw(self._canvases[width])
             try:
                 self._canvases[width].figure.savefig(buffer, **options)
@@ -190,54 +166,39 @@ class Chart:
                 raise ChartError(f"figure {self.figure_id}: {warning}") from None
         return buffer.getvalue()
 
-    def csv(self) -> str:
-        """What the picture shows as CSV, with the source line and the licence as the last two rows."""
-        table = self.data.to_csv(index=False, lineterminator="\n")
-        return f'{table}"# {self.source}"\n"# {self.title}. Licence: CC BY 4.0."\n'
+    def common(self) -> dict[str, str]:
+        return {"image/png": self._encoded}
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
-        wide, narrow = self.svg(), self.svg(style.NARROW)
-        picture = base64.b64encode(wide.encode()).decode()
-        caption = html.escape(self.edition.plain(self.caption))
-        lab = (
-            f'<figure style="margin:0"><img style="max-width:100%" alt="{html.escape(self.alt, quote=True)}" '
-            f'src="data:image/svg+xml;base64,{picture}"><figcaption>{caption}</figcaption></figure>'
-        )
-        exchange = {
-            "figure_id": self.figure_id,
-            "caption": self.caption,
-            "alt": self.alt,
-            "claims": self.claims,
+    @cached_property
+    def _encoded(self) -> str:
+        return base64.b64encode(self.png()).decode()
+
+    def content(self) -> dict[str, Any]:
+        return {
             "svg": {
-                "wide": wide,
+                "wide": self.svg(),
                 "wide-dark": self.svg(dark=True),
-                "narrow": narrow,
+                "narrow": self.svg(style.NARROW),
                 "narrow-dark": self.svg(style.NARROW, dark=True),
             },
-            "png": base64.b64encode(self.png()).decode(),
-            "csv": self.csv(),
-            "rows": json.loads(self.data.to_json(orient="split", force_ascii=False)),
+            "png": self._encoded,
         }
-        return {FIGURE_MIME_TYPE: exchange, "text/html": lab, "text/plain": f"{self.title}. {self.alt}"}
 
 
-def row(edition: Edition, name: str, **more) -> dict:
-    """A row of a chart's data: what a claim or computed quantity says, its bounds, and where it comes from.
+_PALETTE = {light.encode() for light, _ in style.COLOURS.values()}
+_TEXT = "{http://www.w3.org/2000/svg}text"
 
-    The bounds are decimals in the base unit; an empty one is open.
+
+def _finished(drawing: bytes) -> str:
+    """A drawing with the part of the typeface that its texts need, and its title in bold.
+
+    The typeface comes in one weight; a thin outline in the colour of the letters makes them bold.
     """
-    quantity = edition.quantity(name)
-    computed = "." in name
-    check = edition.result(name.partition(".")[0]) if computed else None
-    return {
-        "what": edition.name_of(name),
-        "figure": edition.figure(name) + (" ≠" if edition.flag(name) == INCONSISTENT else ""),
-        "value": None if quantity.value is None else float(quantity.value),
-        "low": None if quantity.interval.low is None else float(quantity.interval.low),
-        "high": None if quantity.interval.high is None else float(quantity.interval.high),
-        "unit": quantity.unit,
-        "mark": edition.label("mark-computed" if computed else "mark-reported"),
-        "as_written": "" if computed else edition.claim(name)["as_written"],
-        "claims": " ".join(check.claims) if computed else name,
-        **more,
-    }
+    root = etree.fromstring(drawing)
+    texts = root.findall(f".//{_TEXT}")
+    for text in texts:
+        if (text.getparent().get("id") or "").startswith("title-"):
+            text.set("style", f"{text.get('style')}; stroke: {style.light('ink')}; stroke-width: {_BOLD}")
+    rules = etree.SubElement(root.find("{*}defs"), "{http://www.w3.org/2000/svg}style", type="text/css")
+    rules.text = fonts.css_for("".join("".join(text.itertext()) for text in texts))
+    return etree.tostring(root, encoding="unicode")

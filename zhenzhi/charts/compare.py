@@ -1,4 +1,4 @@
-"""Forms of chart that set figures beside each other: changes, magnitudes, parts of a total, wholes of a share.
+"""Forms of chart that set figures beside each other: parts of a total, wholes of a share.
 
 As in ``forms``, each takes the edition, the ID of its entry in ``data/figures/`` and the names of claims or computed
 quantities, and returns a ``Chart``.
@@ -6,28 +6,18 @@ quantities, and returns a ``Chart``.
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from math import ceil, floor, log10
 
-from matplotlib.ticker import NullLocator
-
+from zhenzhi.amounts.quantity import Quantity
 from zhenzhi.audit import allowed_counts
+from zhenzhi.book.edition import Edition
 from zhenzhi.charts import layout, style
-from zhenzhi.charts.chart import Canvas, Chart, ChartError, row
-from zhenzhi.edition import Edition
-from zhenzhi.quantity import Interval, Quantity
+from zhenzhi.charts.chart import Canvas, Chart
+from zhenzhi.charts.exhibit import ChartError, row
 
 
-def sentence(rows: Iterable[dict]) -> str:
+def sentence(edition: Edition, rows: Iterable[dict]) -> str:
     """What the rows of a chart say, for its alt text."""
-    return "; ".join(f"{entry['what']}: {entry['figure']}" for entry in rows)
-
-
-def words_of(edition: Edition, figure_id: str, key: str) -> str:
-    """A text of the figure's own labels in ``data/figures/``, its references put into words."""
-    labels = edition.figure_text(figure_id).get("labels", {})
-    if key not in labels:
-        raise ChartError(f"figure {figure_id}: there is no label {key!r}; expected a key of its labels")
-    return edition.plain(labels[key][edition.language])
+    return edition.sequence(edition.named(entry["what"], entry["figure"]) for entry in rows)
 
 
 def expected(edition: Edition, figure_id: str, name: str, column: str, *values: str) -> None:
@@ -37,103 +27,6 @@ def expected(edition: Edition, figure_id: str, name: str, column: str, *values: 
             f"figure {figure_id}: the {column} of {name} is {edition.claim(name)[column]}; "
             f"expected {' or '.join(values)}"
         )
-
-
-def named(edition: Edition, name: str, **more) -> dict:
-    """The row of a claim, which says so where it is only planned."""
-    what = edition.name_of(name)
-    if edition.claim(name)["status"] == "planned":
-        what = edition.label("planned-what", what=what)
-    return row(edition, name, what=what, **more)
-
-
-def changes(edition: Edition, figure_id: str, names: Sequence[str]) -> Chart:
-    """By how much more or less? Rates of change as bars from zero, falls to the left, in the order given."""
-    rows = []
-    for name in names:
-        expected(edition, figure_id, name, "kind", "change")
-        entry = row(edition, name)
-        if entry["value"] > 0 and entry["figure"][0].isdigit():
-            entry["figure"] = f"+{entry['figure']}"
-        rows.append(entry)
-
-    def draw(canvas: Canvas) -> None:
-        places, height = layout.spread(canvas, [(entry["what"], entry["figure"]) for entry in rows], mark=0.15)
-        (axes,) = canvas.axes(height)
-        layout.sheet(axes, height)
-        values = [entry["value"] for entry in rows]
-        axes.set_xlim(min(0, *values), max(0, *values))
-        for name, place in zip(names, places, strict=True):
-            layout.write(axes, place)
-            quantity = edition.quantity(name)
-            # Rounding is too small to draw beside the figure; only a side without end is shown.
-            interval = Interval.exactly(abs(quantity.value)) if quantity.interval.is_bounded else quantity.interval
-            layout.bar(axes, place.mark, interval, edition.claim(name)["rung"], 0.15, -1 if quantity.value < 0 else 1)
-            ends = [place.mark - 0.11, place.mark + 0.11]
-            axes.plot([0, 0], ends, color=style.light("muted"), linewidth=1, clip_on=False)
-
-    return Chart(edition, figure_id, draw, rows, edition.label("alt-changes", rows=sentence(rows)))
-
-
-def magnitudes(edition: Edition, figure_id: str, names: Sequence[str], note: str = "") -> Chart:
-    """Of what order? Figures as dots on one logarithmic scale; a number in a name is hollow, for it measures nothing.
-
-    Args:
-        note: the key of a label of the figure, printed below the scale, such as that the units differ.
-    """
-    rows, is_name = [], [edition.claim(name)["kind"] == "label" for name in names]
-    for name, only_name in zip(names, is_name, strict=True):
-        if edition.quantity(name).value <= 0:
-            raise ChartError(f"figure {figure_id}: {name} is not above zero; a logarithmic scale cannot show it")
-        kind = edition.label("magnitude-name" if only_name else "magnitude-measure")
-        rows.append(named(edition, name, is_name=only_name, sort=kind))
-    foot = [words_of(edition, figure_id, note)] if note else []
-    if any(is_name):
-        foot.insert(0, edition.label("magnitude-key"))
-    values = [entry["value"] for entry in rows]
-    low, high = min(values) / 2, max(values) * 4
-
-    def draw(canvas: Canvas) -> None:
-        side = 0.16
-        places, height = layout.spread(canvas, [(e["what"], e["figure"]) for e in rows], mark=0.15, side=side)
-        lines = [line for text in foot for line in style.wrap(text, canvas.width - 2 * side, layout.SMALL)]
-        (axes,) = canvas.axes(height, left=side, right=side, below=0.24 + 0.16 * len(lines))
-        layout.sheet(axes, height)
-        axes.spines["bottom"].set_visible(True)
-        axes.set_xscale("log")
-        axes.set_xlim(low, high)
-        powers = [10**n for n in range(ceil(log10(low)), floor(log10(high)) + 1)]
-        # As many numbers as the width holds; every power has its line.
-        decade = (canvas.width - 2 * side) / log10(high / low)
-        texts = [edition.interval(Quantity(None, "label", Interval.exactly(power))) for power in powers]
-        halves = [style.ems(text) * layout.SMALL / 72 / 2 for text in texts]
-        every = ceil((2 * max(halves) + 0.12) / decade)
-        for number, (power, half) in enumerate(zip(powers, halves, strict=True)):
-            room = side + decade * min(log10(power / low), log10(high / power))
-            if number % every or half > room:
-                texts[number] = ""
-        axes.xaxis.set_minor_locator(NullLocator())
-        axes.set_xticks(powers, texts, size=layout.SMALL)
-        for name, entry, only_name, place in zip(names, rows, is_name, places, strict=True):
-            layout.write(axes, place)
-            colour = style.light(edition.claim(name)["rung"])
-            y = place.mark
-            for power in powers:
-                axes.plot([power, power], [y - 0.075, y + 0.075], color=style.light("line"), linewidth=0.8)
-            face = style.light("paper") if only_name else colour
-            if not only_name:
-                interval = edition.quantity(name).interval
-                ends = [float(interval.low or low), float(interval.high or high)]
-                axes.plot(ends, [y, y], color=colour, linewidth=2.5, solid_capstyle="butt")
-                for bound, x, arrow in ((interval.low or None, low, "<"), (interval.high, high, ">")):
-                    if bound is None:
-                        axes.plot([x], [y], arrow, color=colour, markersize=7, clip_on=False)
-            axes.plot([entry["value"]], [y], "o", color=colour, markerfacecolor=face, markersize=7)
-        for number, line in enumerate(lines):
-            layout.small(axes, 0, height + 0.32 + 0.16 * number, line)
-
-    told = "; ".join(f"{entry['what']}: {entry['figure']} ({entry['sort']})" for entry in rows)
-    return Chart(edition, figure_id, draw, rows, edition.label("alt-magnitudes", rows=told))
 
 
 def parts(
@@ -168,12 +61,12 @@ def parts(
             "mark": edition.label("mark-computed"),
             "claims": claims,
         }
-    colours = [style.light(edition.claim(name)["rung"]) for name in names]
+    colours = [style.light("series")] * len(names)
     starts = [sum(entry["value"] for entry in rows[:number]) for number in range(len(rows))]
     listed = sum(entry["value"] for entry in rows)
     drawn_rest = rest_row is not None and kind == "rest"
     ends = [listed, *(entry["high"] or entry["value"] for entry in (head,) if entry)]
-    is_open = drawn_rest and rest.interval.high is None
+    is_open = rest is not None and drawn_rest and rest.interval.high is None
     top = max(ends) * (1.15 if is_open else 1)
 
     def draw(canvas: Canvas) -> None:
@@ -191,7 +84,7 @@ def parts(
             for y, thickness in ((whole_place.mark, 0.26), (place.mark, 0.07)):
                 width = max(entry["value"] - gap, entry["value"] / 2)
                 axes.barh(y, width, left=start, height=thickness, color=colour, linewidth=0)
-        if rest_row and kind == "excess":
+        if head and rest_row and kind == "excess":
             ends_of_tick = [whole_place.mark - 0.17, whole_place.mark + 0.17]
             axes.plot([head["value"]] * 2, ends_of_tick, color=style.light("ink"), linewidth=2, solid_capstyle="butt")
         if drawn_rest:
@@ -204,10 +97,16 @@ def parts(
                 corners += [] if is_open else corners[:1]
                 axes.plot(*zip(*corners, strict=True), color=colour, linewidth=1.1, linestyle=dashes, clip_on=False)
                 if is_open:
-                    axes.plot([end], [y], ">", color=colour, markersize=7, clip_on=False)
+                    axes.plot([end], [y], ">", color=colour, markersize=style.SMALL, clip_on=False)
 
     data = [*([head] if head else []), *rows, *([rest_row] if rest_row else [])]
-    told = "; ".join(filter(None, (": ".join(filter(None, (e["what"], e["figure"]))) for e in data)))
+    told = edition.sequence(
+        edition.named(entry["what"], entry["figure"])
+        if entry["what"] and entry["figure"]
+        else entry["what"] or entry["figure"]
+        for entry in data
+        if entry["what"] or entry["figure"]
+    )
     return Chart(edition, figure_id, draw, data, edition.label("alt-parts", rows=told))
 
 
@@ -233,7 +132,7 @@ def denominators(edition: Edition, figure_id: str, share_claim: str, highest: in
     data = [
         {
             "what": share["what"],
-            "figure": edition.label("denominator-of", part=runs(counts), whole=f"{whole:,}"),
+            "figure": edition.label("denominator-of", part=runs(edition, counts), whole=f"{whole:,}"),
             "value": whole,
             "numerators": " ".join(map(str, counts)),
             "share_percent": " ".join(f"{100 * count / whole:.4f}" for count in counts),
@@ -249,14 +148,14 @@ def denominators(edition: Edition, figure_id: str, share_claim: str, highest: in
         alt = edition.label(
             "alt-denominators",
             what=share["what"],
-            share=edition.figure(share_claim),
+            share=edition.amount(share_claim),
             highest=f"{highest:,}",
-            wholes=runs(fits, edition.label("range", low="{low}", high="{high}")),
+            wholes=runs(edition, fits, edition.label("range", low="{low}", high="{high}")),
             least=least,
         )
         foot = edition.label("denominator-least", least=least, count=f"{len(fits):,}", highest=f"{highest:,}")
     else:
-        words = {"what": share["what"], "share": edition.figure(share_claim), "highest": f"{highest:,}"}
+        words = {"what": share["what"], "share": edition.amount(share_claim), "highest": f"{highest:,}"}
         alt, foot = edition.label("alt-denominators-none", **words), edition.label("denominator-none", **words)
 
     def draw(canvas: Canvas) -> None:
@@ -265,14 +164,14 @@ def denominators(edition: Edition, figure_id: str, share_claim: str, highest: in
         (place,), begin = layout.spread(canvas, [(share["what"], share["figure"])], mark=0, side=side)
         rows = _stagger(list(fits), room / highest)
         strip = begin + 0.17 * (max(rows.values(), default=0) + 1)
-        lines = style.wrap(foot, room, layout.SMALL)
+        lines = style.wrap(foot, room, style.SMALL)
         (axes,) = canvas.axes(strip + 0.3, left=side, right=side, below=0.34 + 0.16 * len(lines))
         layout.sheet(axes, strip + 0.3)
         axes.spines["bottom"].set_visible(True)
         axes.set_xlim(0, highest)
         step = _round_step(highest, 8 if not canvas.narrow else 4)
         marks = range(0, highest + 1, step)
-        axes.set_xticks(marks, [f"{number:,}" for number in marks], size=layout.SMALL)
+        axes.set_xticks(marks, [f"{number:,}" for number in marks], size=style.SMALL)
         layout.write(axes, place)
         axes.vlines(list(fits), strip + 0.04, strip + 0.26, color=style.light("computed"), linewidth=1.2)
         for whole, number in rows.items():
@@ -290,7 +189,7 @@ def _stagger(numbers: Sequence[int], inches: float, rows: int = 4) -> dict[int, 
     """
     ends, placed = [float("-inf")] * rows, {}
     for number in numbers:
-        half = style.ems(f"{number:,}") * layout.SMALL / 72 / 2 + 0.03
+        half = style.ems(f"{number:,}") * style.SMALL / 72 / 2 + 0.03
         for level in range(rows):
             if number * inches - half > ends[level]:
                 placed[number] = level
@@ -306,12 +205,12 @@ def _round_step(highest: int, count: int) -> int:
     )  # fmt: skip
 
 
-def runs(numbers: Iterable[int], words: str = "{low}–{high}") -> str:
+def runs(edition: Edition, numbers: Iterable[int], words: str = "{low}–{high}") -> str:
     """Whole numbers in a list, those in a row as a range."""
     numbers = list(numbers)
     cuts = [0, *(i for i, (a, b) in enumerate(pairwise(numbers), 1) if b != a + 1), len(numbers)]
-    runs = [numbers[a:b] for a, b in pairwise(cuts)]
-    return ", ".join(
-        words.format(low=f"{run[0]:,}", high=f"{run[-1]:,}") if len(run) > 2 else ", ".join(f"{n:,}" for n in run)
-        for run in runs
-    )
+    told: list[str] = []
+    for run in (numbers[a:b] for a, b in pairwise(cuts)):
+        apart = [f"{number:,}" for number in run]
+        told += apart if len(run) < 3 else [words.format(low=apart[0], high=apart[-1])]
+    return edition.listing(told)

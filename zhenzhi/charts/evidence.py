@@ -11,12 +11,14 @@ from fractions import Fraction
 
 from matplotlib.axes import Axes
 
+from zhenzhi.amounts.numerals import find as find_numerals
+from zhenzhi.amounts.quantity import Interval
+from zhenzhi.book.edition import Edition
 from zhenzhi.charts import layout, style
-from zhenzhi.charts.chart import Canvas, Chart, row
+from zhenzhi.charts.chart import Canvas, Chart
 from zhenzhi.charts.compare import expected, sentence
-from zhenzhi.edition import Edition
-from zhenzhi.quantity import Interval, tokens
-from zhenzhi.reliability import CATEGORIES, agreement
+from zhenzhi.charts.exhibit import row
+from zhenzhi.data.reliability import CATEGORIES, agreement
 
 #: Parts of a stacked bar: the key of the number in a row, the colour, and the label of the word.
 Parts = Sequence[tuple[str, str, str]]
@@ -24,8 +26,7 @@ Parts = Sequence[tuple[str, str, str]]
 
 def document_name(edition: Edition, document_id: str) -> str:
     """A document by its publisher and date."""
-    document = edition.tables.documents.loc[document_id]
-    return f"{document[f'publisher_{edition.language}']}, {edition.date(document['published'])}"
+    return edition.source_of(edition.tables.documents.loc[document_id])
 
 
 def _counted(edition: Edition, what: str, figure: str, **more) -> dict:
@@ -54,7 +55,7 @@ def _stacked(
         if percent:
             axes.spines["bottom"].set_visible(True)
             marks = range(0, int(longest) + 1, 5)
-            axes.set_xticks(marks, [f"{mark}%" for mark in marks], size=layout.SMALL)
+            axes.set_xticks(marks, [f"{mark}%" for mark in marks], size=style.SMALL)
         for entry, place in zip(rows, places, strict=True):
             layout.write(axes, place)
             left = 0.0
@@ -69,7 +70,7 @@ def _key_places(canvas: Canvas, edition: Edition, parts: Parts) -> list[tuple[fl
     """Where each entry of the key stands: inches from the left, and its line."""
     places, x, line = [], 0.0, 0
     for _, _, label in parts:
-        width = 0.4 + style.ems(edition.label(label)) * layout.SMALL / 72
+        width = 0.4 + style.ems(edition.label(label)) * style.SMALL / 72
         if x and x + width > canvas.width - 0.32:
             x, line = 0.0, line + 1
         places.append((x, line))
@@ -118,7 +119,7 @@ def figure_shares(edition: Edition, figure_id: str) -> Chart:
             )
         )
     parts = [("in_claims", "output", "in-claims"), ("in_others", "line", "in-other-numerals")]
-    alt = edition.label("alt-shares", rows=sentence(rows))
+    alt = edition.label("alt-shares", rows=sentence(edition, rows))
     return _stacked(edition, figure_id, rows, parts, alt, percent=True)
 
 
@@ -137,7 +138,7 @@ def numerals(edition: Edition, figure_id: str) -> Chart:
         what = edition.label("numeral-such-as", what=edition.label(f"numeral-{reason}"), example=commonest)
         rows.append(_counted(edition, what, f"{number:,}", claimed=0, other=number))
     parts = [("claimed", "output", "in-claims"), ("other", "muted", "in-other-numerals")]
-    return _stacked(edition, figure_id, rows, parts, edition.label("alt-numerals", rows=sentence(rows)))
+    return _stacked(edition, figure_id, rows, parts, edition.label("alt-numerals", rows=sentence(edition, rows)))
 
 
 def caveats(edition: Edition, figure_id: str) -> Chart:
@@ -150,7 +151,7 @@ def caveats(edition: Edition, figure_id: str) -> Chart:
         what = edition.label(f"caveat-{kind}")
         rows.append(_counted(edition, what, figure, touching=touching, apart=number - touching))
     parts = [("touching", "computed", "caveat-touching"), ("apart", "line", "caveat-apart")]
-    return _stacked(edition, figure_id, rows, parts, edition.label("alt-caveats", rows=sentence(rows)))
+    return _stacked(edition, figure_id, rows, parts, edition.label("alt-caveats", rows=sentence(edition, rows)))
 
 
 def coders(edition: Edition, figure_id: str) -> Chart:
@@ -162,7 +163,7 @@ def coders(edition: Edition, figure_id: str) -> Chart:
         what = edition.label("all-documents") if name == "all" else document_name(edition, name)
         shares = {column: round(float(found[column]), 4) for column in columns}
         kappas = {f"{column}_kappa": round(float(found[f"{column} kappa"]), 4) for column in CATEGORIES}
-        told = ", ".join(_agreed(edition, column, {**shares, **kappas}) for column in columns)
+        told = edition.listing(_agreed(edition, column, {**shares, **kappas}) for column in columns)
         figure = edition.label(
             "coders-found", a=f"{found['A']:.0f}", b=f"{found['B']:.0f}", both=f"{found['both']:.0f}"
         )
@@ -187,14 +188,16 @@ def coders(edition: Edition, figure_id: str) -> Chart:
                 for left, width, role in ((0, agreed, "output"), (agreed, 0.86 - agreed, "computed")):
                     axes.barh(place.mark, width, left=number + left, height=0.09, color=style.light(role), linewidth=0)
 
-    told = "; ".join(f"{entry['what']}: {entry['figure']}; {entry['told']}" for entry in rows)
+    told = edition.sequence(
+        edition.sequence((edition.named(entry["what"], entry["figure"]), entry["told"])) for entry in rows
+    )
     data = [{key: value for key, value in entry.items() if key != "told"} for entry in rows]
     return Chart(edition, figure_id, draw, data, edition.label("alt-coders", rows=told), edition.tables.documents.index)
 
 
 def _agreed(edition: Edition, column: str, entry: dict) -> str:
-    text = f"{edition.label(f'coded-{column}')} {100 * entry[column]:.0f}%"
-    return f"{text} (κ {entry[f'{column}_kappa']:.2f})" if column in CATEGORIES else text
+    text = edition.label("counted-part", word=edition.label(f"coded-{column}"), count=f"{100 * entry[column]:.0f}%")
+    return text + edition.aside(f"κ {entry[f'{column}_kappa']:.2f}") if column in CATEGORIES else text
 
 
 def wordings(edition: Edition, figure_id: str, names: Sequence[str]) -> Chart:
@@ -205,14 +208,14 @@ def wordings(edition: Edition, figure_id: str, names: Sequence[str]) -> Chart:
         claim, quantity = edition.claim(name), edition.quantity(name)
         entry = row(edition, name, stands_for=edition.interval(quantity))
         rows.append(entry)
-        token = next(tokens(claim["as_written"]))
+        token = next(find_numerals(claim["as_written"]))
         step = token.step if claim["qualifier"] == "exact" else token.last_digit
-        drawn.append((quantity.value, step, quantity.interval))
+        drawn.append((quantity.number, step, quantity.interval))
 
     def draw(canvas: Canvas) -> None:
         words = [(f"{entry['as_written']}  {entry['what']}", entry["stands_for"]) for entry in rows]
         places, height = layout.spread(canvas, words, mark=0.24, side=0.16)
-        lines = style.wrap(edition.label("wordings-key"), canvas.width - 0.32, layout.SMALL)
+        lines = style.wrap(edition.label("wordings-key"), canvas.width - 0.32, style.SMALL)
         (axes,) = canvas.axes(height, left=0.16, right=0.16, below=0.16 * len(lines))
         layout.sheet(axes, height)
         axes.set_xlim(-_REACH, _REACH)
@@ -222,7 +225,7 @@ def wordings(edition: Edition, figure_id: str, names: Sequence[str]) -> Chart:
         for number, line in enumerate(lines):
             layout.small(axes, 0, height + 0.06 + 0.16 * number, line)
 
-    told = "; ".join(f"{entry['as_written']}: {entry['stands_for']}" for entry in rows)
+    told = edition.sequence(edition.named(entry["as_written"], entry["stands_for"]) for entry in rows)
     return Chart(edition, figure_id, draw, rows, edition.label("alt-wordings", rows=told))
 
 
@@ -236,11 +239,11 @@ def _steps(axes: Axes, y: float, value: Fraction, step: Fraction, interval: Inte
         reach = 0.12 if number == 0 else 0.05
         colour = style.light("ink" if number == 0 else "muted")
         axes.plot([number, number], [y - reach, y + reach], color=colour, linewidth=1.6 if number == 0 else 0.8)
-    colour, ends = style.light("computed"), []
+    colour, ends = style.light("computed"), list[float]()
     for bound, is_open, side in ((interval.low, interval.low_open, -1), (interval.high, interval.high_open, 1)):
         place = None if bound is None else float((bound - value) / step)
         beyond = place is None or abs(place) > _REACH
-        ends.append(side * _REACH if beyond else place)
+        ends.append(side * _REACH if place is None or beyond else place)
         marker = {-1: "<", 1: ">"}[side] if beyond else "o"
         face = style.light("paper") if is_open and not beyond else colour
         axes.plot(ends[-1:], [y], marker, color=colour, markerfacecolor=face, markersize=6, clip_on=False, zorder=3)

@@ -7,11 +7,9 @@ from matplotlib.axes import Axes
 
 from zhenzhi.charts import style
 from zhenzhi.charts.chart import Canvas
-from zhenzhi.quantity import Interval
 
 #: Height of a line of text, and the margin of axes at the left and the right, in inches.
 LINE, SIDE = 0.175, 0.08
-SMALL = 8.5
 
 
 @dataclass(frozen=True)
@@ -85,31 +83,4 @@ def small(
 ) -> None:
     """A small text centred at height ``y``; ``x`` is a part of the width, or a value on the axis where ``inside``."""
     transform = axes.transData if inside else axes.get_yaxis_transform()
-    axes.text(x, y, text, transform=transform, va="center", ha=align, size=SMALL, color=style.light(role))
-
-
-def bar(axes: Axes, y: float, interval: Interval, role: str, thickness: float, scale: float = 1.0) -> None:
-    """A bar from zero: solid as far as the figure surely goes, hollow as far as it may go, with an arrow if without end.
-
-    Args:
-        interval: the figure; numbers that are not negative.
-        scale: by what values are multiplied; negative for a bar to the left.
-    """
-    colour = style.light(role)
-    low = 0.0 if interval.low is None else float(interval.low) * scale
-    axes.barh(y, low, height=thickness, color=colour, linewidth=0)
-    if interval.high is None:
-        edge = axes.get_xlim()[scale > 0]
-        axes.plot([low, edge], [y, y], color=colour, linewidth=1.4, linestyle=(0, (3, 2)))
-        axes.plot([edge], [y], ">" if scale > 0 else "<", color=colour, markersize=7, clip_on=False)
-    elif abs(float(interval.high) * scale - low) > 0.004 * abs(axes.get_xlim()[1] - axes.get_xlim()[0]):
-        axes.barh(
-            y,
-            float(interval.high) * scale - low,
-            left=low,
-            height=thickness,
-            facecolor=style.light("paper"),
-            edgecolor=colour,
-            linestyle=(0, (3, 2)),
-            clip_on=False,
-        )
+    axes.text(x, y, text, transform=transform, va="center", ha=align, size=style.SMALL, color=style.light(role))

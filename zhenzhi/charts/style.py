@@ -5,11 +5,8 @@ drawing with each colour exchanged, so the two can never differ in anything else
 """
 
 import unicodedata
-from functools import cache
-from pathlib import Path
 
-import mplfonts
-from matplotlib import font_manager
+from zhenzhi.charts import fonts
 
 #: Role of a colour to its light and its dark value.
 COLOURS = {
@@ -18,6 +15,7 @@ COLOURS = {
     "muted": ("#5b6570", "#a3adb8"),
     "line": ("#d3d9df", "#3a424c"),
     "band": ("#eef1f4", "#1f242a"),
+    "series": ("#2b6aa0", "#7cb4e6"),
     "input": ("#79559c", "#b698d6"),
     "activity": ("#2e6ca4", "#7fb3e3"),
     "output": ("#1f7f68", "#5fc3a8"),
@@ -27,10 +25,11 @@ COLOURS = {
     "computed": ("#a8324a", "#f08a9d"),
 }
 
-#: Width of a picture in inches, for a page and for a phone.
-WIDE, NARROW = 7.2, 3.75
+#: Width of a picture in inches, for a page and for a phone; a page shows an inch as 100 pixels.
+WIDE, NARROW = 6.2, 3.28
 
-FONT_SIZE = 9.5
+#: Sizes of text in points; the smallest is 13 pixels as shown.
+TITLE_SIZE, FONT_SIZE, SMALL = 12.5, 9.8, 9.4
 
 
 def light(role: str) -> str:
@@ -38,20 +37,13 @@ def light(role: str) -> str:
     return COLOURS[role][0]
 
 
-@cache
-def font_family() -> str:
-    """The family name of the typeface for pictures, Noto Sans CJK SC, which ``mplfonts`` carries."""
-    path = Path(mplfonts.__file__).parent / "fonts" / "NotoSansCJKsc-Regular.otf"
-    font_manager.fontManager.addfont(path)
-    return font_manager.FontProperties(fname=path).get_name()
-
-
 def rc_params() -> dict:
     """Matplotlib settings of every picture."""
     return {
-        "font.family": [font_family()],
+        "font.family": [fonts.family()],
         "font.size": FONT_SIZE,
         "text.color": light("ink"),
+        "text.parse_math": False,
         "axes.edgecolor": light("line"),
         "axes.labelcolor": light("muted"),
         "axes.facecolor": light("paper"),
@@ -67,7 +59,7 @@ def rc_params() -> dict:
         "grid.color": light("line"),
         "hatch.color": light("computed"),
         "hatch.linewidth": 0.8,
-        "svg.fonttype": "path",
+        "svg.fonttype": "none",
         "svg.hashsalt": "zhenzhi",
     }
 
@@ -90,12 +82,21 @@ def wrap(text: str, inches: float, size: float = FONT_SIZE) -> list[str]:
     return [*lines, line.rstrip()]
 
 
+#: Categories of Unicode for signs that open what follows them.
+_OPENING = ("Ps", "Pi")
+
+
 def _words(text: str) -> list[str]:
+    """The pieces between which a line may break: no line ends with an opening bracket or begins with a closing one."""
     words, word = [], ""
     for character in text:
         wide = unicodedata.east_asian_width(character) in "WF"
-        closing = wide and unicodedata.category(character)[0] == "P"
-        if (wide and not closing) and word:
+        opens = unicodedata.category(character) in _OPENING
+        closing = wide and unicodedata.category(character)[0] == "P" and not opens
+        after_opening = word and unicodedata.category(word[-1]) in _OPENING
+        # A quotation mark is narrow: it opens a word where a Chinese character stands before it.
+        after_wide = word and unicodedata.east_asian_width(word[-1]) in "WF"
+        if word and not after_opening and ((wide and not closing) or (opens and after_wide)):
             words.append(word)
             word = ""
         word += character

@@ -8,18 +8,21 @@ in one run by ``benchmarks/explorer.py``.
 
 import json
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cache, cached_property
+from html import escape
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 
-from zhenzhi import EXPLORER_MIME_TYPE, dates
+from zhenzhi import EXPLORER_MIME_TYPE, outputs
 from zhenzhi.audit import CONSISTENT, INCONSISTENT, UNDETERMINED
-from zhenzhi.edition import Edition
+from zhenzhi.book.edition import Edition
+from zhenzhi.data import dates
+from zhenzhi.data.tables import Tables
+from zhenzhi.data.vocabularies import KINDS, RUNGS, STATUSES
 from zhenzhi.errors import ZhenzhiError
-from zhenzhi.tables import Tables
 
 #: The script and the style sheet of the table.
 STATIC = Path(__file__).parent / "static"
@@ -28,20 +31,25 @@ STATIC = Path(__file__).parent / "static"
 UNCHECKED = "unchecked"
 
 #: Words of a claim's own columns in which a search looks, and tables whose names it looks in as well.
-_SEARCHED = ("claim_id", "as_written", "label_en", "label_zh", "note_en")
+_SEARCHED = ("claim_id", "as_written", "label_en", "label_zh", "note_en", "note_zh")
 _NAMED = {"place_id": "places", "indicator_id": "indicators", "model_id": "models"}
 
 #: Columns that lead to another table, and that table.
 _FOREIGN = {**_NAMED, "article_id": "articles", "unit": "units"}
 
-_RUNGS = ("input", "activity", "output", "outcome", "structure", "context")
-_KINDS = (
-    "level", "flow", "change", "share", "rank", "count-of-components", "duration", "frequency", "ratio", "label",
-)  # fmt: skip
-_STATUSES = ("reported", "planned", "pledged", "forecast")
 _VERDICTS = (CONSISTENT, INCONSISTENT, UNDETERMINED, UNCHECKED)
 
 _WORDS = ("search", "hint", "all", "count", "none", "more", "reset", "csv", "sort", "table", "filters")
+
+
+_BOTH = ("en", "zh")
+
+#: Columns of the file that a reader takes away, as far as their order matters: what it is, how much, where, when, how sure.
+_FILE_FIRST = (
+    *("claim_id", "label_en", "label_zh", "as_written", "value", "value_high", "unit", "qualifier"),
+    *("place_en", "place_zh", "period_start", "period_end", "document_id", "document_en", "document_zh"),
+    *("kind", "status", "rung", "verdict"),
+)
 
 
 class ExplorerError(ZhenzhiError):
@@ -59,15 +67,15 @@ class Explorer:
         self.content = content
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
-        return {EXPLORER_MIME_TYPE: self.content, "text/html": self._lab(), "text/plain": repr(self)}
+        return outputs.bundle({EXPLORER_MIME_TYPE: self.content}, {"text/html": self._lab(), "text/plain": repr(self)})
 
     def __repr__(self) -> str:
         return f"Explorer of {len(self.content['table']['claim_id'])} claims"
 
     def _lab(self) -> str:
-        """The table for JupyterLab, with its script and style inside."""
+        """The table for JupyterLab, with its script and style inside; a viewer that runs no script shows a plain one."""
         style, script = ((STATIC / f"explorer.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
-        return f"<style>{style}</style>{panel(self.content)}<script>{script}</script>"
+        return f"<style>{style}</style>{panel(self.content, _plain(self.content))}<script>{script}</script>"
 
 
 def show(edition: Edition, claims: pd.DataFrame | None = None) -> Explorer:
@@ -98,6 +106,17 @@ def panel(content: dict, inside: str = "", address: bool = False) -> str:
     return f'<div class="zz-explorer"{kept}>{inside}<script type="application/json">{data}</script></div>'
 
 
+def _plain(content: dict) -> str:
+    """What the table holds, as HTML that nothing can be done with."""
+    columns = [column for column in content["columns"] if "cells" in column]
+    head = "".join(f'<th scope="col">{escape(column["name"])}</th>' for column in columns)
+    body = "".join(
+        f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>"
+        for row in zip(*(column["cells"] for column in columns), strict=True)
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
 class _Rows:
     """Claims as the columns and facets of the table."""
 
@@ -119,8 +138,9 @@ class _Rows:
             raise ExplorerError(f"explorer: the claim {twice[0]!r} stands twice; expected each once")
         for column, name in _FOREIGN.items():
             known = getattr(self.book.tables, name).index
-            for claim_id, value in self.claims[column].items():
-                if value is not None and value not in known:
+            unknown = {value for value in self.claims[column].unique() if value is not None and value not in known}
+            for claim_id, value in self.claims[column].items() if unknown else ():
+                if value in unknown:
                     raise ExplorerError(
                         f"explorer: claim {claim_id!r}, column {column}: {value!r} is unknown; expected one of {name}.csv"
                     )
@@ -135,7 +155,22 @@ class _Rows:
             "searched": _SEARCHED,
             "names": {column: self._names(column, name) for column, name in _NAMED.items()},
             "table": {**table, "verdict": self._verdicts},
+            "file": self._file(),
         }
+
+    def _file(self) -> dict:
+        """The CSV that a reader takes away: its columns in order, and names that the table holds as IDs only."""
+        tables, claims = self.edition.tables, self.claims
+        documents = tables.articles.loc[claims["article_id"], "document_id"]
+        names = {
+            f"place_{language}": list(tables.places.loc[claims["place_id"], f"name_{language}"]) for language in _BOTH
+        }
+        names["document_id"] = list(documents)
+        names |= {
+            f"document_{language}": list(tables.documents.loc[documents, f"title_{language}"]) for language in _BOTH
+        }
+        rest = [column for column in claims.columns if column not in _FILE_FIRST]
+        return {"columns": [*_FILE_FIRST, *rest], "names": names}
 
     def _names(self, column: str, name: str) -> dict[str, str]:
         """English and Chinese names of what the claims name in a column."""
@@ -154,8 +189,7 @@ class _Rows:
     def _facets(self) -> list[dict]:
         label = self.edition.label
         documents, articles = self.edition.tables.documents, self.edition.tables.articles
-        topics = self.edition.tables.indicators["topic"]
-        title = f"title_{self.edition.language}"
+        topics, document_of = self.edition.tables.indicators["topic"].to_dict(), articles["document_id"].to_dict()
         rows = list(self.claims.itertuples(index=False))
 
         def words(kind: str) -> Callable[[str], str]:
@@ -166,13 +200,20 @@ class _Rows:
             self._facet(
                 "document",
                 documents.index,
-                [[articles.at[row.article_id, "document_id"]] for row in rows],
-                lambda value: label("explorer-document", id=value, title=documents.at[value, title]),
+                [[document_of[row.article_id]] for row in rows],
+                lambda value: label(
+                    "explorer-document", id=value, title=self.edition.local(documents.loc[value], "title")
+                ),
             ),
-            self._facet("topic", topics.unique(), [[topics[row.indicator_id]] for row in rows], words("topic")),
-            self._facet("rung", _RUNGS, [[row.rung] for row in rows], words("rung")),
-            self._facet("kind", _KINDS, [[row.kind] for row in rows], words("kind")),
-            self._facet("status", _STATUSES, [[row.status] for row in rows], words("status")),
+            self._facet(
+                "topic",
+                list(dict.fromkeys(topics.values())),
+                [[topics[row.indicator_id]] for row in rows],
+                words("topic"),
+            ),
+            self._facet("rung", RUNGS, [[row.rung] for row in rows], words("rung")),
+            self._facet("kind", KINDS, [[row.kind] for row in rows], words("kind")),
+            self._facet("status", STATUSES, [[row.status] for row in rows], words("status")),
             self._facet("verdict", _VERDICTS, [[verdict] for verdict in self._verdicts], words("verdict")),
             self._years([_years(row.period_start, row.period_end) for row in rows]),
         ]
@@ -196,6 +237,7 @@ class _Rows:
         """Places as a tree: a claim about a village is found under its town as well."""
         places = self.edition.tables.places
 
+        @cache
         def line(place: str | None) -> list[str]:
             return [] if place is None else [place, *line(places.at[place, "parent_id"])]
 
@@ -216,18 +258,36 @@ class _Rows:
     def _columns(self) -> list[dict]:
         """What the table shows: cells of a column of its own, or the option of a facet."""
         edition, claims = self.edition, self.claims
-        figures = sorted(
-            (claim["unit"], claim["value"], name) for name, claim in claims.iterrows() if claim["value"] is not None
-        )
-        periods = sorted((_last_day(claim), name) for name, claim in claims.iterrows() if _last_day(claim) is not None)
-        own = {
+        units, values = claims["unit"].tolist(), claims["value"].tolist()
+        amounts = zip(units, values, claims.index, strict=True)
+        figures = sorted((unit, value, name) for unit, value, name in amounts if value is not None)
+        ends = [_last_day(*ends) for ends in zip(claims["period_start"], claims["period_end"], strict=True)]
+        periods = sorted((day, name) for day, name in zip(ends, claims.index, strict=True) if day is not None)
+        own: dict[str, dict] = {
             "what": {"cells": list(claims[f"label_{edition.language}"])},
-            "figure": {"cells": [edition.figure(name) for name in claims.index], "rank": _ranks(claims.index, figures)},
-            "period": {"cells": [edition.period(name) for name in claims.index], "rank": _ranks(claims.index, periods)},
+            "figure": {"cells": self._told(edition.amount), "rank": _ranks(claims.index, figures)},
+            "period": {"cells": self._told(edition.period), "rank": _ranks(claims.index, periods)},
         }
         order = ("what", "figure", "place", "document", "period", "kind", "rung", "status", "verdict")
         return [{"key": key, "name": edition.label(f"column-{key}"), **own.get(key, {})} for key in order]
 
+    def _told(self, tell: Callable[[str], str]) -> list[str]:
+        """What is told of each claim; of claims that are written and coded alike, once."""
+        columns = [self.claims[column] for column in self.claims.columns if column not in _APART]
+        alike: dict[tuple, str] = {}
+        cells = []
+        for name, *row in zip(self.claims.index, *columns, strict=True):
+            key = tuple(row)
+            if key not in alike:
+                alike[key] = tell(name)
+            cells.append(alike[key])
+        return cells
+
+
+#: Columns that say which claim it is and where it stands, and what is remarked of it, but neither its amount nor its period.
+_APART = frozenset(
+    {"claim_id", "article_id", "start", "end", "model_id", "repeats", "label_en", "label_zh", "note_en", "note_zh"}
+)
 
 #: Gaps of a sentence that the script fills.
 _KEPT = {"count": {"found": "{found}", "all": "{all}"}, "more": {"count": "{count}"}}
@@ -248,9 +308,9 @@ def _years(start: str | None, end: str | None) -> list[str]:
     return [str(year) for year in range(dates.bounds(ends[0])[0].year, dates.bounds(ends[-1])[1].year + 1)]
 
 
-def _last_day(claim: pd.Series):
+def _last_day(start: str | None, end: str | None):
     """The last day of a claim's period, or its first where no end is stated."""
-    end = claim["period_end"] or claim["period_start"]
+    end = end or start
     return None if end is None else dates.bounds(end)[1]
 
 

@@ -2,41 +2,42 @@
 
 from pathlib import Path
 
+from jinja2 import FileSystemBytecodeCache
 from sphinx.application import Sphinx
 
 from zhenzhi import __version__, paths
-from zhenzhi.sphinxext import (
-    assets,
+from zhenzhi.sphinxext import languages
+from zhenzhi.sphinxext.directives import (
+    addresses,
+    audit,
+    chart_index,
     citation,
+    claim_steps,
     dictionary,
-    evidence,
-    explorer,
-    figure_index,
-    figures,
-    freshness,
+    downloads,
+    external,
+    findings,
     glossary,
     instruments,
-    language,
-    markup,
-    metadata,
     model_register,
     models,
-    outside,
-    places,
-    policy,
-    references,
+    opening,
     register,
-    search,
-    standins,
-    steps,
-    takeaway,
-    terms,
-    verdicts,
+    silences,
+    sources,
+    speakers,
     versions,
 )
+from zhenzhi.sphinxext.env import anchors, domain, incremental
+from zhenzhi.sphinxext.finish import accessibility_fixes, assets, build_info, csp, metadata, order, search
+from zhenzhi.sphinxext.inline import mark_chinese, references, terms
+from zhenzhi.sphinxext.outputs import charts, explorer, panels, share
 
 #: Shape of what the extension keeps in Sphinx's environment; an environment of another shape is made anew.
-_ENVIRONMENT = 2
+_ENVIRONMENT = 3
+
+#: Extensions that keep nothing while pages are read: one numbers chapters when all are read, one acts for LaTeX alone.
+_SAFE = ("sphinx_multitoc_numbering", "sphinx_jupyterbook_latex")
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -47,34 +48,46 @@ def setup(app: Sphinx) -> dict:
     app.add_config_value("comments_config", {}, "html")
     app.connect("builder-inited", _add_static)
     app.connect("config-inited", _name_version)
+    app.connect("builder-inited", _declare_safe)
+    app.connect("builder-inited", _keep_templates)
     for part in (
-        freshness,
-        places,
+        incremental,
+        domain,
+        anchors,
+        addresses,
         references,
-        figures,
-        figure_index,
+        charts,
+        chart_index,
         register,
-        outside,
+        external,
         model_register,
         models,
+        opening,
         instruments,
-        verdicts,
-        evidence,
-        steps,
+        findings,
+        silences,
+        speakers,
+        audit,
+        sources,
+        claim_steps,
         explorer,
+        panels,
+        share,
         citation,
         metadata,
+        languages,
         terms,
         glossary,
         dictionary,
-        language,
-        takeaway,
+        mark_chinese,
+        downloads,
         versions,
-        markup,
-        standins,
+        accessibility_fixes,
         search,
         assets,
-        policy,
+        csp,
+        build_info,
+        order,
     ):
         part.setup(app)
     return {
@@ -85,12 +98,28 @@ def setup(app: Sphinx) -> dict:
     }
 
 
+def _declare_safe(app: Sphinx) -> None:
+    """Says of extensions what they do not say themselves."""
+    for name in _SAFE:
+        if name in app.extensions and app.extensions[name].parallel_read_safe is None:
+            app.extensions[name].parallel_read_safe = True
+
+
+def _keep_templates(app: Sphinx) -> None:
+    """Keeps the compiled templates from build to build: to compile those of the theme takes as long as to set some pages."""
+    environment = getattr(app.builder.templates, "environment", None)
+    if environment is not None:
+        folder = Path(app.doctreedir).with_name("templates")
+        folder.mkdir(parents=True, exist_ok=True)
+        environment.bytecode_cache = FileSystemBytecodeCache(str(folder))
+
+
 def _name_version(app: Sphinx, config) -> None:
     config.version = config.release = __version__
 
 
 def _add_static(app: Sphinx) -> None:
-    """The extension's own files, and the widget runtime that npm brought."""
+    """The extension's own files, and the widget runtime that npm brought, for a chapter that shows an ipywidget."""
     app.config.html_static_path.append(str(_STATIC))
     if paths.WIDGET_RUNTIME.is_dir():
         # Not its builds for RequireJS and their maps, which are most of it.

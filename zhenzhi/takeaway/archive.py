@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 _TIME = (1980, 1, 1, 0, 0, 0)
 
 #: Endings of files that are packed already; packing them again takes time and no byte away.
-_PACKED = frozenset({".parquet", ".pdf", ".woff2", ".zip"})
+_PACKED = frozenset({".parquet", ".pdf", ".woff2", ".xlsx", ".zip"})
 
 #: Endings of files that are mostly packed pictures, of which the least effort takes as much away as the greatest.
 _PICTURES = frozenset({".ipynb", ".png"})

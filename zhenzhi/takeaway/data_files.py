@@ -1,8 +1,10 @@
 """The data package as a zip, as one SQLite file, and its claims as one Parquet file."""
 
+import hashlib
 import json
 import sqlite3
 from contextlib import closing
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,9 +12,10 @@ from typing import Any
 import pyarrow
 import pyarrow.parquet
 
-from zhenzhi import __date__, __version__, tables
-from zhenzhi.edition import Edition
-from zhenzhi.takeaway import archive
+from zhenzhi import __date__, __version__
+from zhenzhi.book.edition import Edition
+from zhenzhi.data import dates, schema, tables
+from zhenzhi.takeaway import archive, repository
 
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "NUMERIC", "boolean": "INTEGER"}
 
@@ -28,8 +31,35 @@ _JOINED = (
 
 def write_zip(root: Path, file: Path) -> None:
     """The data package as it stands in the project, with its codebook as README and its licence."""
-    entries = archive.below(root / "data")
-    archive.write(file, entries | {"LICENSE": root / "LICENSE-CONTENT"})
+    entries: dict[str, Path | bytes] = dict(archive.below(root / "data"))
+    descriptor = json.dumps(described(root), ensure_ascii=False, indent=1) + "\n"
+    entries |= {schema.DESCRIPTOR: descriptor.encode(), "LICENSE": root / "LICENSE-CONTENT"}
+    archive.write(file, entries)
+
+
+def described(root: Path) -> dict[str, Any]:
+    """The descriptor of the data package with what is known when it is packed: version, sources, size and hash of files.
+
+    Raises:
+        BuildError: ``_config.yml`` names a repository whose address is none.
+    """
+    folder = root / "data"
+    descriptor = schema.read_descriptor(folder)
+    known = {"version": __version__, "created": f"{__date__}T00:00:00Z"}
+    if homepage := repository.address(root):
+        known["homepage"] = homepage
+    documents = tables.load(folder).documents.to_dict("records")
+    sources = [
+        {"title": f"{row['publisher_zh']}: {row['title_zh']}", **({"path": row["url"]} if row["url"] else {})}
+        for row in documents
+    ]
+    resources = []
+    for resource in descriptor["resources"]:
+        if isinstance(resource["path"], str):  # a hash is that of one file
+            content = (folder / resource["path"]).read_bytes()
+            resource = {**resource, "bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
+        resources.append(resource)
+    return {**descriptor, **known, "sources": sources, "resources": resources}
 
 
 def write_sqlite(edition: Edition, file: Path) -> None:
@@ -38,7 +68,7 @@ def write_sqlite(edition: Edition, file: Path) -> None:
     A YAML resource is a table of its entries as JSON. The table ``about`` holds the name, version, date and licence.
     """
     data = edition.tables
-    descriptor = tables.read_descriptor(data.folder)
+    descriptor = schema.read_descriptor(data.folder)
     file.unlink(missing_ok=True)
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("PRAGMA foreign_keys = ON")
@@ -123,19 +153,57 @@ def write_parquet(edition: Edition, file: Path) -> None:
 
     ``low`` and ``high`` bound the values that the wording allows, in the base unit; an empty one is open. ``verdict`` is
     ``inconsistent`` where a check finds fault with the claim, ``undetermined`` where none can decide on it, ``consistent``
-    where one confirms it, and empty where no check compares it.
+    where one confirms it, and empty where no check compares it. ``period_first_day`` and ``period_last_day`` bound the days
+    that the period may mean.
     """
-    descriptor = tables.read_descriptor(edition.tables.folder)
-    resource = next(resource for resource in descriptor["resources"] if resource["name"] == "claims")
-    rows = [_claim_row(edition, claim) for claim in edition.tables.claims.to_dict("records")]
-    fields = [_field(field, rows) for field in resource["schema"]["fields"]]
-    fields += [pyarrow.field(name, pyarrow.string()) for name in rows[0] if name not in {f.name for f in fields}]
-    for name in ("low", "high"):
-        position = next(number for number, field in enumerate(fields) if field.name == name)
-        fields[position] = pyarrow.field(name, pyarrow.float64())
+    descriptor = schema.read_descriptor(edition.tables.folder)
+    rows = claim_rows(edition)
+    known, described = descriptions(descriptor, rows), {field["name"]: field for field in _fields(descriptor, "claims")}
+    fields = [
+        _field(described[name], rows)
+        if name in described
+        else pyarrow.field(name, _MADE.get(name, (pyarrow.string(), ""))[0], metadata={"description": known[name]})
+        for name in rows[0]
+    ]
     about = {key: text for key, text in _about(descriptor).items() if key != "datapackage"}
     table = pyarrow.Table.from_pylist(rows, schema=pyarrow.schema(fields, metadata=about))
     pyarrow.parquet.write_table(table, file)
+
+
+#: What is worked out for each claim: its type, and what it says.
+_MADE = {
+    "low": (pyarrow.float64(), "Lower bound of the values that the wording allows, in the base unit; empty: open."),
+    "high": (pyarrow.float64(), "Upper bound of the values that the wording allows, in the base unit; empty: open."),
+    "period_first_day": (pyarrow.date32(), "First day that the period may mean; empty where none is stated."),
+    "period_last_day": (pyarrow.date32(), "Last day that the period may mean; empty where none is stated."),
+    "verdict": (pyarrow.string(), "What the checks find: inconsistent, undetermined or consistent; empty: no check."),
+    "checks": (pyarrow.string(), "The checks that compare it."),
+}
+
+
+def claim_rows(edition: Edition) -> list[dict]:
+    """The claims, one row each, joined with what other tables and the audit say of them."""
+    return [_claim_row(edition, claim) for claim in edition.tables.claims.to_dict("records")]
+
+
+def descriptions(descriptor: dict, rows: list[dict]) -> dict[str, str]:
+    """What each column of ``claim_rows`` holds."""
+    found = {field["name"]: field["description"] for field in _fields(descriptor, "claims")}
+    for prefix, table, _, columns in _JOINED:
+        for field in _fields(descriptor, table):
+            if field["name"] in columns:
+                found.setdefault(f"{prefix}_{field['name']}", field["description"])
+                found.setdefault(field["name"], field["description"])
+    found |= {name: text for name, (_, text) in _MADE.items()}
+    return {name: found[name] for name in rows[0]}
+
+
+def _fields(descriptor: dict, table: str) -> list[dict]:
+    return next(resource for resource in descriptor["resources"] if resource["name"] == table)["schema"]["fields"]
+
+
+def _day(edtf: str | None, is_last: bool) -> date | None:
+    return None if edtf is None else dates.bounds(edtf)[is_last]
 
 
 def _claim_row(edition: Edition, claim: dict) -> dict:
@@ -149,6 +217,8 @@ def _claim_row(edition: Edition, claim: dict) -> dict:
     interval = None if row["value"] is None else edition.quantity(row["claim_id"]).interval
     bounds = (None, None) if interval is None else (interval.low, interval.high)
     row["low"], row["high"] = (None if bound is None else float(bound) for bound in bounds)
+    row["period_first_day"] = _day(claim["period_start"], is_last=False)
+    row["period_last_day"] = _day(claim["period_end"], is_last=True)
     results = [result for result in edition.verdict_of(claim["claim_id"]) if result.type != "apart"]
     row["verdict"] = edition.flag(claim["claim_id"]) or ("consistent" if results else None)
     row["checks"] = " ".join(result.check_id for result in results) or None

@@ -2,13 +2,15 @@
 
 import hashlib
 from html import escape
+from os.path import relpath
 from pathlib import Path
 
-from zhenzhi.edition import Edition
+from zhenzhi.book.edition import Edition
+from zhenzhi.locales import language_of
 from zhenzhi.takeaway import names
 
 
-def fill(book: Path, edition: Edition) -> None:
+def fill(book: Path, edition: Edition, pages: str = "") -> None:
     """Lists what lies in the folder of downloads; what was listed before is replaced.
 
     A book without a page of downloads has the file of checksums only.
@@ -16,21 +18,36 @@ def fill(book: Path, edition: Edition) -> None:
     Args:
         book: the built book.
         edition: the words.
+        pages: the folder in which the pages of this language stand; what is the same in all languages lies in the root's.
     """
-    folder = book / names.FOLDER
-    digests = {
-        path: _digest(path) for path in sorted(folder.rglob("*")) if path.is_file() and path.name != names.CHECKSUMS
-    }
+    folder = book / pages / names.FOLDER
+    digests = _digests(folder)
     lines = [f"{digest}  {path.relative_to(folder).as_posix()}\n" for path, digest in digests.items()]
     (folder / names.CHECKSUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
     begin, end = names.MARKS
-    page = next((path for path in sorted(book.rglob("*.html")) if begin in path.read_text(encoding="utf-8")), None)
+    own = language_of(f"{pages}index.html")
+    found = (
+        path for path in sorted((book / pages).rglob("*.html")) if language_of(path.relative_to(book).as_posix()) == own
+    )
+    page = next((path for path in found if begin in path.read_text(encoding="utf-8")), None)
     if page is None:
         return
-    root = "../" * (len(page.relative_to(book).parts) - 1) + names.FOLDER
+    known = digests | _digests(book / names.FOLDER)
+    files = []
+    for name, label, _ in names.FILES:
+        places = (folder / names.of(name, edition.language), book / names.FOLDER / name)
+        file = next((place for place in places if place in known), None)
+        if file is not None:
+            files.append((file, label))
+    table = _table(files, folder / names.CHECKSUMS, page, known, edition)
     before, _, rest = page.read_text(encoding="utf-8").partition(begin)
-    table = _table(folder, root, digests, edition)
     page.write_text(f"{before}{begin}{table}{end}{rest.partition(end)[2]}", encoding="utf-8", newline="\n")
+
+
+def _digests(folder: Path) -> dict[Path, str]:
+    return {
+        path: _digest(path) for path in sorted(folder.rglob("*")) if path.is_file() and path.name != names.CHECKSUMS
+    }
 
 
 def _digest(path: Path) -> str:
@@ -38,21 +55,26 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _table(folder: Path, root: str, digests: dict[Path, str], edition: Edition) -> str:
+def _table(
+    files: list[tuple[Path, str]], checksums: Path, page: Path, digests: dict[Path, str], edition: Edition
+) -> str:  # fmt: skip
     columns = ("download-file", "download-holds", "download-size", "download-checksum")
     head = "".join(f'<th scope="col">{escape(edition.label(column))}</th>' for column in columns)
     rows = "".join(
-        f'<tr><td><a href="{root}/{name}" download>{name}</a></td><td>{escape(edition.label(label))}</td>'
-        f"<td>{size(folder / name)}</td><td><code>{digests[folder / name]}</code></td></tr>"
-        for name, label, _ in names.FILES
-        if folder / name in digests
+        f'<tr><td><a href="{_address(file, page)}" download>{file.name}</a></td><td>{escape(edition.label(label))}</td>'
+        f"<td>{size(file)}</td><td><code>{digests[file]}</code></td></tr>"
+        for file, label in files
     )
     note = escape(edition.label("download-checksums"))
     return (
         f'<div class="zz-scroll" tabindex="0" role="region" aria-label="{escape(edition.label("downloads"))}">'
         f'<table class="zz-files"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
-        f'<p>{note} <a href="{root}/{names.CHECKSUMS}" download>{names.CHECKSUMS}</a></p>'
+        f'<p>{note} <a href="{_address(checksums, page)}" download>{names.CHECKSUMS}</a></p>'
     )
+
+
+def _address(file: Path, page: Path) -> str:
+    return Path(relpath(file, page.parent)).as_posix()
 
 
 def size(file: Path) -> str:

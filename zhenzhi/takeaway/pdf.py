@@ -18,10 +18,10 @@ from jinja2 import Environment, FileSystemLoader
 from lxml.html import HtmlElement, builder
 from sphinx_external_toc.parsing import parse_toc_yaml
 
-from zhenzhi import __date__, __version__, citing
-from zhenzhi.edition import Edition
+from zhenzhi import __date__, __version__, citing, locales
+from zhenzhi.book.edition import Edition
 from zhenzhi.errors import BuildError
-from zhenzhi.takeaway import widgets
+from zhenzhi.takeaway.translation import Translation
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _FONTS = Path(mplfonts.__file__).parent / "fonts"
@@ -32,7 +32,7 @@ _DROPPED = (
     "|//*[contains(concat(' ',@class,' '),' only-dark ')]"
     "|//*[contains(@class,'cell_input') or contains(concat(' ',@class,' '),' above-input ')]"
     "|//*[contains(@class,'zz-cards') or contains(@class,'zz-data') or contains(@class,'zz-downloads')]"
-    "|//*[contains(@class,'zz-cite-fold') or contains(@class,'zz-launch') or contains(@class,'zz-standin')]"
+    "|//*[contains(@class,'zz-cite-fold') or contains(@class,'zz-launch')]"
 )
 
 
@@ -56,7 +56,7 @@ def write(root: Path, book: Path, edition: Edition, file: Path, address: str) ->
 
     Args:
         root: the project, for the table of contents.
-        book: the built book.
+        book: the built book in the language.
         edition: the words.
         file: the PDF.
         address: where the book stands for links that lead to it, ending in a slash; may be relative to the PDF.
@@ -73,7 +73,7 @@ def write(root: Path, book: Path, edition: Edition, file: Path, address: str) ->
             "(Debian: libpango-1.0-0 and libpangoft2-1.0-0), then run it again"
         ) from None
 
-    chapters = list(_chapters(root))
+    chapters = list(_chapters(root, edition.language))
     known = {f"{chapter.page}.html" for chapter in chapters}
     articles = [_article(book, chapter, known, edition, address) for chapter in chapters]
     entries = [_entry(chapter, article) for chapter, article in zip(chapters, articles, strict=True)]
@@ -83,9 +83,9 @@ def write(root: Path, book: Path, edition: Edition, file: Path, address: str) ->
         version=edition.label("pdf-version", version=__version__, date=edition.date(__date__)),
         number=__version__,
         date=__date__,
-        author=citing.AUTHOR,
-        title=citing.BOOK_TITLE,
-        language=edition.language,
+        author=citing.author(edition),
+        title=citing.title(edition),
+        language=locales.tag(edition.language),
         entries=entries,
         articles=[lxml.html.tostring(article, encoding="unicode") for article in articles],
         fonts={face: (_FONTS / name).as_uri() for face, name in _FACES.items()},
@@ -102,9 +102,10 @@ _FACES = {
 }
 
 
-def _chapters(root: Path) -> Iterator[_Chapter]:
-    """The pages in the order of the table of contents."""
+def _chapters(root: Path, language: str) -> Iterator[_Chapter]:
+    """The pages in the order of the table of contents, with the captions of its parts in a language."""
     toc = parse_toc_yaml(root / "_toc.yml")
+    captions = Translation(locales.translations(root, language, toc.root.docname))
     yield _Chapter(toc.root.docname, "", 0)
 
     def below(page: str, depth: int) -> Iterator[_Chapter]:
@@ -114,7 +115,7 @@ def _chapters(root: Path) -> Iterator[_Chapter]:
                 yield from below(str(item), depth + 1)
 
     for tree in toc.root.subtrees:
-        caption = tree.caption or ""
+        caption = captions.title(tree.caption or "")
         for item in tree.items:
             yield _Chapter(str(item), caption, 0)
             caption = ""
@@ -128,7 +129,8 @@ def _article(book: Path, chapter: _Chapter, known: set[str], edition: Edition, a
         raise BuildError(f"_toc.yml names {chapter.page}, and the book has no such page; expected {file.name}")
     page = lxml.html.fromstring(file.read_text(encoding="utf-8"))
     article = page.find_class("bd-article")[0]
-    _set_panels(page, article, chapter, edition, address)
+    _set_panels(article, chapter, edition, address)
+    _set_uses(article, file)
     for button in article.xpath(".//button[@data-name and not(contains(@data-name,'.txt'))]"):
         # What only a reference manager reads.
         term = button.xpath("ancestor::dt")[0]
@@ -159,17 +161,43 @@ def _anchor(page: str, anchor: str) -> str:
     return f"{page.replace('/', '-')}--{anchor}" if anchor else page.replace("/", "-")
 
 
-def _set_panels(page: HtmlElement, article: HtmlElement, chapter: _Chapter, edition: Edition, address: str) -> None:
-    states = page.xpath(f"//script[@type='{widgets.STATE}']")
-    models = json.loads(states[0].text)["state"] if states else {}
-    for view in article.xpath(f".//script[@type='{widgets.VIEW}']"):
-        picture = widgets.default_picture(models, json.loads(view.text)["model_id"])
+def _set_uses(article: HtmlElement, file: Path) -> None:
+    """Where a record is used: on paper a line of it, which in the book lies beside the page until it is asked for."""
+    folds = article.find_class("zz-used-fold")
+    if not folds:
+        return
+    held = json.loads(file.with_suffix(".beside.js").read_text(encoding="utf-8").partition(" = ")[2].rstrip(";\n"))
+    for fold in folds:
+        line = lxml.html.fragment_fromstring(held[fold.find("div").get("data-held")])
+        line.text = f"{fold.findtext('summary')}: {line.text or ''}"
+        fold.getparent().replace(fold, line)
+
+
+def _set_panels(article: HtmlElement, chapter: _Chapter, edition: Edition, address: str) -> None:
+    """Panels as they open: what is chosen in words, the picture, the sentence, and a link to the book."""
+    for panel in article.find_class("zz-panel"):
+        head, first = panel.xpath("(.//table//tr)[position() < 3]")
+        chosen = [
+            builder.P(
+                builder.CLASS("zz-panel-choice"),
+                edition.named(name.text_content(), ""),
+                builder.STRONG(cell.text_content()),
+            )
+            for name, cell in list(zip(head, first, strict=True))[:-1]
+        ]
+        (controls,) = panel.find_class("zz-controls")
+        controls.getparent().replace(controls, builder.DIV(*chosen))
+        for element in panel.xpath("./details | ./template"):
+            element.drop_tree()
+        (picture,) = panel.find_class("zz-panel-picture")
+        drawing = lxml.html.tostring(picture[0], encoding="unicode")
         # The colours stand as variables of the page with the colour of paper behind a comma.
-        picture = re.sub(r"var\(--[a-z-]+, (#[0-9a-f]{6})\)", r"\1", picture)
-        panel = lxml.html.fragment_fromstring(_drawings_as_images(picture), create_parent="div")
+        drawing = re.sub(r"var\(--[a-z-]+, (#[0-9a-f]{6})\)", r"\1", drawing)
+        drawing = drawing.replace("<svg", '<svg font-family="Zhenzhi Sans"', 1).replace("viewbox=", "viewBox=", 1)
+        image = builder.IMG(src=f"data:image/svg+xml,{quote(drawing)}", alt=picture.get("aria-label"))
+        picture.getparent().replace(picture, image)
         panel.set("class", "panel")
         panel.append(_note("pdf-panel", chapter, edition, address))
-        view.getparent().replace(view, panel)
     for name, label in (("zz-explorer", "pdf-explorer"), ("zz-listing", "pdf-listing")):
         for element in article.find_class(name):
             element.getparent().replace(element, _note(label, chapter, edition, address))
@@ -179,20 +207,7 @@ def _note(label: str, chapter: _Chapter, edition: Edition, address: str) -> Html
     """Says that something works in the book only, and leads there."""
     link = builder.A(edition.label("pdf-panel-link"), href=f"{address}{chapter.page}.html")
     link.set("class", "outside")
-    return builder.P(builder.CLASS("panel-note"), edition.label(label) + " ", link)
-
-
-def _drawings_as_images(html: str) -> str:
-    """SVG within HTML as pictures of their own, in the typeface of the other pictures."""
-
-    def image(match: re.Match) -> str:
-        drawing = re.sub(r'style="max-width:[^"]*"', 'style="font-family: Zhenzhi Sans"', match[0], count=1)
-        if "xmlns=" not in drawing.partition(">")[0]:
-            drawing = drawing.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
-        alt = re.search(r'aria-label="([^"]*)"', drawing)
-        return f'<img alt="{alt[1] if alt else ""}" src="data:image/svg+xml,{quote(drawing)}">'
-
-    return re.sub(r"<svg.*?</svg>", image, html, flags=re.DOTALL)
+    return builder.P(builder.CLASS("panel-note"), edition.label(label) + edition.label("word-separator"), link)
 
 
 def _set_registers(article: HtmlElement, edition: Edition) -> None:
@@ -208,7 +223,7 @@ def _set_registers(article: HtmlElement, edition: Edition) -> None:
         first.addprevious(table)
         if claims:
             named = {pair[0].text_content() for record in records for pair in record.xpath("./dl/div")}
-            columns = [word for word in ("fact-written", "fact-range") if edition.label(word) in named]
+            columns = [word for word in ("fact-written",) if edition.label(word) in named]
             words = ("column-claims", *columns, "pdf-known")
             table.append(builder.THEAD(builder.TR(*(builder.TH(edition.label(word)) for word in words))))
             own = [edition.label(word) for word in columns]

@@ -82,11 +82,14 @@
     return { found, counts };
   };
 
+  // As spreadsheets read it: with a mark before UTF-8, and an apostrophe before a text that would be a formula.
   const csv = (data, rows) => {
-    const cell = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-    const columns = Object.keys(data.table);
-    const lines = rows.map((row) => columns.map((column) => cell(data.table[column][row])).join(","));
-    return [columns.map(cell).join(","), ...lines, ""].join("\n");
+    const neutral = (text) => (/^[=+\-@\t\r]/.test(text) && !/^[+-]?\d[\d,.]*%?$/.test(text) ? `'${text}` : text);
+    const quoted = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+    const { columns, names } = data.file;
+    const cells = columns.map((column) => data.table[column] ?? names[column]);
+    const lines = rows.map((row) => cells.map((own) => quoted(neutral(own[row]))).join(","));
+    return `\ufeff${[columns.join(","), ...lines, ""].join("\n")}`;
   };
 
   const download = (name, text) => {
@@ -122,7 +125,7 @@
   };
 
   const show = (root) => {
-    const data = JSON.parse(root.querySelector("script").textContent);
+    const data = globalThis.zzHeld?.explorer || JSON.parse(root.querySelector("script").textContent);
     const { words, language } = data;
     const texts = haystacks(data);
     const number = (value) => value.toLocaleString(language);
@@ -159,7 +162,8 @@
       if (column.key === "document") return [data.table.claim_id && facet.options[facet.of[row][0]].value];
       if (facet) return [facet.options[facet.of[row][0]].name];
       const text = column.cells[row];
-      if (column.key === "figure") return [text, make("small", { lang: "zh" }, data.table.as_written[row])];
+      const written = data.table.as_written[row];
+      if (column.key === "figure") return written === text ? [text] : [text, make("small", { lang: "zh" }, written)];
       if (column.key !== "what") return [text];
       const link = data.links?.[row];
       const second = language === "zh" ? [] : [make("small", { lang: "zh" }, data.table.label_zh[row])];
@@ -278,7 +282,7 @@
       return make("div", {}, make("label", { for: control.id }, name), control);
     };
     const filters = lists.map((list, each) => labelled(data.facets[each].name, list));
-    root.append(
+    root.replaceChildren(
       make("div", { class: "zz-explorer-search", role: "search" }, labelled(words.search, search)),
       make("div", { class: "zz-explorer-filters", role: "group", "aria-label": words.filters }, ...filters),
       make("div", { class: "zz-explorer-bar" }, status, reset, save),

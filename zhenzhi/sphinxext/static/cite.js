@@ -1,16 +1,25 @@
-// Citations: fills in the address from which the book is read, copies and saves a citation.
-(() => {
+// Citations: fills in the address from which the book is read and the day, copies and saves a citation.
+globalThis.zzFillCitations = (() => {
   const root = new URL(document.documentElement.dataset.content_root || "./", location.href).href;
-  if (location.protocol.startsWith("http")) {
-    for (const gap of document.querySelectorAll(".zz-site")) gap.textContent = root;
-  }
+  const two = (number) => String(number).padStart(2, "0");
 
-  const textOf = (button) => button.closest("dt").nextElementSibling.textContent.trim() + "\n";
+  const fill = (within) => {
+    if (location.protocol.startsWith("http")) {
+      for (const gap of within.querySelectorAll(".zz-site")) gap.textContent = root;
+    }
+    const now = new Date();
+    for (const gap of within.querySelectorAll(".zz-accessed")) {
+      gap.textContent = [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())].join(gap.dataset.sign);
+    }
+  };
+  fill(document);
+
+  const preOf = (button) => button.closest("dt").nextElementSibling.firstElementChild;
 
   const copy = async (button) => {
-    const pre = button.closest("dt").nextElementSibling.firstElementChild;
+    const pre = preOf(button);
     try {
-      await navigator.clipboard.writeText(textOf(button).trim());
+      await navigator.clipboard.writeText(pre.textContent);
     } catch {
       // Without the right to write to the clipboard the text is selected, ready to be copied by hand.
       getSelection().selectAllChildren(pre);
@@ -22,7 +31,8 @@
 
   const save = (button) => {
     const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([textOf(button)], { type: "text/plain;charset=utf-8" }));
+    // The last line of a RIS record ends in a blank, which is part of it.
+    link.href = URL.createObjectURL(new Blob([preOf(button).textContent, "\n"], { type: "text/plain;charset=utf-8" }));
     link.download = button.dataset.name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
@@ -32,4 +42,6 @@
     const button = event.target.closest?.(".zz-cite button");
     if (button) (button.classList.contains("zz-copy") ? copy : save)(button);
   });
+
+  return fill;
 })();

@@ -1,70 +1,33 @@
-// Loads the widget runtime when a panel comes near, is reached by keyboard or is touched; until then its stand-in is shown.
-(() => {
-  const places = [...document.querySelectorAll(".zz-panel-place")];
-  if (!places.length) return;
+// Shows the state of a panel that its lists choose. Sentences stand in a table, pictures in a template or beside the page.
+for (const panel of document.querySelectorAll(".zz-panel")) {
+  const controls = [...panel.querySelectorAll(".zz-controls select, .zz-controls input")];
+  const shown = panel.querySelector(".zz-panel-state"), states = panel.querySelector(".zz-panel-states");
+  const [picture, sentence] = shown.children;
+  const template = panel.querySelector("template");
+  const first = picture.firstElementChild;
+  const rows = states.querySelectorAll("tbody tr");
+  let pictures = null;
 
-  // How far outside of the window a panel is near.
-  const NEAR = "600px";
+  const chosen = () => controls.reduce((number, one) => one.type === "range"
+    ? number * (+one.max + 1) + +one.value : number * one.length + one.selectedIndex, 0);
 
-  const selects = (element) => [...element.querySelectorAll("select")];
-
-  // The runtime takes the place of the stand-in, with what was chosen there and where the keyboard was.
-  const take = (place) => {
-    const standin = place.querySelector(".zz-standin");
-    const old = selects(standin);
-    const lists = selects(place).filter((list) => !old.includes(list));
-    const held = old.indexOf(document.activeElement);
-    standin.remove();
-    place.classList.add("zz-live");
-    lists.forEach((list, number) => {
-      if (list.selectedIndex === old[number].selectedIndex) return;
-      list.selectedIndex = old[number].selectedIndex;
-      list.dispatchEvent(new Event("change", { bubbles: true }));
-    });
-    lists[held]?.focus({ preventScroll: true });
+  const show = async () => {
+    sentence.textContent = rows[chosen()].lastElementChild.textContent;
+    picture.setAttribute("aria-label", sentence.textContent);
+    if (template.dataset.held) await zzBeside.fill(panel);
+    pictures ||= [first, ...template.content.children];
+    picture.replaceChildren(pictures[chosen()]);
   };
 
-  const watch = (place) => {
-    const drawn = () => place.querySelector(".widget-subarea .zz-panel .zz-sentence");
-    const observer = new MutationObserver(() => {
-      if (!drawn()) return;
-      observer.disconnect();
-      take(place);
-    });
-    observer.observe(place, { childList: true, subtree: true });
+  // A panel keeps the height that it has reached: what stands below does not jump under a reader who goes through the states.
+  const choose = () => {
+    shown.style.minHeight = `${shown.offsetHeight}px`;
+    show();
   };
 
-  // The runtime checks its own schema when it starts and warns of it; a reader can do nothing about it.
-  const warn = console.warn;
-  const start = (address) => {
-    const script = document.createElement("script");
-    console.warn = (...words) => /^strict mode: .*\(strictTypes\)$/.test(words[0]) || warn.apply(console, words);
-    script.onload = () => {
-      console.warn = warn;
-      // It waits for the page to load, which may have happened before.
-      if (document.readyState === "complete") dispatchEvent(new Event("load"));
-    };
-    script.onerror = () => { console.warn = warn; };
-    script.src = address;
-    document.head.append(script);
-  };
-
-  let loading = false;
-  const load = () => {
-    if (loading) return;
-    loading = true;
-    near.disconnect();
-    places.forEach(watch);
-    start(places[0].dataset.runtime);
-  };
-
-  const near = new IntersectionObserver(
-    (entries) => entries.some((entry) => entry.isIntersecting) && load(),
-    { rootMargin: NEAR },
-  );
-  for (const place of places) {
-    near.observe(place);
-    place.addEventListener("focusin", load, { once: true });
-    place.addEventListener("pointerdown", load, { once: true });
-  }
-})();
+  for (const one of controls) one.addEventListener("input", choose);
+  // A browser that comes back to the page may remember what was chosen.
+  if (chosen()) show();
+  states.open = false;
+  states.classList.add("zz-ready");
+}

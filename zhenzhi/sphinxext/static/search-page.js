@@ -22,14 +22,16 @@
     return made;
   };
 
-  // Chinese is marked as such, so that it is spoken and set as Chinese.
-  const marked = (text) => text.split(/([\p{Script=Han}、，。；：《》“”（）]*\p{Script=Han}[\p{Script=Han}、，。；：《》“”（）]*)/u)
+  const isChinese = document.documentElement.lang.startsWith("zh");
+
+  // Chinese on a page of another language is marked as such, so that it is spoken and set as Chinese.
+  const marked = (text) => (isChinese ? [text] : text.split(/([\p{Script=Han}、，。；：《》“”（）]*\p{Script=Han}[\p{Script=Han}、，。；：《》“”（）]*)/u)
     .filter(Boolean).map((piece) => {
       if (!/\p{Script=Han}/u.test(piece)) return piece;
       const span = element("span", "", piece);
       span.lang = "zh";
       return span;
-    });
+    }));
 
   // The text with what was asked for in <mark>.
   const highlighted = (text, asked) => (asked ? text.split(asked) : [text])
@@ -43,8 +45,9 @@
 
   const quotation = (text, asked) => {
     const at = asked ? text.search(asked) : -1;
+    // At a space; Chinese has none.
     const from = at > QUOTED / 2 ? text.indexOf(" ", at - QUOTED / 2) + 1 : 0;
-    const start = from > at && at >= 0 ? Math.max(0, at - 20) : from;
+    const start = at > QUOTED / 2 && (from > at || from === 0) ? at - 20 : from;
     const quoted = text.slice(start, start + QUOTED);
     return (start ? "… " : "") + quoted + (start + QUOTED < text.length ? " …" : "");
   };
@@ -88,11 +91,11 @@
       status.replaceChildren();
       return;
     }
-    const { results, complete } = zzSearch.find(query);
+    const { results, complete, instead } = zzSearch.find(query);
     const count = results.length;
-    const key = !count ? "none" : !complete ? "found-some" : count === 1 ? "found-one" : "found";
-    status.replaceChildren(...marked(fill(words[key], { count, query })));
-    append(results, pattern(query), 0);
+    const key = !count ? "none" : !complete ? "found-some" : instead ? "found-instead" : count === 1 ? "found-one" : "found";
+    status.replaceChildren(...marked(fill(words[key], { count, query, instead })));
+    append(results, pattern(instead || query), 0);
   };
 
   let waiting;
@@ -103,6 +106,7 @@
   });
   box.value = new URLSearchParams(location.search).get("q") || "";
   box.focus();
+  if (box.value) status.textContent = words.searching;
   zzSearch.ready.then(() => {
     search();
     box.addEventListener("input", () => {

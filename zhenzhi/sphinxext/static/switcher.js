@@ -2,18 +2,21 @@
 (() => {
   const own = document.querySelector(".zz-version");
   if (!own || !globalThis.zhenzhiReleased) return;
-  const { version, page } = own.dataset;
+  const { version, page, opening } = own.dataset;
   const words = JSON.parse(own.dataset.words);
-  const site = new URL("..", new URL(document.documentElement.dataset.content_root || "./", location.href));
+  // Pages of another language stand in a folder of their version.
+  const up = "../".repeat(opening.split("/").length);
+  const site = new URL(up, new URL(document.documentElement.dataset.content_root || "./", location.href));
 
   const fill = (key, values) => words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
-  // The anchor goes along. A page that is not there is left for the opening of the book.
+  // The anchor goes along. A page that is not there is left for the opening of the book, in the same language if it has it.
   const link = (release, text) => {
     const there = release.pages.includes(page);
     const anchor = document.createElement("a");
     anchor.textContent = text;
-    anchor.href = new URL(`${release.version}/${there ? page : "index.html"}`, site).href;
+    const start = release.pages.includes(opening) ? opening : "index.html";
+    anchor.href = new URL(`${release.version}/${there ? page : start}`, site).href;
     if (there) {
       const follow = () => { anchor.hash = location.hash; };
       follow();

@@ -1,35 +1,53 @@
 // Opens the card of a figure or a term when it is hovered, focused or tapped, and closes it again.
 (() => {
   const GAP = 6;
+  const sheet = matchMedia("(max-width: 640px)"); // the style sets it at the foot of the screen
   let open = null;
+  let wanted = null;
   let timer = 0;
 
+  // Below the link where it fits, or else on the side that has more room, and no higher than that: it is scrolled inside.
   const place = (card, anchor) => {
+    card.style.left = card.style.top = card.style.maxHeight = "";
+    if (sheet.matches) return;
     const box = anchor.getClientRects()[0];
-    const width = card.offsetWidth;
-    const height = card.offsetHeight;
     const room = document.documentElement.clientWidth;
-    const left = Math.max(GAP, Math.min(box.left, room - width - GAP));
-    const below = box.bottom + GAP;
-    const top = below + height > innerHeight && box.top > height + GAP ? box.top - height - GAP : below;
-    card.style.left = `${left}px`;
-    card.style.top = `${top}px`;
+    const below = innerHeight - box.bottom - 2 * GAP;
+    const above = box.top - 2 * GAP;
+    const isBelow = card.offsetHeight <= below || below >= above;
+    card.style.maxHeight = `${Math.max(0, Math.floor(isBelow ? below : above))}px`;
+    card.style.left = `${Math.max(GAP, Math.min(box.left, room - card.offsetWidth - GAP))}px`;
+    card.style.top = `${isBelow ? box.bottom + GAP : box.top - card.offsetHeight - GAP}px`;
   };
 
   const hide = () => {
     clearTimeout(timer);
+    wanted = null;
     if (!open) return;
     open.card.hidePopover();
     open.anchor.classList.remove("zz-open");
     open = null;
   };
 
-  const show = (anchor) => {
+  // The card of a link; the first time it comes from beside the page.
+  const cardFor = async (anchor) => {
+    const name = anchor.dataset.card;
+    const held = await globalThis.zzBeside.load();
+    if (!document.getElementById(name) && held[name]) {
+      document.querySelector(".zz-cards").insertAdjacentHTML("beforeend", held[name]);
+    }
+    const card = document.getElementById(name);
+    if (card) anchor.setAttribute("aria-describedby", `${name}-brief`);
+    return card;
+  };
+
+  const show = async (anchor) => {
     clearTimeout(timer);
     if (open && open.anchor === anchor) return;
     hide();
-    const card = document.getElementById(anchor.dataset.card);
-    if (!card) return;
+    wanted = anchor;
+    const card = await cardFor(anchor);
+    if (!card || wanted !== anchor) return;
     card.showPopover();
     place(card, anchor);
     anchor.classList.add("zz-open");
@@ -49,12 +67,13 @@
     const anchor = linkOf(event);
     if (anchor) show(anchor);
     else if (cardOf(event)) clearTimeout(timer);
-    else if (open && document.activeElement !== open.anchor) hideSoon();
+    else if ((open || wanted) && document.activeElement !== open?.anchor) hideSoon();
   });
   document.addEventListener("focusin", (event) => {
     const anchor = linkOf(event);
     if (anchor) {
       if (anchor.matches(":focus-visible")) show(anchor);
+      else cardFor(anchor); // for who is read the description
     } else if (!cardOf(event)) hide();
   });
   document.addEventListener("keydown", (event) => {
@@ -64,7 +83,7 @@
   document.addEventListener("click", (event) => {
     const anchor = linkOf(event);
     if (!anchor) {
-      if (!cardOf(event)) hide();
+      if (!cardOf(event) || event.target.closest(".zz-card-close")) hide();
       return;
     }
     const touched = event.pointerType && event.pointerType !== "mouse";
@@ -73,7 +92,12 @@
       show(anchor);
     }
   });
-  addEventListener("scroll", () => open && place(open.card, open.anchor), { passive: true });
+  addEventListener("scroll", () => {
+    if (!open) return;
+    const box = open.anchor.getClientRects()[0];
+    if (!sheet.matches && (!box || box.bottom < 0 || box.top > innerHeight)) hide();
+    else place(open.card, open.anchor);
+  }, { passive: true });
   addEventListener("resize", hide);
 })();
 
@@ -88,4 +112,16 @@
   };
   addEventListener("hashchange", reveal);
   if (location.hash) reveal();
+})();
+
+// Unfolds for print what a reader of paper cannot unfold.
+(() => {
+  let unfolded = [];
+  addEventListener("beforeprint", () => {
+    unfolded = [...document.querySelectorAll(":is(.zz-caveats, .zz-folded):not([open])")];
+    for (const fold of unfolded) fold.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const fold of unfolded) fold.open = false;
+  });
 })();

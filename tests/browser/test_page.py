@@ -1,0 +1,307 @@
+"""The page as a reader gets it: what is sent, what it asks for, and whether everyone can use it.
+
+Checked are budgets that do not depend on the machine; times are printed by ``benchmarks/pages.py``.
+"""
+
+import pytest
+
+from helpers.chromium import needs_browser
+from helpers.wire import PHONE, compressing_server, read, scroll_through, watched
+from screenshots import pages
+from zhenzhi import paths
+
+CHAPTER = "chapters/jiujiang-2017.html"
+#: A chapter with a panel.
+WITH_PANEL = "chapters/jiujiang-plans.html"
+WIDE = {"viewport": {"width": 1280, "height": 900}}
+AXE = paths.ROOT / "node_modules" / "axe-core" / "axe.min.js"
+
+#: WCAG 2.2 at level AA, and what axe calls best practice.
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+#: Bytes and requests of a page, read from top to end.
+BYTES, REQUESTS, SHIFT = 300_000, 20, 0.02
+
+
+@pytest.fixture(scope="module")
+def address(html):
+    with compressing_server(html) as running:
+        yield running
+
+
+def names(folder) -> list[str]:
+    """All pages that a reader can come to."""
+    return [*pages(folder), "search.html", "genindex.html"]
+
+
+#: One page of each kind; to visit all, again and again, takes half an hour.
+KINDS = (
+    "index.html",
+    "search.html",
+    "chapters/xiqiao.html",
+    "chapters/compare.html",
+    "chapters/method.html",
+    "chapters/explorer.html",
+    "chapters/downloads.html",
+    "chapters/register.html",
+    "chapters/register/nanhai.html",
+    "zh/index.html",
+    "zh/search.html",
+    "zh/chapters/jiujiang-2017.html",
+    "zh/chapters/explorer.html",
+    "zh/chapters/register/nanhai.html",
+)
+
+
+@pytest.fixture
+def page_names(html, request) -> list[str]:
+    """The pages to visit: one of each kind, or all where ``--every-page`` asks for it."""
+    return names(html) if request.config.getoption("every_page") else list(KINDS)
+
+
+def open_everything(page) -> None:
+    """Unfolds what is folded, and uses the panels."""
+    page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
+    for chosen in page.locator(".zz-panel select").all():
+        chosen.select_option(index=chosen.locator("option").count() - 1)
+
+
+@needs_browser
+@pytest.mark.parametrize("device", [WIDE, PHONE], ids=["wide", "phone"])
+def test_a_page_stays_within_its_budget(browser, address, page_names, device):
+    for name in page_names:
+        with watched(browser, **device) as (page, visit):
+            page.goto(f"{address}/{name}")
+            page.wait_for_load_state("networkidle")
+            scroll_through(page)
+            read(page, visit)
+            assert all(url.startswith(address) for url in visit.bytes), name
+            assert visit.total <= BYTES, f"{name}: {visit.bytes}"
+            assert len(visit.bytes) <= REQUESTS, f"{name}: {sorted(visit.bytes)}"
+            assert visit.shift <= SHIFT, f"{name}: {visit.shifted}"
+
+
+@needs_browser
+def test_no_page_breaks_its_policy_or_says_anything_in_the_console(browser, address, page_names):
+    for name in [*page_names, "search.html?q=grid", "zh/search.html?q=网格"]:
+        with watched(browser, **WIDE) as (page, visit):
+            page.goto(f"{address}/{name}")
+            open_everything(page)
+            read(page, visit)
+            assert visit.violations == [], name
+            assert [text for text in visit.console if text.startswith(("warning", "error"))] == [], name
+
+
+@needs_browser
+def test_a_policy_stops_what_is_not_the_books_own(browser, address):
+    with watched(browser, **WIDE) as (page, visit):
+        page.goto(f"{address}/{CHAPTER}")
+        page.evaluate("""() => {
+          const script = document.createElement("script");
+          script.textContent = "window.foreign = true";
+          document.head.append(script);
+          document.body.append(Object.assign(new Image(), { src: "https://example.org/a.png" }));
+        }""")
+        page.wait_for_function("window.__seen.violations.length === 2")
+        assert page.evaluate("window.foreign") is None
+
+
+@needs_browser
+def test_nothing_is_loaded_for_a_panel(browser, address):
+    with watched(browser, **WIDE) as (page, visit):
+        page.goto(f"{address}/{WITH_PANEL}")
+        scroll_through(page)
+        before = set(visit.bytes)
+        height = page.locator(".zz-panel").bounding_box()["height"]
+        page.locator(".zz-panel select").first.select_option(index=1)
+        assert set(visit.bytes) == before
+        assert page.locator(".zz-panel").bounding_box()["height"] == pytest.approx(height, abs=1)
+        assert read(page, visit).shift <= SHIFT
+
+
+@needs_browser
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_no_violation(browser, address, page_names, theme):
+    """Pages as they come up, with all that can be unfolded open, with the panels used and with a card open."""
+    assert AXE.is_file(), "axe-core is missing; run `make setup`, which fetches it with npm"
+    code, found = AXE.read_text(encoding="utf-8"), []
+    for name in page_names:
+        # Without motion: axe would take the colours of a fold that is still fading in.
+        with watched(browser, color_scheme=theme, reduced_motion="reduce", **WIDE) as (page, _):
+            page.goto(f"{address}/{name}")
+            page.evaluate(code)
+            found += violations(page, f"{name}, closed")
+            open_everything(page)
+            figure = page.locator("a.zz-figure").first
+            if figure.count():
+                figure.hover()
+                page.locator(".zz-card:popover-open").wait_for()
+            found += violations(page, f"{name}, open")
+    assert not found, "\n".join(found)
+
+
+def violations(page, where: str) -> list[str]:
+    options = {"runOnly": RULES, "resultTypes": ["violations"]}
+    result = page.evaluate("options => axe.run(document, options)", options)
+    return [
+        f"{where}: {rule['id']} at {node['target']}: {node['html'][:120]}"
+        for rule in result["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+@needs_browser
+@pytest.mark.parametrize("width", [320, 390])
+def test_no_page_scrolls_sideways_on_a_phone(browser, address, page_names, width):
+    for name in page_names:
+        with watched(browser, viewport={"width": width, "height": 700}, has_touch=True, is_mobile=True) as (page, _):
+            page.goto(f"{address}/{name}")
+            page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+
+
+@needs_browser
+def test_only_pictures_of_the_readers_theme_are_sent(browser, address):
+    for theme in ("light", "dark"):
+        with watched(browser, color_scheme=theme, **WIDE) as (page, visit):
+            page.goto(f"{address}/{CHAPTER}")
+            scroll_through(page)
+            pictures = [url for url in visit.bytes if "/figures/" in url]
+            assert pictures
+            assert all(("-dark.svg" in url) == (theme == "dark") for url in pictures)
+
+
+@needs_browser
+def test_the_keyboard_reaches_the_text_first_and_sees_where_it_is(browser, address):
+    with watched(browser, **WIDE) as (page, _):
+        page.goto(f"{address}/{CHAPTER}")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.getAttribute('href')") == "#main-content"
+        unseen = []
+        for _ in range(120):
+            page.keyboard.press("Tab")
+            unseen += page.evaluate("""() => {
+              const element = document.activeElement, style = getComputedStyle(element);
+              const box = element.getBoundingClientRect();
+              const seen = parseFloat(style.outlineWidth) > 0 && style.outlineStyle !== "none" && box.width > 0;
+              return element === document.body || seen ? [] : [element.outerHTML.slice(0, 120)];
+            }""")
+        assert unseen == []
+
+
+@needs_browser
+def test_reduced_motion_and_forced_colours_are_respected(browser, address):
+    with watched(browser, reduced_motion="reduce", forced_colors="active", **WIDE) as (page, _):
+        page.goto(f"{address}/{CHAPTER}")
+        moving = """[...document.querySelectorAll('body *')].filter(element =>
+          parseFloat(getComputedStyle(element).transitionDuration) > 0 ||
+          getComputedStyle(element).animationName !== 'none').length"""
+        assert page.evaluate(moving) == 0
+        paper = "getComputedStyle(document.querySelector('.zz-chart img')).backgroundColor"
+        assert page.evaluate(paper) not in ("rgba(0, 0, 0, 0)", "transparent")
+
+
+@needs_browser
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_printed_page_is_the_text_and_its_figures_on_white(browser, address, theme):
+    with watched(browser, color_scheme=theme, **WIDE) as (page, visit):
+        page.goto(f"{address}/{WITH_PANEL}")
+        page.emulate_media(media="print", color_scheme=theme)
+        hidden = """.bd-sidebar-primary .bd-sidebar-secondary .bd-header-article .prev-next-footer .zz-card .zz-downloads
+            .zz-controls .headerlink #jb-print-docs-body details.hide .zz-used"""
+        for selector in hidden.split():
+            shown = f"[...document.querySelectorAll({selector!r})].filter(e => e.checkVisibility()).length"
+            assert page.evaluate(shown) == 0, selector
+        for selector in ("article h1", ".zz-panel .zz-sentence", ".zz-licence", "figure.zz-chart figcaption"):
+            assert page.locator(selector).first.is_visible(), selector
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+        formats = "all => all.filter(e => e.checkVisibility()).map(e => e.firstChild.data.trim())"
+        assert page.locator(".zz-cite dt").evaluate_all(formats) == ["APA", "GB/T 7714"]
+        page.pdf()
+        pictures = [url for url in visit.bytes if "/figures/" in url and "-dark.svg" not in url]
+        assert len(pictures) == page.locator("figure.zz-chart:has(img)").count() > 0
+
+
+@needs_browser
+def test_the_end_of_a_page_gives_the_licence_and_the_version(browser, address, english):
+    from zhenzhi import __version__
+
+    with watched(browser, **WIDE) as (page, _):
+        page.goto(f"{address}/{CHAPTER}")
+        assert page.locator(".zz-licence").inner_text() == english.label("licence-line", version=__version__)
+
+
+@needs_browser
+def test_a_wide_page_has_one_search_box(browser, address):
+    with watched(browser, **WIDE) as (page, _):
+        page.goto(f"{address}/{CHAPTER}")
+        buttons = page.locator(".search-button__button")
+        assert sum(button.is_visible() for button in buttons.all()) == 1
+        page.locator(".search-button-field").click()
+        page.locator("#pst-search-dialog input").fill("grids")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search.html?q=grids")
+
+
+OVERLAPS = """() => [...document.querySelectorAll(".bd-article section")].flatMap((section) => {
+  const boxes = [...section.children].filter((box) => box.checkVisibility() && box.getBoundingClientRect().height > 0);
+  const low = (box) => Math.max(...[box, ...box.querySelectorAll("table, p, li")]
+    .filter((inner) => inner.checkVisibility() && !inner.closest(".zz-hidden"))
+    .map((inner) => inner.getBoundingClientRect().bottom));
+  return boxes.slice(1).flatMap((box, at) => {
+    const over = low(boxes[at]) - box.getBoundingClientRect().top;
+    return over > 2 ? [`${boxes[at].className} over ${box.outerHTML.slice(0, 80)} by ${over}`] : [];
+  });
+})"""
+
+
+@needs_browser
+def test_nothing_overlaps_in_print_and_what_is_folded_is_printed(browser, address, page_names):
+    for name in page_names:
+        with watched(browser, viewport={"width": 720, "height": 1000}) as (page, _):
+            page.goto(f"{address}/{name}")
+            page.emulate_media(media="print")
+            page.evaluate("dispatchEvent(new Event('beforeprint'))")
+            assert page.evaluate(OVERLAPS) == [], name
+            for fold in page.locator(":is(.zz-caveats, .zz-folded) li").all()[:3]:
+                assert fold.is_visible(), name
+
+
+@needs_browser
+@pytest.mark.parametrize("name", ["localStorage", "sessionStorage"])
+def test_a_page_works_where_the_browser_keeps_nothing(browser, address, name):
+    with watched(browser, **WIDE) as (page, visit):
+        page.add_init_script(
+            f"Object.defineProperty(window, '{name}', "
+            "{ get() { throw new DOMException('no', 'SecurityError'); }, configurable: true })"
+        )
+        page.goto(f"{address}/{CHAPTER}")
+        page.locator("a.zz-figure").first.hover()
+        page.locator(".zz-card:popover-open").wait_for()
+        assert [text for text in visit.console if text.startswith("error")] == []
+
+
+@needs_browser
+def test_the_contents_mark_the_section_that_is_read_and_a_button_leads_to_the_top(browser, address):
+    with watched(browser, **WIDE) as (page, _):
+        page.goto(f"{address}/{CHAPTER}")
+        links = page.locator(".page-toc a[href^='#']")
+        for number in (2, links.count() // 2, 1):
+            target = links.nth(number).get_attribute("href")
+            page.evaluate(
+                "id => scrollTo(0, document.getElementById(id).getBoundingClientRect().top + scrollY - 290)", target[1:]
+            )
+            page.wait_for_function(
+                "href => document.querySelector('.page-toc a.active')?.getAttribute('href') === href", arg=target
+            )
+        assert page.locator("#pst-back-to-top").is_visible()
+
+
+@needs_browser
+def test_the_citations_of_a_record_have_its_full_width(browser, address):
+    with watched(browser, **WIDE) as (page, _):
+        page.goto(f"{address}/chapters/register/jj17.html")
+        page.evaluate("document.querySelector('.zz-record .zz-cite-fold').open = true")
+        record = page.locator(".zz-record:has(.zz-cite-fold)").first
+        citation = record.locator(".zz-cite pre").first
+        assert citation.bounding_box()["width"] > 0.9 * record.bounding_box()["width"]

@@ -1,0 +1,190 @@
+"""The build: nothing stale, nothing half, and a clear message where something is wrong."""
+
+import csv
+import io
+import re
+
+import pytest
+
+
+def test_a_changed_claim_reaches_prose_chart_data_and_alt_text_without_any_clean_step(project):
+    first = project.build()
+    assert first.returncode == 0, first.stderr
+    page = (project.html / "chapters" / "small.html").read_text(encoding="utf-8")
+    assert "104 grids" in page and "32 people" in page
+
+    _set_claim(project, "jj17-grids", value="117", as_written="117个网格")
+    _set_claim(project, "jj17-desk-staff", value="48", as_written="48名")
+    second = project.build()
+    assert second.returncode == 0, second.stderr
+    assert "executed in" in second.stdout
+
+    page = (project.html / "chapters" / "small.html").read_text(encoding="utf-8")
+    assert "117 grids" in page and "104 grids" not in page
+    alternative = re.search(r'<img[^>]*alt="([^"]*)"', page)[1]
+    assert "station desk staff: 48 people" in alternative
+    data = (project.html / "figures" / "jj17-grid-staffing.csv").read_text(encoding="utf-8")
+    assert [row["figure"] for row in csv.DictReader(io.StringIO(data))][1] == "48 people"
+    register = (project.html / "chapters" / "register" / "jj17.html").read_text(encoding="utf-8")
+    assert "117个网格" in register
+
+    third = project.build()
+    assert third.returncode == 0, third.stderr
+    assert "executed in" not in third.stdout
+    assert "Nothing changed" in third.stdout
+
+    project.replace("index.md", "A book.", "Another book.")
+    fourth = project.build()
+    assert fourth.returncode == 0, fourth.stderr
+    assert "executed in" not in fourth.stdout
+    assert "Another book." in (project.html / "index.html").read_text(encoding="utf-8")
+
+    project.replace("zhenzhi/charts/forms.py", "alt-bars", "alt-tree")
+    fifth = project.build()
+    assert fifth.returncode == 0, fifth.stderr
+    assert 'alt="Diagram. ' in (project.html / "chapters" / "small.html").read_text(encoding="utf-8")
+
+
+def _set_claim(project, claim_id: str, **cells: str) -> None:
+    path = project.root / "data" / "claims.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        if row["claim_id"] == claim_id:
+            row.update(cells, differs_en="Changed by a test.", differs_zh="测试所改。")
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+#: What is broken: file, text before, text after, and what the message must name.
+BROKEN = {
+    "a cell raises": (
+        "chapters/small.md",
+        "book = open_book()",
+        "book = open_book()\n1 / 0",
+        ["chapters/small.md, code cell 1 of 1", "from zhenzhi import charts", "ZeroDivisionError: division by zero"],
+    ),
+    "a cell kills its kernel": (
+        "chapters/small.md",
+        "book = open_book()",
+        "book = open_book()\nimport os; os._exit(1)",
+        ["chapters/small.md, code cell 1 of 1", "the kernel died"],
+    ),
+    "the package does not parse": (
+        "zhenzhi/charts/forms.py",
+        "from collections.abc import",
+        "from collections.abc impor",
+        ["SyntaxError: invalid syntax (forms.py"],
+    ),
+    "a claim does not exist in the prose": (
+        "chapters/small.md",
+        "{claim}`jj17-grids`",
+        "{claim}`jj17-gridz`",
+        ["chapters/small.md:15", "there is no claim 'jj17-gridz'"],
+    ),
+    "a claim does not exist in a cell": (
+        "chapters/small.md",
+        '"jj17-desk-staff"',
+        '"jj17-desk-stuff"',
+        ["chapters/small.md, code cell 1 of 1", "there is no claim 'jj17-desk-stuff'"],
+    ),
+    "a computed value does not exist": (
+        "chapters/small.md",
+        "jj17-events-closed.rest",
+        "jj17-events-closed.remainder",
+        ["chapters/small.md:15", "there is no computed quantity 'jj17-events-closed.remainder'"],
+    ),
+    "a cross-reference is broken": (
+        "chapters/small.md",
+        "{numref}`fig-jj17-grid-staffing`",
+        "{numref}`fig-jj17-grid-stuffing`",
+        ["chapters/small.md:15", "fig-jj17-grid-stuffing"],
+    ),
+    "a figure lacks a glyph": (
+        "data/figures/jiujiang-2017.yml",
+        "{en: Nearly half of the grid staff patrol,",
+        "{en: Nearly \U0001f9ed half of the grid staff patrol,",
+        ["chapters/small.md, code cell 1 of 1", "jj17-grid-staffing", "Glyph 129517"],
+    ),
+    "a figure lacks a caption": (
+        "data/figures/jiujiang-2017.yml",
+        'en: "Together they are {computed}`jj17-staff-total.sum`, a sum made here."\n'
+        "    zh: 合计{computed}`jj17-staff-total.sum`，为本书所加。",
+        'en: ""\n    zh: ""',
+        ["chapters/small.md, code cell 1 of 1", "jj17-grid-staffing", "the caption is empty"],
+    ),
+    "a figure lacks alt text": (
+        "data/labels.yml",
+        'alt-bars: {en: "Bar chart. {rows}.", zh: "条形图。{rows}。"}',
+        'alt-bars: {en: "", zh: ""}',
+        ["chapters/small.md, code cell 1 of 1", "jj17-grid-staffing", "the alt text is empty"],
+    ),
+    "the data is bad": (
+        "data/claims.csv",
+        ",reported,input,104,",
+        ",reported,input,many,",
+        ["claims.csv, row", "column value", "'many' is not a number"],
+    ),
+    "a page does not exist": (
+        "_toc.yml",
+        "chapters/small",
+        "chapters/smaller",
+        ["_toc.yml names chapters/smaller"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("file", "old", "new", "named"), BROKEN.values(), ids=BROKEN)
+def test_the_build_stops_and_leaves_the_last_good_book(project, file, old, new, named):
+    project.html.mkdir(parents=True)
+    (project.html / "index.html").write_text("the last good book")
+    project.replace(file, old, new)
+
+    result = project.build()
+
+    assert result.returncode == 1
+    assert "Traceback" not in result.stderr
+    for words in named:
+        assert words in result.stderr
+    assert [path.name for path in project.html.iterdir()] == ["index.html"]
+    assert (project.html / "index.html").read_text() == "the last good book"
+
+
+def test_a_broken_reference_is_named_again_by_the_next_build(project):
+    project.replace("chapters/small.md", "{claim}`jj17-grids`", "{claim}`jj17-gridz`")
+    assert "jj17-gridz" in project.build().stderr
+    assert "jj17-gridz" in project.build().stderr
+
+
+def test_a_cell_that_failed_costs_no_other_page_a_reading(project):
+    assert project.build().returncode == 0
+    project.replace("chapters/small.md", "book = open_book()", "book = open_book()\n1 / 0")
+    assert project.build().returncode == 1
+    project.replace("chapters/small.md", "1 / 0", "1 / 2")
+    mended = project.build()
+    assert mended.returncode == 0, mended.stderr
+    assert re.findall(r"reading sources\.\.\. \[ *\d+%\] (\S+)", mended.stdout) == ["chapters/small"]
+
+
+def test_a_page_that_left_the_table_of_contents_leaves_the_book(project):
+    (project.root / "chapters" / "passing.md").write_text("# Passing\n\nIt passes.\n")
+    project.replace("_toc.yml", "  - file: chapters/small", "  - file: chapters/passing\n  - file: chapters/small")
+    assert project.build().returncode == 0
+    assert (project.html / "chapters" / "passing.html").is_file()
+    project.replace("_toc.yml", "  - file: chapters/passing\n", "")
+    left = project.build()
+    assert left.returncode == 0, left.stderr
+    assert not (project.html / "chapters" / "passing.html").exists()
+
+
+def test_a_replacement_that_was_cut_short_is_undone(tmp_path):
+    from zhenzhi.building.replace import recover
+
+    last = tmp_path / "html.last"
+    last.mkdir()
+    (last / "index.html").write_text("the last good book")
+    recover(tmp_path / "html")
+    assert (tmp_path / "html" / "index.html").read_text() == "the last good book"
+    assert not last.exists()

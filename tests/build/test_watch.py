@@ -1,0 +1,143 @@
+"""What is shown while the sources are written is what a clean build shows, and errors take nothing away."""
+
+import os
+import subprocess
+import time
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from helpers.edits import EDITS, copy_sources, restore
+from helpers.project import Project
+from helpers.small import differing, small
+from helpers.warm import Builder, log
+from helpers.watching import watching
+from zhenzhi.building.live import News
+
+pytestmark = pytest.mark.slow
+
+
+def put(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def clean(root: Path, folder: Path) -> Path:
+    """The book of a copy of a project, built from nothing."""
+    copy_sources(root, folder)
+    builder = Builder()
+    try:
+        assert builder.build(folder) == [0], log(folder)
+    finally:
+        builder.close()
+    return folder / "_build" / "html"
+
+
+@pytest.mark.timeout(0)
+def test_a_session_of_writing(tmp_path):
+    root = small(tmp_path / "blank 中文")
+    told, chart = root / "chapters" / "told.md", root / "chapters" / "small.md"
+    with watching(root) as session:
+        assert "being built for the first time" in session.get("")
+        session.until("whole after")
+
+        # A sentence: its page alone changes, and no notebook runs.
+        before = session.news("chapters/small.html")["at"]
+        put(told, "The town is", "A sentence more. The town is")
+        session.until("told.md: shown after")
+        page = session.get("chapters/told.html")
+        assert "A sentence more." in page
+        assert '<script defer src="/-live/live.js?page=chapters/told.html&amp;at=' in page
+        assert session.news("chapters/small.html")["at"] == before
+        assert session.news("chapters/told.html")["at"] > before
+
+        # Faults of the prose, a cell, the data and a module stand there with file and line, above the last good page.
+        for file, old, new, named in (
+            (chart, "{claim}`jj17-grids`", "{claim}`jj17-gridz`", "chapters/small.md:15: "),
+            (chart, "book = open_book()", "book = open_book()\n1 / 0", "chapters/small.md, code cell 1 of 1"),
+            (root / "data" / "claims.csv", ",reported,input,104,", ",reported,input,many,", "claims.csv, row "),
+            (root / "zhenzhi/charts/forms.py", "from collections.abc import", "from collections.abc impor", "forms.py"),
+        ):  # fmt: skip
+            good = session.get("chapters/small.html").partition("&amp;at=")[0]
+            put(file, old, new)
+            assert named in session.until(f"{file.name}: not shown\\n.*")
+            assert named in session.news("chapters/small.html")["fault"]
+            assert session.get("chapters/small.html").partition("&amp;at=")[0] == good
+            put(file, new, old)
+            session.until("whole after")
+            assert session.news("chapters/small.html")["fault"] == ""
+
+        # A value, a caption, a module, a style.
+        put(root / "zhenzhi" / "charts" / "style.py", '"hatch.linewidth": ', '"hatch.linewidth": 1')
+        session.until("style.py.*\\n.*whole after")
+        put(
+            root / "zhenzhi" / "sphinxext" / "static" / "zhenzhi.css",
+            "{",
+            "{ /* one more */",
+        )
+        session.until("zhenzhi.css.*\\n.*whole after")
+
+        # A build that is under way is given up for the next one.
+        for number in range(4):
+            put(told, "A sentence more.", f"A sentence more. {'x' * number}")
+            time.sleep(0.4)
+        session.until("whole after")
+        time.sleep(1)
+        assert differing(session.shown, clean(root, tmp_path / "clean")) == []
+    assert session.process.returncode == 0
+    left = subprocess.run(["pgrep", "-f", str(root)], capture_output=True, text=True).stdout.split()
+    assert [pid for pid in left if int(pid) != os.getpid()] == []
+
+
+@pytest.mark.timeout(0)
+def test_random_edits_are_shown_as_a_clean_build_shows_them(tmp_path, request):
+    """The edits of the test of incremental builds, a few unless asked for more, in a session that goes on."""
+    count, seed = request.config.getoption("edits") // 5, request.config.getoption("seed")
+    rng, root, kept, valid = Random(seed), small(tmp_path / "project"), tmp_path / "kept", 0
+    with watching(root) as session:
+        session.until("whole after")
+        for number, edit in enumerate(rng.sample(EDITS, count), 1):
+            copy_sources(root, kept)
+            said = f"edit {number} of seed {seed}: {edit(rng, root)}"
+            outcome = session.until("whole after|: not shown\\n")
+            print(said, outcome, flush=True)
+            if "not shown" in outcome:
+                restore(kept, root)
+                session.until("whole after")
+            else:
+                valid += 1
+        assert differing(session.shown, clean(root, tmp_path / "clean")) == []
+    assert valid
+
+
+def test_one_session_at_a_time(tmp_path):
+    root = tmp_path / "project"
+    root.mkdir()
+    project = Project(root)
+    with watching(project.root) as session:
+        command = ["python", "-m", "zhenzhi", "watch", "--port", "0"]
+        done = subprocess.run(
+            [os.sys.executable, *command[1:]],
+            cwd=root, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(root)},
+        )  # fmt: skip
+        assert done.returncode == 1
+        assert f"make watch (process {session.process.pid}) is at work here" in done.stderr
+
+
+def test_a_page_is_told_of_what_it_loads(tmp_path):
+    (tmp_path / "chapters").mkdir()
+    text = '<link href="../_static/book.css?v=1"><img src="../figures/a%20b.svg" srcset="x.png 1x, y.png 2x">'
+    text += '<a href="b.html">'
+    (tmp_path / "chapters" / "a.html").write_text(text)
+    news = News(tmp_path)
+    for name, changes in (
+        ("_static/book.css", True), ("figures/a b.svg", True), ("chapters/y.png", True), ("chapters/b.html", False),
+        ("chapters/a.html", True), ("downloads/book.zip", False),
+    ):  # fmt: skip
+        before = news.of("chapters/a.html")["at"]
+        news.tell([name])
+        assert (news.of("chapters/a.html")["at"] > before) == changes
+    news.tell(fault="chapters/a.md:1: wrong")
+    assert news.of("chapters/a.html")["fault"] == "chapters/a.md:1: wrong"

@@ -1,0 +1,55 @@
+"""A made-up document, and a project in which it is coded: what ``zhenzhi.coding`` reads and writes, and no more."""
+
+import hashlib
+import shutil
+from pathlib import Path
+
+from zhenzhi import paths
+from zhenzhi.coding.document import Added, Described, add
+
+TEXT = """青禾镇召开基层治理工作会议
+
+2024-03-18 青禾发布
+
+去年，全镇划分网格86个，上报事件1.2万件，办结率98.6%。
+
+全年实现工业总产值12.5亿元，同比增长6.3%。镇党委推行“1+6+N”工作机制，投入近7000万元。去年工业总产值12.5亿元。
+"""
+
+#: What of a project is read and written.
+_PARTS = ("data", "chapters/register", "locale")
+
+PLACE = {"name_zh": "青禾镇", "name_en": "Qinghe", "level": "town", "parent_id": "nanhai"}
+
+
+def project(root: Path) -> Path:
+    """The project's own data and register, without the rest."""
+    for part in _PARTS:
+        shutil.copytree(paths.ROOT / part, root / part)
+    shutil.copy(paths.ROOT / "_toc.yml", root / "_toc.yml")
+    return root
+
+
+def described(document_id: str = "qh24", **changes) -> Described:
+    return Described(**{"document_id": document_id, "place_id": "qinghe", "place": PLACE} | changes)
+
+
+def with_document(root: Path) -> Added:
+    """Adds the made-up document to a project; its text stands in ``texts`` beside the project."""
+    return add(root, text_of(root), described())
+
+
+def text_of(root: Path, text: str = TEXT, name: str = "qinghe.txt") -> Path:
+    file = root.parent / "texts" / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(text, encoding="utf-8", newline="")
+    return file
+
+
+def files(root: Path) -> dict[str, str]:
+    """Every file of a project but the lock of its edits, by a digest of its content."""
+    return {
+        str(file.relative_to(root)): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in root.rglob("*")
+        if file.is_file() and file.name != "data.lock"
+    }

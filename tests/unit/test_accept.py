@@ -1,0 +1,157 @@
+"""Reviewed rows are moved all or none, and what is left of a document is told in one list."""
+
+from pathlib import Path
+
+import pytest
+
+from helpers.coding import TEXT, files, project, with_document
+from zhenzhi import paths
+from zhenzhi.__main__ import main
+from zhenzhi.coding.accept import Accepted, accept
+from zhenzhi.coding.edit import Edit
+from zhenzhi.coding.remaining import remaining
+from zhenzhi.data import drafts, lock, sources, tables
+from zhenzhi.errors import DataError, ZhenzhiError
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    made = project(tmp_path / "project")
+    with_document(made)
+    return made
+
+
+def texts(root: Path) -> Path:
+    return root.parent / "texts"
+
+
+def put(root: Path, words: str, table: str = "drafts", **cells: str) -> None:
+    """Fills cells of the first row that quotes some words."""
+    edit = Edit(root)
+    rows = edit.rows(table)
+    row = next(row for row in rows if row["as_written"] == words)
+    assert set(cells) <= set(row)
+    row.update(cells)
+    edit.write_rows(table, rows)
+    edit.write()
+
+
+def drop(root: Path, words: str) -> None:
+    edit = Edit(root)
+    edit.write_rows("drafts", [row for row in edit.rows("drafts") if row["as_written"] != words])
+    edit.write()
+
+
+GROWTH = {"reviewed": "true", "claim_id": "qh24-output-growth"}
+
+
+def test_reviewed_rows_are_moved_and_the_others_stay(root):
+    put(root, "同比增长6.3%", **GROWTH)
+    put(root, "2024-03-18", reviewed="true")
+    assert accept(root, "qh24") == Accepted(claims=1, numerals=1, waiting=7)
+    data = tables.load(root / "data")
+    claim = data.claims.loc["qh24-output-growth"]
+    assert (claim["article_id"], claim["as_written"], claim["rung"]) == ("qh24-report", "同比增长6.3%", "outcome")
+    assert len(drafts.waiting(data, "qh24")) == 7
+    assert list(data.numerals.loc[data.numerals["document_id"] == "qh24", "reason"]) == ["date"]
+    assert lock.differences(data) == []
+    assert list(sources.uncovered(TEXT, sources.spans(data, "qh24"))) == []
+
+
+def test_rows_stand_in_the_order_of_their_text(root):
+    put(root, "同比增长6.3%", **GROWTH)
+    accept(root, "qh24")
+    put(root, "12.5亿元", reviewed="true", claim_id="qh24-output")
+    accept(root, "qh24")
+    assert list(tables.load(root / "data").claims.index[-2:]) == ["qh24-output", "qh24-output-growth"]
+
+
+def test_a_row_that_breaks_the_contract_is_named_and_nothing_is_moved(root):
+    put(root, "同比增长6.3%", **GROWTH)
+    put(root, "近7000万元", reviewed="true", rung="inputs")
+    before = files(root)
+    start = TEXT.index("近7000万元")
+    with pytest.raises(DataError) as error:
+        accept(root, "qh24")
+    assert files(root) == before
+    told = "\n".join(error.value.problems)
+    for words in (
+        f"(qh24-{start}), column indicator_id: the cell is empty",
+        "'inputs' is not allowed; expected one of",
+    ):
+        assert words in told
+    assert "did you mean 'input'?" in told
+
+
+def test_a_document_that_is_not_there_is_named(root):
+    with pytest.raises(ZhenzhiError, match="there is no document 'qh25'; expected one of jj17"):
+        accept(root, "qh25")
+
+
+# What is left
+
+
+def test_rows_to_review_come_unsure_first_with_what_is_empty_and_what_they_look_like(root):
+    put(root, "86个", confidence="0.1")
+    left = remaining(root, texts(root))
+    assert left.wrong == left.uncovered == []
+    assert len(left.rows) == 9
+    assert (
+        "'86个' at 41-44: count-of-components 86 grid, sure to 0.1; empty: label_en, label_zh, indicator_id, rung"
+        in left.rows[0]
+    )
+    assert left.rows[-1].endswith("'2024-03-18' at 15-25: no claim, date")
+    put(root, "12.5亿元", indicator_id="")
+    advice = next(row for row in remaining(root, texts(root)).rows if "'12.5亿元'" in row)
+    assert "; looks like jj17-industrial-output (gross-industrial-output)" in advice
+    assert any(cell.endswith("column publisher_en") for cell in left.cells)
+    assert f"qh24-{TEXT.index('1+6+N')}: 1+6+N" in left.models
+
+
+def test_numerals_in_no_row_are_told_with_what_a_scan_takes_them_for(root):
+    drop(root, "近7000万元")
+    drop(root, "2024-03-18")
+    date, money = remaining(root, texts(root), "qh24").uncovered
+    assert date.startswith("qh24, characters 15-25: '2024-03-18' is in no row; no claim? 15-25 '2024-03-18', date")
+    assert "a claim? " in money and "'近7000万元', flow, 70000000 yuan" in money
+
+
+def test_what_is_wrong_is_told_at_once_whatever_else_is(root):
+    put(root, "1.2万件", as_written="1.3万件", unit="furlong")
+    put(root, "近7000万元", kind="flow", reviewed="maybe")
+    drop(root, "98.6%")
+    left = remaining(root, texts(root), "qh24")
+    told = "\n".join(left.wrong)
+    for words in ("'furlong' is unknown", "'maybe' is not a truth value", "'1.3万件'; expected '1.2万件'"):
+        assert words in told
+    assert len(left.uncovered) == 1
+
+
+def test_reviewed_rows_that_could_not_be_accepted_are_wrong(root):
+    put(root, "近7000万元", reviewed="true")
+    assert any("column indicator_id: the cell is empty" in problem for problem in remaining(root, texts(root)).wrong)
+
+
+def test_a_missing_and_another_text_are_named(root):
+    (problem,) = remaining(root, root).wrong
+    assert "there is no qinghe.txt in the folder of sources" in problem
+    (texts(root) / "qinghe.txt").write_text(TEXT + "。", encoding="utf-8")
+    (problem,) = remaining(root, texts(root)).wrong
+    assert "qinghe.txt is another file than the one coded" in problem
+
+
+def test_the_commands_tell_what_is_left_and_what_was_moved(root, monkeypatch, capsys):
+    monkeypatch.setattr(paths, "ROOT", root)
+    assert main(["verify", "--sources", str(texts(root)), "--draft"]) == 1
+    told = capsys.readouterr().out.splitlines()
+    assert "to review, the unsure first (9):" in told
+    assert told[-1] == "Something is left to do."
+    put(root, "同比增长6.3%", **GROWTH)
+    assert main(["accept", "qh24"]) == 0
+    assert capsys.readouterr().out == "1 claim(s) and 0 other numeral(s) accepted; 8 row(s) wait for review.\n"
+
+
+def test_nothing_is_left_of_a_package_without_proposals(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(paths, "ROOT", project(tmp_path / "project"))
+    assert main(["verify", "--sources", str(tmp_path), "--draft"]) == 0
+    assert capsys.readouterr().out == "Nothing is left to do.\n"

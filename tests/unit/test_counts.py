@@ -1,0 +1,82 @@
+"""The counts that the text takes from the data."""
+
+import pytest
+
+from zhenzhi.book.counts import counts, show
+from zhenzhi.book.lookups import UnknownReference
+
+
+@pytest.mark.parametrize(("column", "name"), [("kind", "claims"), ("status", "claims"), ("rung", "claims")])
+def test_the_counts_of_a_column_make_the_whole(english, column, name):
+    words = english.tables.claims[column].unique()
+    known = counts(english)
+    assert sum(known[f"{name}-{word}"].value for word in words) == len(english.tables.claims)
+
+
+def test_claims_are_counted_with_their_repeats_and_without(english):
+    known = counts(english)
+    assert known["claims-first"].value + known["claims-repeated"].value == known["claims"].value
+
+
+def test_a_claim_touched_by_two_caveats_counts_once(english):
+    touching = [claim for caveat in english.tables.caveats for claim in caveat["affects"]]
+    assert len(touching) > counts(english)["claims-touched"].value == len(set(touching))
+
+
+def test_a_document_is_dated_or_inferred(english):
+    known = counts(english)
+    assert known["documents-dated"].value + known["documents-inferred"].value == known["documents"].value
+    assert known["documents-doubtful"].value <= known["documents-inferred"].value
+
+
+def test_phrases_are_the_claims_and_the_other_numerals(english):
+    known = counts(english)
+    assert known["phrases"].value == known["claims"].value + known["numerals"].value
+    assert known["numerals-name"].whole == len(english.tables.numerals)
+
+
+def test_what_the_coders_agree_on_is_a_part_of_what_both_found(english):
+    known = counts(english)
+    assert known["coded-both"].value <= min(known["coded-a"].value, known["coded-b"].value)
+    assert known["agreed-kind"].value < known["agreed-value"].value == known["agreed-value"].whole
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("documents", "2"),
+        ("documents|word", "two"),
+        ("documents|word-capital", "Two"),
+        ("documents-dated|percent", "50"),
+        ("claims|word", "25"),
+    ],
+)
+def test_the_forms_of_a_count(made_english, text, shown):
+    assert show(made_english, text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("documents", "2"),
+        ("documents|word", "两"),
+        ("documents|word-capital", "两"),
+        ("documents-dated|percent", "50"),
+        ("claims|word", "25"),
+    ],
+)
+def test_the_forms_of_a_count_in_chinese(made_chinese, text, shown):
+    assert show(made_chinese, text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("claim", "the book has no count 'claim'; expected one of against-figure, "),
+        ("claims|roman", "the form 'roman' of a count is unknown; expected word, word-capital or percent"),
+        ("claims|percent", "the count 'claims' is not a part of a whole; expected no form 'percent'"),
+    ],
+)
+def test_an_unknown_count_or_form_is_named(english, text, problem):
+    with pytest.raises(UnknownReference, match=problem):
+        show(english, text)

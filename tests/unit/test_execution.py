@@ -1,0 +1,23 @@
+"""The execution of notebooks, without a notebook being executed."""
+
+from concurrent.futures import CancelledError, ThreadPoolExecutor
+from threading import Event, Timer
+
+import pytest
+
+from zhenzhi import paths
+from zhenzhi.building.execute import Execution
+
+pytestmark = pytest.mark.slow
+
+
+def test_whoever_waits_is_told_when_a_build_ends_before_its_notebooks_began(monkeypatch, tmp_path, english):
+    free = Event()
+    monkeypatch.setattr(Execution, "_make", lambda self, name: free.wait())
+    with ThreadPoolExecutor(1) as beside, ThreadPoolExecutor(2) as pool:
+        with pytest.raises(ValueError, match="something else"):
+            with Execution(paths.ROOT, english, tmp_path / "store", tmp_path / "cache", pool) as execution:
+                waiting = beside.submit(execution.wait)
+                Timer(0.5, free.set).start()
+                raise ValueError("something else")
+        assert isinstance(waiting.exception(timeout=20), CancelledError)

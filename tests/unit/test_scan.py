@@ -1,0 +1,268 @@
+"""Any text is read for its quantities: made-up sentences, and what must hold of every text."""
+
+import gc
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from zhenzhi.amounts.numerals import characters
+from zhenzhi.amounts.phrase import read
+from zhenzhi.scan import Claim, Scan, scan
+from zhenzhi.scan.words import words
+
+INK = "0159０９.．,，%％零一二两三九十百千万亿廿卅半几数多余壹伍拾佰Ⅳ½①²分之成年元个人级月日第前每首翻番"
+INK += " \n-—至到近约增长降“”（）:+A"
+WORDS = (
+    "同比增长 下降 超 约 近 至少 不足 亿元 万人 个百分点 % 倍 左右 以上 三成 两三 五百 1,234 51.7 8 十五 第 个 家 亩 大行动 "
+    "年 月 “ ” 、 和 ， 。 翻一番 增速为- 三分之一 1+3 8:2 每季度 \n"
+)
+texts = st.text(st.one_of(st.sampled_from(INK), st.characters()), max_size=60)
+phrases = st.lists(st.sampled_from(WORDS.split(" ")), max_size=14).map("".join)
+
+
+def found(text: str) -> list[tuple]:
+    return [(claim.as_written, claim.value, claim.unit, claim.qualifier, claim.kind) for claim in scan(text).claims]
+
+
+def reasons(text: str) -> list[tuple[str, str]]:
+    return [(numeral.as_written, numeral.reason) for numeral in scan(text).numerals]
+
+
+# What is found
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("全年实现产值51.7亿元，同比增长8.7%。",
+         [("51.7亿元", "5170000000", "yuan", "exact", "flow"), ("同比增长8.7%", "8.7", "percent", "exact", "change")]),
+        ("全镇下辖12个行政村，户籍人口5.3万人，外来人口约8万人。",
+         [("12个", "12", "village", "exact", "level"), ("5.3万人", "53000", "person", "exact", "level"),
+          ("约8万人", "80000", "person", "about", "level")]),
+        ("盗窃、诈骗警情分别下降31.2%、12.8%，破案率上升5.6个百分点。",
+         [("下降31.2%", "-31.2", "percent", "exact", "change"), ("12.8%", "-12.8", "percent", "exact", "change"),
+          ("上升5.6个百分点", "5.6", "percentage-point", "exact", "change")]),
+        ("投资增速为-3.5%，能耗比上年缩小4%",
+         [("增速为-3.5%", "-3.5", "percent", "exact", "change"), ("比上年缩小4%", "-4", "percent", "exact", "change")]),
+        ("共排查矛盾纠纷1245宗，调处成功率达96.6%。",
+         [("1245宗", "1245", "dispute", "exact", "flow"), ("96.6%", "96.6", "percent", "exact", "share")]),
+        ("新增储备用地600多亩，用电量5.6亿千瓦时",
+         [("600多亩", "600", "mu", "over", "flow"), ("5.6亿千瓦时", "560000000", "kwh", "exact", "flow")]),
+        ("组建队伍，发布五大行动计划，提出8个方面、20条具体举措。",
+         [("五大行动计划", "5", "action-plan", "exact", "count-of-components"),
+          ("8个方面", "8", "aspect", "exact", "count-of-components"),
+          ("20条具体举措", "20", "measure", "exact", "count-of-components")]),
+        ("推行“1+3+X”模式，打造“一心两轴”，实施“2345”工程",
+         [("1+3+X", None, "label", "exact", "label"), ("一心", "1", "label", "exact", "label"),
+          ("两轴", "2", "label", "exact", "label"), ("2345", "2345", "label", "exact", "label")]),
+        ("连续三年位居全区考核第一，跻身榜单第56位，实现十三连冠。",
+         [("连续三年", "3", "year", "exact", "duration"), ("第一", "1", "rank", "exact", "rank"),
+          ("第56位", "56", "rank", "exact", "rank"), ("十三连冠", "13", "time", "exact", "rank")]),
+        ("补贴50-100万元，风力8-11级，每户3至5人",
+         [("50-100万元", "500000", "yuan", "range", "flow"), ("8-11级", "8", "wind-force", "range", "level"),
+          ("3至5人", "3", "person", "range", "ratio")]),
+        ("研发投入翻一番，利润增长近两倍，三分之一以上的企业、七成的门店扭亏",
+         [("翻一番", "100", "percent", "exact", "change"), ("增长近两倍", "200", "percent", "nearly", "change"),
+          ("三分之一以上", "33.3333333333", "percent", "over", "share"), ("七成", "70", "percent", "exact", "share")]),
+        ("人均可支配收入2.9万元，三次产业结构调整为8:52:40",
+         [("2.9万元", "29000", "yuan", "exact", "ratio"), ("8:52:40", None, None, "exact", "ratio")]),
+        ("每季度召开一次联席会议，至少每周巡查不少于3次",
+         [("每季度召开一次", "1", "per-quarter", "exact", "frequency"),
+          ("至少每周巡查不少于3次", "3", "per-week", "over", "frequency")]),
+        ("产值突破百亿，新城经济总量破千亿",
+         [("突破百亿", "10000000000", "yuan", "over", "flow"), ("破千亿", "100000000000", "yuan", "over", "level")]),
+        ("新建公园一个、停车场两个、公厕三座",
+         [("一个", "1", "park", "exact", "flow"), ("两个", "2", "item", "exact", "flow"),
+          ("三座", "3", "structure", "exact", "flow")]),
+        ("前10%的企业，名列全市第二",
+         [("10%", "10", "percent", "exact", "rank"), 
+          ("第二", "2", "rank", "exact", "rank")]),
+        ("历时两个多月，约十五六人参加，数百名党员报名",
+         [("两个多月", "2", "month", "over", "duration"), ("约十五六人", "15", "person", "range", "level"),
+          ("数百名", "100", "person", "over", "level")]),
+    ],
+)  # fmt: skip
+def test_quantities_with_value_unit_wording_and_kind(text, claims):
+    assert found(text) == claims
+
+
+@pytest.mark.parametrize(
+    ("text", "numerals"),
+    [
+        ("2023年1至9月，截至8月31日，9时30分", [("2023年1至9月", "date"), ("8月31日", "date"), ("9时30分", "date")]),
+        ("入围2023先进名单", [("2023", "date")]),
+        ("一、总体情况。（二）问题。一是加强领导；二是抓好落实。3.加强领导", [
+            ("一、", "list-marker"), ("二）", "list-marker"), ("一是", "list-marker"), ("二是", "list-marker"),
+            ("3.", "list-marker")]),
+        ("九江镇、三水区和四会市", [("九江", "name"), ("三水", "name"), ("四会", "name")]),
+        ("省道S272线、5G基站、PM2.5浓度", [("S272", "name"), ("5G", "name"), ("PM2.5", "name")]),
+        ("坚持“两个维护”，落实“十四五”规划和“百千万工程”", [
+            ("两个维护", "doctrine"), ("十四五", "event-name"), ("百千万工程", "policy-name")]),
+        ("第三届人民代表大会第二次会议，建党100周年", [
+            ("第三届人民代表大会第二次会议", "event-name"), ("100周年", "event-name")]),
+        ("进一步统一思想，建立一套机制，打造一个样板，形成一批经验", [
+            ("进一步", "word"), ("统一", "word"), ("一套", "article"), ("一个", "article"), ("一批", "word")]),
+        ("第二批名单，发展是第一要务", [("第二批", "ordinal"), ("第一要务", "ordinal")]),
+        ("电话：0757-12345678，12345热线", [("0757-12345678", "page"), ("12345", "name")]),
+    ],
+)  # fmt: skip
+def test_other_numerals_with_their_reasons(text, numerals):
+    assert reasons(text) == numerals
+    assert scan(text).claims == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("完成投资3亿元", "reported"),
+        ("力争完成投资3亿元", "planned"),
+        ("将投资3亿元", "planned"),
+        ("将3万人纳入管理", "reported"),
+        ("主要投资3亿元", "reported"),
+        ("预计投资3亿元", "forecast"),
+        ("承诺捐赠3亿元", "pledged"),
+        ("二、下一步工作计划\n新建公园3个。", "planned"),
+        ("二、下一步工作计划\n三、基本情况\n建有公园3个。", "reported"),
+    ],
+)
+def test_what_is_planned_is_told_from_what_is_done(text, status):
+    assert [claim.status for claim in scan(text).claims] == [status]
+
+
+def test_the_date_told_last_is_the_period_and_marked_where_another_sentence_told_it():
+    claims = scan("2023年1至9月完成投资3亿元。新建公园2个。8月接待游客5人。").claims
+    assert [claim.period for claim in claims] == ["2023-01/2023-09", "2023-01/2023-09?", "2023-08"]
+
+
+def test_a_change_names_what_it_is_measured_against():
+    claims = scan("税收同比增长3%，用电量环比下降2%，投资比上年增长1%，利润增长5%").claims
+    assert [claim.comparison for claim in claims] == [
+        "same period of the previous year", "previous period", "previous year", None,
+    ]  # fmt: skip
+
+
+# Settings of a text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "拆除５１．７万平方米，同比增长８．７％",
+        "拆除51.7 万 平方米，同比增长 8.7 %",
+        "拆除51.\n7万平方米，同比增\n长8.7%",
+        "拆除5\n1.7万平\n方米，同比增长8.\n7%",
+    ],
+)
+def test_full_width_signs_blanks_and_line_ends_within_figures_change_nothing(text):
+    claims = scan("全镇设立机构，推进工作，\n" + text + "，取得成效。").claims
+    assert [(claim.value, claim.unit) for claim in claims] == [("517000", "square-metre"), ("8.7", "percent")]
+
+
+def test_the_columns_of_a_table_stay_apart():
+    assert [claim.value for claim in scan("指标\n2167.67\n8.5\n332.13\n8.0\n其中：工业\n").claims] == [
+        "2167.67", "8.5", "332.13", "8",
+    ]  # fmt: skip
+
+
+def test_lines_of_a_narrow_column_are_one_text():
+    text = "\n\n".join(
+        ["统筹抓好经济发展，全年实", "现工商税收首次突破20亿", "元大关，全镇经济发展逆", "势上扬，完成工业产值同"] * 3
+    )
+    assert [claim.as_written for claim in scan(text).claims] == ["突破20亿元"] * 3
+
+
+# What holds of every text
+
+
+def rows(result: Scan) -> list:
+    return sorted([*result.claims, *result.numerals], key=lambda row: row.start)
+
+
+@given(st.one_of(texts, phrases))
+@settings(deadline=None, max_examples=300)
+def test_spans_slice_to_what_was_read_and_every_numeral_is_in_one(text):
+    result = rows(scan(text))
+    assert all("".join(text[row.start : row.end].split()) == row.as_written != "" for row in result)
+    assert all(one.end <= other.start for one, other in zip(result, result[1:], strict=False))
+    covered = {offset for row in result for offset in range(row.start, row.end)}
+    assert set(characters(text)) <= covered
+
+
+def follows(claim: Claim) -> bool:
+    """Whether value, unit and qualifier follow from the words of a claim, as the data package derives them."""
+    phrase = read(claim.as_written, words().units)
+    if not (claim.kind == "label" and claim.value is None):
+        for derived, cell in ((phrase.value, claim.value), (phrase.value_high, claim.value_high)):
+            if (derived is None) != (cell is None):
+                return False
+            if derived is not None and cell is not None and abs(derived - Fraction(Decimal(cell))) > Fraction(1, 10**9):
+                return False
+    fits = claim.unit is None or not phrase.units or claim.unit in phrase.units or claim.unit == "label" == claim.kind
+    return fits and claim.qualifier == phrase.qualifier
+
+
+@given(st.one_of(texts, phrases))
+@settings(deadline=None, max_examples=300)
+def test_a_row_follows_from_its_words_unless_a_list_carries_its_verb_on(text):
+    assert [claim for claim in scan(text).claims if claim.rule != "carried" and not follows(claim)] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "piece",
+    "1|一|1 |1\n|1,|1.|1-|(|“|“一|1:|第一|将1个|增长1%、|\x00|每|伍|A1|1A|2020年|两三年|三届| |\n|1个。".split("|"),
+)
+def test_a_long_text_is_read_to_its_end(piece):
+    text = piece * 24_000
+    found = scan(text)
+    spans = [(row.start, row.end) for row in (*found.claims, *found.numerals)]
+    read = {offset for start, end in spans for offset in range(start, end)}
+    assert read >= set(characters(text))
+
+
+@pytest.mark.parametrize(
+    "text, statuses",
+    [
+        (
+            "某县商业体系建设实施方案\n一、工作目标\n建成商贸中心12个。\n二、有关情况\n改造服务站3处。",
+            ["planned", "planned"],
+        ),
+        ("一、2023年工作回顾\n新建公园3个。\n二、2024年工作安排\n新建公园5个。", ["reported", "planned"]),
+        ("财政收入任务174万元，完成198万元。", ["planned", "reported"]),
+        ("《三年行动方案》提出8个方面。今年共建公园6个。", ["planned", "reported"]),
+        ("向两家企业给予6000万元授信额度。", ["reported", "pledged"]),
+        ("推动三县共建园区2个，打造特色小镇5个。", ["planned", "planned"]),
+        ("推动三县共建园区2个，已打造特色小镇5个。", ["reported", "reported"]),
+    ],
+)
+def test_sections_paragraphs_and_words_tell_what_is_planned(text, statuses):
+    found = [claim for claim in scan(text).claims if "三县" not in claim.as_written]
+    assert [claim.status for claim in found][-len(statuses) :] == statuses
+
+
+def test_a_list_carries_its_verb_past_nouns_of_stocks():
+    kinds = [claim.kind for claim in scan("新增就业1200人、养老床位1500张、停车泊位1600个。").claims]
+    assert kinds == ["flow"] * 3
+
+
+def test_money_goes_on_in_its_sentence_without_its_unit():
+    units = [claim.unit for claim in scan("财政收入任务174万元，完成198万。工业总产值突破百亿大关。").claims]
+    assert units == ["yuan"] * 3
+
+
+def test_places_are_proposed_where_the_text_names_them():
+    places = [
+        claim.place for claim in scan("全区有镇7个。九江镇设网格104个。发现问题20个。江西省九江市有县7个。").claims
+    ]
+    assert places == [None, "jiujiang", "jiujiang?", "jiujiang?"]
+
+
+def test_a_scan_leaves_the_collector_as_it_was():
+    for switch in (gc.disable, gc.enable):
+        switch()
+        before = gc.isenabled()
+        scan("网格104个")
+        assert gc.isenabled() is before

@@ -1,0 +1,195 @@
+"""What a reader takes away: archives and data files, and the one setting behind the launch buttons."""
+
+import os
+import re
+import subprocess
+import zipfile
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import nbformat
+import openpyxl
+import pytest
+from frictionless import Checklist, Package
+
+from zhenzhi import __version__, paths
+from zhenzhi.errors import BuildError
+from zhenzhi.takeaway import archive, bundle, data_files, names, repository, workbook
+from zhenzhi.takeaway.notebooks import portable
+from zhenzhi.takeaway.wording import Wording
+
+pytestmark = pytest.mark.slow
+
+# Archives
+
+
+def test_an_archive_depends_on_its_content_only(tmp_path):
+    (tmp_path / "a.txt").write_text("one")
+    archive.write(tmp_path / "1.zip", {"b": b"two", "a": tmp_path / "a.txt"})
+    os.utime(tmp_path / "a.txt", (1, 1))
+    archive.write(tmp_path / "2.zip", {"a": tmp_path / "a.txt", "b": b"two"})
+    assert (tmp_path / "1.zip").read_bytes() == (tmp_path / "2.zip").read_bytes()
+
+
+def test_an_archive_leaves_out_what_machines_leave_behind(tmp_path):
+    for name in ("kept.py", ".DS_Store", "__pycache__/kept.pyc"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("")
+    assert list(archive.below(tmp_path, "p/")) == ["p/kept.py"]
+
+
+def test_data_files_are_the_same_bytes_each_time(tmp_path, english):
+    for number in (1, 2):
+        data_files.write_zip(paths.ROOT, tmp_path / f"{number}.zip")
+        data_files.write_sqlite(english, tmp_path / f"{number}.sqlite")
+        data_files.write_parquet(english, tmp_path / f"{number}.parquet")
+        workbook.write(english, tmp_path / f"{number}.xlsx")
+    for kind in ("zip", "sqlite", "parquet", "xlsx"):
+        assert (tmp_path / f"1.{kind}").read_bytes() == (tmp_path / f"2.{kind}").read_bytes(), kind
+
+
+def test_the_workbook_has_typed_numbers_and_days_and_no_formula(tmp_path, english, monkeypatch):
+    rows = data_files.claim_rows(english)
+    rows[0] |= {"note_en": "=HYPERLINK(A1)", "label_en": "+1", "label_zh": "@x"}
+    monkeypatch.setattr(workbook, "claim_rows", lambda edition: rows)
+    workbook.write(english, tmp_path / "claims.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "claims.xlsx")["claims"]
+    head, *cells = sheet.iter_rows()
+    names = [cell.value for cell in head]
+    assert len(cells) == len(rows) and sheet.tables["claims"].ref == sheet.dimensions
+    for row, shown in zip(rows, cells, strict=True):
+        for name, cell in zip(names, shown, strict=True):
+            value = row[name]
+            assert cell.data_type != "f"
+            if isinstance(value, date):
+                assert cell.is_date and cell.value.date() == value
+            elif isinstance(value, (int, float, Decimal)):
+                assert cell.data_type == "n" and cell.value == float(value)
+            else:
+                assert cell.value == (value or None)
+    assert {type(row[name]) for row in rows for name in ("period_first_day", "value")} == {type(None), date, Decimal}
+
+
+def test_the_days_of_a_period_are_its_first_and_its_last(english):
+    rows = {row["claim_id"]: row for row in data_files.claim_rows(english)}
+    tax = rows["jj17-tax"]
+    assert (tax["period_start"], tax["period_end"]) == ("2017-01", "2017-08")
+    assert (tax["period_first_day"], tax["period_last_day"]) == (date(2017, 1, 1), date(2017, 8, 31))
+
+
+def test_a_packed_data_package_says_its_version_sources_and_hashes(tmp_path):
+    data_files.write_zip(paths.ROOT, tmp_path / "data.zip")
+    with zipfile.ZipFile(tmp_path / "data.zip") as packed:
+        packed.extractall(tmp_path / "data")
+    descriptor = tmp_path / "data" / "datapackage.json"
+    assert Package.validate_descriptor(str(descriptor)).flatten(["note"]) == []
+    package = Package(str(descriptor))
+    assert package.version == __version__
+    assert [source["title"] for source in package.sources]
+    for resource in package.resources:
+        if resource.format == "csv":
+            assert resource.validate(Checklist(pick_errors=["byte-count", "hash-count"])).valid, resource.name
+    assert package.get_resource("claims").hash.startswith("sha256:")
+
+
+@pytest.mark.parametrize(
+    ("setting", "address"),
+    [
+        ("", ""),
+        ("repository:\n", ""),
+        ("repository:\n  url: https://github.com/some/book\n", "https://github.com/some/book"),
+        ("repository:\n  url: https://github.com/some/book.git/\n", "https://github.com/some/book"),
+    ],
+)
+def test_one_setting_names_the_repository(tmp_path, setting, address):
+    (tmp_path / "_config.yml").write_text(f"title: A\n{setting}")
+    assert repository.address(tmp_path) == address
+
+
+@pytest.mark.parametrize(
+    ("given", "right"),
+    [
+        ("https://github.com/some/book/tree/main", "https://github.com/some/book"),
+        ("https://www.github.com/some/book", "https://github.com/some/book"),
+        ("http://gitee.com/some/book", "https://gitee.com/some/book"),
+        ("https://gitlab.com/group/part/book/-/tree/main", "https://gitlab.com/group/part/book"),
+        ("https://codeberg.org/some/book/src/branch/main", "https://codeberg.org/some/book"),
+        ("git@github.com:some/book.git", "https://github.com/some/book"),
+        ("github.com/some/book", "https://github.com/some/book"),
+        ("https://github.com/some", "https://HOST/OWNER/NAME"),
+        ("my book", "https://HOST/OWNER/NAME"),
+    ],
+)
+def test_a_wrong_address_of_the_repository_is_refused_with_the_right_one(tmp_path, given, right):
+    (tmp_path / "_config.yml").write_text(f"repository:\n  url: {given}\n")
+    with pytest.raises(BuildError, match=rf"expected '{re.escape(right)}'$"):
+        repository.address(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "path", ["github.com/some/book", "gitee.com/some/book", "codeberg.org/some/book", "gitlab.com/group/part/book"]
+)
+def test_the_right_address_is_taken_at_every_host(tmp_path, path):
+    (tmp_path / "_config.yml").write_text(f"repository:\n  url: https://{path}\n")
+    assert repository.address(tmp_path) == f"https://{path}"
+
+
+def test_binder_installs_the_pinned_libraries_and_the_package_and_opens_chapters_as_notebooks():
+    folder = paths.ROOT / ".binder"
+    asked = (folder / "requirements.txt").read_text(encoding="utf-8").split()
+    assert asked == ["-r", "../requirements.txt"]
+    assert "-e ." in (paths.ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    started = subprocess.run(
+        [folder / "start", "printenv", "JUPYTER_CONFIG_PATH"],
+        cwd=paths.ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    settings = Path(started.stdout.strip()) / "labconfig" / "default_setting_overrides.json"
+    assert "Jupytext Notebook" in settings.read_text(encoding="utf-8")
+
+
+def test_launch_addresses():
+    github, elsewhere = "https://github.com/some/book", "https://git.example.org/some/book"
+    assert repository.binder(github, "chapters/audit") == (
+        f"https://mybinder.org/v2/gh/some/book/v{__version__}?urlpath=lab%2Ftree%2Fchapters%2Faudit.md"
+    )
+    assert "/gl/group%2Fpart%2Fbook/v" in repository.binder("https://gitlab.com/group/part/book", "chapters/audit")
+    for host in ("gitee.com", "codeberg.org"):
+        assert f"/git/https%3A%2F%2F{host}%2Fsome%2Fbook/v" in repository.binder(f"https://{host}/some/book", "index")
+    assert "/git/https%3A%2F%2Fgit.example.org%2Fsome%2Fbook/v" in repository.binder(elsewhere, "chapters/audit")
+    assert repository.colab(github, "chapters/audit").endswith(
+        f"/github/some/book/blob/notebooks/{__version__}/chapters/audit.ipynb"
+    )
+    assert repository.colab(elsewhere, "chapters/audit") is None
+    assert repository.local(elsewhere) == (
+        f"git clone --branch v{__version__} https://git.example.org/some/book\ncd book\nmake lab"
+    )
+
+
+def test_a_repository_is_cloned_by_the_first_cell_only_where_it_is_set(english):
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("{claim}`jj17-grids`, {book}`documents`")])
+    wording = Wording(english, paths.ROOT, "chapters/audit", "", {})
+    assert "clone" not in portable(notebook, wording).cells[0].source
+    made = portable(notebook, wording, "https://github.com/some/book")
+    assert "clone" in made.cells[0].source
+    assert made.cells[1].source == f"104 grids, {len(english.tables.documents)}"
+
+
+def test_finishing_again_changes_nothing(tmp_path, english):
+    book = tmp_path / "book"
+    (book / names.FOLDER).mkdir(parents=True)
+    (book / names.FOLDER / names.DATA).write_bytes(b"data")
+    begin, end = names.MARKS
+    (book / "page.html").write_text(f"<p>{begin}{end}</p>")
+    bundle.finish(book, {"": english})
+    first = {path: path.read_bytes() for path in book.rglob("*") if path.is_file()}
+    bundle.finish(book, {"": english})
+    assert {path: path.read_bytes() for path in book.rglob("*") if path.is_file()} == first
+    with zipfile.ZipFile(book / names.FOLDER / names.BOOK) as files:
+        assert not [name for name in files.namelist() if name.endswith(names.BOOK)]
+        inside = files.read(f"{names.BOOK.removesuffix('.zip')}/page.html").decode()
+    assert names.DATA in inside and names.BOOK not in inside
+    assert names.BOOK in (book / "page.html").read_text()

@@ -1,0 +1,212 @@
+"""What the book holds, counted: documents, claims, other numerals, defects, checks and what two coders agreed on.
+
+Text takes its counts from here, so that none is typed. A count that is a part of another can be shown as a percentage.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from zhenzhi import audit
+from zhenzhi.audit import CONSISTENT, INCONSISTENT, UNDETERMINED
+from zhenzhi.book.edition import Edition
+from zhenzhi.book.lookups import UnknownReference
+from zhenzhi.book.words import number_word
+from zhenzhi.data.drafts import coded
+from zhenzhi.data.reliability import CATEGORIES, agreement
+
+#: Tables of which only the rows are counted.
+_TABLES = ("articles", "events", "external", "indicators", "instruments", "models", "places", "terms")
+
+#: Capacities in which a voice speaks for Party, government, congress or village.
+_IN_OFFICE = frozenset({"party", "government", "congress", "village"})
+
+
+@dataclass(frozen=True)
+class Count:
+    """A count, and of how many it is a part where it is one."""
+
+    value: int
+    whole: int | None = None
+
+
+@cache
+def counts(edition: Edition) -> dict[str, Count]:
+    """Every count by name."""
+    tables = edition.tables
+    found = {name: Count(len(getattr(tables, name))) for name in _TABLES}
+    found |= _documents(edition) | _claims(edition) | _coders(edition)
+    found |= _silences(edition) | _voices(edition) | _targets(edition) | _told(edition)
+    found["findings"] = Count(len(tables.findings))
+    found["numerals"] = Count(len(tables.numerals), len(tables.numerals) + len(tables.claims))
+    found["phrases"] = Count(len(tables.numerals) + len(tables.claims))
+    found |= _by_word("numerals", tables.numerals["reason"])
+    found["passages"] = Count(len(tables.instrument_evidence))
+    found["caveats"] = Count(len(tables.caveats))
+    found["caveats-touching"] = Count(sum(bool(caveat["affects"]) for caveat in tables.caveats), len(tables.caveats))
+    found |= _by_word("caveats", [caveat["kind"] for caveat in tables.caveats])
+    verdicts = Counter(result.verdict for result in edition.results.values())
+    found["checks"] = Count(len(edition.results))
+    found |= _held_against(edition)
+    found |= {
+        verdict: Count(verdicts[verdict], len(edition.results)) for verdict in (CONSISTENT, INCONSISTENT, UNDETERMINED)
+    }
+    return found
+
+
+def _documents(edition: Edition) -> dict[str, Count]:
+    documents = coded(edition.tables)
+    found = {"documents": Count(len(documents))}
+    found |= {
+        "documents-dated": Count(int((documents["date_basis"] == "stated").sum()), len(documents)),
+        "documents-inferred": Count(int((documents["date_basis"] == "inferred").sum()), len(documents)),
+        "documents-doubtful": Count(int(documents["not_excluded"].notna().sum()), len(documents)),
+        "documents-online": Count(int(documents["url"].notna().sum()), len(documents)),
+    }
+    return found
+
+
+def _claims(edition: Edition) -> dict[str, Count]:
+    """Claims in all, and those of which something holds; repeats are counted unless the name says otherwise."""
+    claims = edition.tables.claims
+    touched = {claim for caveat in edition.tables.caveats for claim in caveat["affects"]}
+    some = {
+        "claims-first": claims["repeats"].isna(),
+        "claims-repeated": claims["repeats"].notna(),
+        "claims-undated": claims["period_start"].isna() & claims["period_end"].isna(),
+        "claims-noted": claims["note_en"].notna(),
+        "claims-qualified": claims["qualifier"] != "exact",
+        "claims-touched": claims.index.isin(touched),
+        "checked": claims.index.isin(edition.checked),
+    }
+    found = {"claims": Count(len(claims))}
+    found |= {name: Count(int(holds.sum()), len(claims)) for name, holds in some.items()}
+    for column in ("kind", "status", "rung", "qualifier"):
+        found |= _by_word("claims", claims[column])
+    for column in ("kind", "rung"):
+        found |= _by_word("first", claims.loc[claims["repeats"].isna(), column])
+    return found
+
+
+def _held_against(edition: Edition) -> dict[str, Count]:
+    """What the claims, those told for the first time, and the checks of each verdict are held against."""
+    claims, results = edition.tables.claims, list(edition.results.values())
+    held = edition.held_against
+    within = audit.decomposition(
+        claims.index, [found for found in results if not any(map(edition.is_external, found.claims))]
+    )
+    first = [held[claim] for claim in claims.index[claims["repeats"].isna()]]
+    found = {f"against-{name}": Count(0, len(held)) for name in audit.CLASSES}
+    found |= _by_word("against", held.values()) | _by_word("first-against", first)
+    only = [claim for claim, name in held.items() if name == "figure" != within[claim]]
+    found["against-outside"] = Count(len(only), len(held))
+    for verdict in (CONSISTENT, INCONSISTENT, UNDETERMINED):
+        relations = [result.relation for result in results if result.verdict == verdict]
+        found |= {f"{verdict}-{name}": Count(0, len(relations)) for name in audit.RELATIONS}
+        found |= _by_word(verdict, relations)
+        outside = [any(map(edition.is_external, result.claims)) for result in results if result.verdict == verdict]
+        found[f"{verdict}-outside"] = Count(sum(outside), len(outside))
+    return found
+
+
+def _coders(edition: Edition) -> dict[str, Count]:
+    """What the two coders found, and on how many claims of both they agreed; nothing where no document was coded."""
+    table = agreement(edition.tables)
+    if table.empty:
+        return {}
+    row = table.loc["all"]
+    both = int(row["both"])
+    found = {"coded-a": Count(int(row["A"])), "coded-b": Count(int(row["B"])), "coded-both": Count(both)}
+    return found | {
+        f"agreed-{name}": Count(round(row[name] * both), both) for name in ("value", "qualifier", *CATEGORIES)
+    }
+
+
+def _silences(edition: Edition) -> dict[str, Count]:
+    """The systems of the table of silences, the cells asked, and the blanks among them, in all and by question."""
+    silences = edition.tables.silences
+    blank = silences["as_written"].isna()
+    found = {
+        "systems": Count(silences["model_id"].nunique()),
+        "cells": Count(len(silences)),
+        "silent": Count(int(blank.sum()), len(silences)),
+    }
+    for question, own in blank.groupby(silences["question"]):
+        found[f"silent-{question}"] = Count(int(own.sum()), len(own))
+        found[f"asked-{question}"] = Count(len(own), len(silences))
+    return found
+
+
+def _voices(edition: Edition) -> dict[str, Count]:
+    """Who is heard, quoted or reported, and in what capacity; by-lines are counted apart."""
+    speakers = edition.tables.speakers
+    heard = speakers.loc[speakers["heard"] != "by-line", "capacity"]
+    in_office = int(heard.isin(_IN_OFFICE).sum())
+    return {
+        "voices": Count(len(heard)),
+        "voices-office": Count(in_office, len(heard)),
+        "by-lines": Count(len(speakers) - len(heard)),
+    } | _by_word("voices", heard)
+
+
+def _targets(edition: Edition) -> dict[str, Count]:
+    """Planned amounts, told first, that a result can answer, and those that a result in the documents does answer."""
+    claims = edition.tables.claims
+    planned = (claims["status"] == "planned") & claims["kind"].isin(["level", "flow"]) & claims["repeats"].isna()
+    targets = set(claims.index[planned])
+    answered = {
+        name
+        for check in edition.tables.checks
+        if check["type"] == "target" and check["claims"]["result"] in claims.index
+        for name in (check["claims"]["target"],)
+    }
+    return {"targets": Count(len(targets)), "targets-answered": Count(len(targets & answered), len(targets))}
+
+
+def _told(edition: Edition) -> dict[str, Count]:
+    """The passages on instruments in each article, and how many of them tell of one as at work, planned or only named."""
+    evidence, articles = edition.tables.instrument_evidence, edition.tables.articles
+    found = {}
+    for article in articles.itertuples():
+        own = evidence[
+            (evidence["document_id"] == article.document_id)
+            & (evidence["start"] >= article.start)
+            & (evidence["end"] <= article.end)
+        ]
+        found[f"told-{article.article_id}"] = Count(len(own))
+        for degree in ("at-work", "planned", "named"):
+            name = f"told-{article.article_id}-{degree}"
+            found[name] = Count(int((own["degree"] == degree).sum()), len(own) or None)
+    return found
+
+
+def _by_word(name: str, words: Iterable[str]) -> dict[str, Count]:
+    """How many rows have each word of a column."""
+    words = list(words)
+    return {f"{name}-{word}": Count(number, len(words)) for word, number in Counter(words).items()}
+
+
+def show(edition: Edition, text: str) -> str:
+    """A count as a role names it: ``claims``, ``documents|word`` (five), ``checked|percent`` (68).
+
+    Raises:
+        UnknownReference: the count or the form is unknown, or the count is not a part of a whole.
+    """
+    name, _, form = (part.strip() for part in text.partition("|"))
+    edition.note(f"count:{name}")
+    known = counts(edition.quiet)
+    if name not in known:
+        raise UnknownReference(f"the book has no count {name!r}; expected one of {', '.join(sorted(known))}")
+    count = known[name]
+    if form == "word":
+        return number_word(count.value, edition.language)
+    if form == "word-capital":
+        return number_word(count.value, edition.language).capitalize()
+    if form == "percent":
+        if not count.whole:
+            raise UnknownReference(f"the count {name!r} is not a part of a whole; expected no form 'percent'")
+        return str(round(100 * count.value / count.whole))
+    if form:
+        raise UnknownReference(f"the form {form!r} of a count is unknown; expected word, word-capital or percent")
+    return f"{count.value:,}"

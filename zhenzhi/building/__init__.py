@@ -1,0 +1,1 @@
+"""Builds the book: executes its notebooks, runs Sphinx, puts the result in place, and serves it."""

@@ -1,0 +1,115 @@
+"""Builds the HTML book with Jupyter Book 1, and puts it in place only when it is whole."""
+
+import os
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+
+from zhenzhi import locales, paths
+from zhenzhi.book import fingerprint
+from zhenzhi.book.edition import Edition
+from zhenzhi.building import forks
+from zhenzhi.building.lock import only_one
+from zhenzhi.building.replace import coming, recover, replace
+from zhenzhi.data import tables
+from zhenzhi.errors import BuildError
+
+
+def build(
+    root: Path = paths.ROOT,
+    output: Path | None = None,
+    with_pdf: bool = False,
+    amend: Callable[[Path], None] | None = None,
+    language: str | None = None,
+    editions: Mapping[str, Edition] | None = None,
+    show: Callable[[Path, str], None] | None = None,
+) -> Path:
+    """Checks the data, executes what changed, builds the book, and replaces the last good book by it.
+
+    Args:
+        root: the project.
+        output: the folder of the book; ``_build/html`` by default, or ``_build/LANGUAGE`` for one language. Working files lie
+            beside it.
+        with_pdf: whether to put the PDF edition among the downloads, and its address into the pages; it takes minutes.
+        amend: called with the folder of the new pages, to complete them before they are set as PDF and packed.
+        language: the one language to build; by default the book is built in all that the project has.
+        editions: the data as they are now, in each language, where they are loaded already.
+        show: called when the pages of a language are done, with the folder in which they were made and where they stand in
+            the book; what is taken away of them is made after that.
+
+    Returns:
+        the folder of the book.
+
+    Raises:
+        DataError: the data package or a catalogue of messages breaks its contract.
+        BuildError: a cell raises, a reference leads nowhere, or Sphinx warns of anything else. The last good book stays.
+    """
+    output = output or root / "_build" / (language or "html")
+    with only_one(output.parent / "lock", "a build"):
+        return _build(root, output, with_pdf, amend, locales.wanted(root, language), editions, show)
+
+
+def _build(
+    root: Path,
+    output: Path,
+    with_pdf: bool,
+    amend: Callable[[Path], None] | None,
+    wanted: list[str],
+    editions: Mapping[str, Edition] | None,
+    show: Callable[[Path, str], None] | None,
+) -> Path:
+    stamp = output.with_name(f"{output.name}.stamp")
+    began = time.perf_counter()
+    recover(output)
+    made_from = fingerprint.of_book(root) + (" with PDF" if with_pdf else "")
+    if (output / "index.html").is_file() and stamp.is_file() and stamp.read_text() == made_from:
+        print(f"Nothing changed since the last build: {output / 'index.html'}", flush=True)
+        return output
+    if not (paths.WIDGET_RUNTIME.is_dir() and paths.SEARCH_ENGINE.is_file()):
+        raise BuildError(
+            "the widget runtime or the search engine is missing; run `make setup`, which fetches them with npm"
+        )
+
+    forks.prepare()
+    print("Checking the data package", flush=True)
+    editions = editions or opened(root, wanted)
+    first = editions[wanted[0]]
+    print(f"  {len(first.tables.claims)} claims, {len(first.results)} checks", flush=True)
+
+    # Jupyter and Arrow take seconds to import, and a build with nothing to do does not need them.
+    from zhenzhi.building.pages import Pages
+    from zhenzhi.takeaway import bundle
+
+    print("Executing the notebooks and building the pages", flush=True)
+    new = coming(output)
+    with ExitStack() as stack:
+        # One more than there are processors: a kernel that starts or ends mostly waits.
+        pool = stack.enter_context(ThreadPoolExecutor(max_workers=(os.cpu_count() or 1) + 1))
+        made = [stack.enter_context(Pages(root, editions[name], output.parent, wanted, pool)) for name in wanted]
+        for pages in made:
+            pages.build(new, with_pdf, show)
+        if amend is not None:
+            amend(new)
+        print("Making the downloads", flush=True)
+        for pages in made:
+            pages.add_downloads(new, with_pdf)
+    bundle.finish(new, {pages.folder: pages.edition for pages in made})
+
+    stamp.unlink(missing_ok=True)
+    replace(output)
+    stamp.write_text(made_from)
+    print(f"Built in {time.perf_counter() - began:.1f} s: {output / 'index.html'}", flush=True)
+    return output
+
+
+def opened(root: Path, languages: list[str]) -> dict[str, Edition]:
+    """The data of a project, loaded and audited, in each language.
+
+    Raises:
+        DataError: the data package breaks its contract.
+    """
+    data = tables.load(root / "data")
+    first = Edition(data, languages[0])
+    return {languages[0]: first} | {name: first.told_in(name) for name in languages[1:]}

@@ -1,0 +1,25 @@
+"""Short stretches of work that the keyboard and a request to end do not cut short."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import current_thread, main_thread
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Puts off an interrupt from the keyboard (SIGINT) and a request to end (SIGTERM) until the block is done."""
+    if current_thread() is not main_thread():  # where no signal arrives
+        yield
+        return
+    arrived: list[int] = []
+    before = {
+        kind: signal.signal(kind, lambda number, _: arrived.append(number)) for kind in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        yield
+    finally:
+        for kind, handler in before.items():
+            signal.signal(kind, handler)
+        for number in dict.fromkeys(arrived):
+            signal.raise_signal(number)

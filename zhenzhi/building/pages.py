@@ -1,0 +1,232 @@
+"""The pages of the book in one language: executed, set by Sphinx, and with what is taken away of them."""
+
+import io
+import re
+import shutil
+import sys
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from jupyter_book.sphinx import build_sphinx
+from sphinx_external_toc.parsing import parse_toc_yaml
+
+from zhenzhi import locales
+from zhenzhi.book import fingerprint
+from zhenzhi.book.edition import Edition
+from zhenzhi.building import forks, messages
+from zhenzhi.building.execute import PAGES, Execution
+from zhenzhi.building.interrupts import undisturbed
+from zhenzhi.building.mirror import mirror
+from zhenzhi.errors import BuildError
+from zhenzhi.takeaway import bundle
+
+#: What of the working folder a good build leaves for the next one, and the file that says that it is whole and from what.
+_WHOLE, _MARK = ("doctrees", "html"), "frame"
+
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+#: Called with the folder in which the pages of a language were made, and where these stand in a book.
+Show = Callable[[Path, str], None]
+
+
+class Pages:
+    """The pages in one language; their notebooks begin to be executed when it is made.
+
+    As a context manager it ends with its block: what has not begun by then does not begin any more.
+
+    Args:
+        root: the project.
+        edition: the book in the language.
+        work: the folder of the working files of all languages.
+        languages: the languages that the book is built in.
+        pool: executes notebooks, of this language and of others, in the order in which they are asked for.
+    """
+
+    def __init__(self, root: Path, edition: Edition, work: Path, languages: list[str], pool: ThreadPoolExecutor):
+        self.edition = edition
+        self.folder = locales.folder_among(edition.language, languages)
+        self._root, self._languages = root, languages
+        self._work, self._kept = (work / name / edition.language for name in ("work", "kept"))
+        self._with_data = edition.language == languages[0]
+        self._frame = f"{fingerprint.of_frame(root)} {' '.join(languages)}"
+        self._return()
+        store = work / "executed" / edition.language
+        self._execution = Execution(root, edition, store, self._work / "cache", pool)
+        self._beside = ThreadPoolExecutor(1)
+        self._making: Future | None = None
+
+    def __enter__(self) -> Self:
+        self._execution.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._execution.__exit__(kind, error, trace)
+        self._beside.shutdown()
+
+    def build(self, book: Path, with_pdf: bool, show: Show | None = None) -> None:
+        """Builds the pages into their folder of a book.
+
+        Args:
+            book: the folder of the book.
+            with_pdf: whether a PDF edition will stand among the downloads.
+            show: called when the pages are done, before there is anything to take away of them.
+
+        Raises:
+            BuildError: a notebook cannot be executed, or Sphinx warns of something.
+        """
+        self._making = self._beside.submit(self._make_downloads)
+        problems = self._sphinx(with_pdf)
+        if problems:
+            raise BuildError("\n".join(problems))
+        self._keep()
+        if show is not None:
+            show(self._work / "html", self.folder)
+        shutil.copytree(self._work / "html", book / self.folder, dirs_exist_ok=True)
+
+    def add_downloads(self, book: Path, with_pdf: bool) -> None:
+        """Adds to a book what is taken away of these pages."""
+        assert self._making is not None
+        self._making.result()
+        bundle.add(self._root, self.edition, book / self.folder, self._work / "downloads", with_pdf)
+
+    def _return(self) -> None:
+        """Makes the working folder what the last good build left; empty where its files may not belong to the pages any more.
+
+        So a build that failed or was killed costs the next one nothing, and what it warned of is warned of again.
+        """
+        mark = self._kept / _MARK
+        if mark.is_file() and mark.read_text() == self._frame:
+            for name in _WHOLE:
+                mirror(self._kept / name, self._work / name)
+        else:
+            shutil.rmtree(self._kept, ignore_errors=True)
+            shutil.rmtree(self._work, ignore_errors=True)
+            self._work.mkdir(parents=True)
+
+    def _keep(self) -> None:
+        """Keeps the working folder as it is after a good build."""
+        mark = self._kept / _MARK
+        with undisturbed():
+            # Cut short all the same, what is kept counts as nothing.
+            mark.unlink(missing_ok=True)
+            for name in _WHOLE:
+                mirror(self._work / name, self._kept / name)
+            mark.write_text(self._frame)
+
+    def _make_downloads(self) -> None:
+        self._execution.wait()
+        forks.call(
+            bundle.make, self._root, self.edition.language, self._execution.files, self._work / "downloads", self._with_data
+        )  # fmt: skip
+
+    def _settings(self, with_pdf: bool) -> dict[str, Any]:
+        """What Sphinx is told beside ``_config.yml``."""
+
+        def provide(page: str) -> str:
+            try:
+                return self._execution.provide(page)
+            except BuildError as error:
+                raise _Stop(error) from None
+
+        language = self.edition.language
+        return {
+            "external_toc_path": str(self._root / "_toc.yml"),
+            # The pages by name, or the extension looks for pages in each folder of the project, those of libraries too.
+            "external_toc_exclude_missing": False,
+            "include_patterns": _sources(self._root),
+            "latex_individualpages": False,
+            "nb_execution_mode": "cache",
+            "nb_execution_cache_path": str(self._work / "cache"),
+            "language": locales.LOCALES[language],
+            "locale_dirs": [str(self._work / "locale")],
+            "gettext_compact": False,
+            "html_theme_options.search_bar_text": self.edition.label("search-box"),
+            "html_theme_options.toc_title": self.edition.label("contents"),
+            "author": self.edition.label("book-author"),
+            "nb_code_prompt_show": self.edition.label("code-show"),
+            "nb_code_prompt_hide": self.edition.label("code-hide"),
+            "togglebutton_hint": self.edition.label("fold-show"),
+            "togglebutton_hint_hide": self.edition.label("fold-hide"),
+            "zhenzhi_languages": self._languages,
+            # As a function: Sphinx would pickle it.
+            "zhenzhi_edition": lambda: self.edition,
+            "zhenzhi_outputs": self._execution.outputs(),
+            "zhenzhi_provide": provide,
+            "zhenzhi_pdf": with_pdf,
+        }
+
+    def _sphinx(self, with_pdf: bool) -> list[str]:
+        """Runs Jupyter Book's Sphinx build; returns what is wrong, nothing where all is well.
+
+        Raises:
+            BuildError: a notebook cannot be executed.
+        """
+        messages.compile_into(self._root, self.edition.language, self._work / "locale")
+        log, warnings = _Progress(), io.StringIO()
+        try:
+            with redirect_stdout(log), redirect_stderr(warnings):
+                status = build_sphinx(
+                    self._root,
+                    self._work / "html",
+                    noconfig=True,
+                    path_config=str(self._root / "_config.yml"),
+                    confoverrides=self._settings(with_pdf),
+                    doctreedir=str(self._work / "doctrees"),
+                    warningiserror=True,
+                    keep_going=True,
+                )
+        except _Stop as stop:
+            raise stop.error from None
+        if isinstance(status, KeyboardInterrupt):
+            raise status
+        lines = [_COLOUR.sub("", line).strip() for line in warnings.getvalue().splitlines()]
+        problems = [line.replace(f"{self._root}/", "") for line in lines if "WARNING" in line or "ERROR" in line]
+        problems += [f"{page} was executed a second time by Sphinx; its output was not kept" for page in log.executed]
+        if isinstance(status, Exception) and not problems:
+            problems = [f"Sphinx: {type(status).__name__}: {status}"]
+        return problems or ([f"Sphinx ended with status {status}", *lines] if status else [])
+
+
+def _sources(root: Path) -> list[str]:
+    """The pages of the table of contents, as patterns of file names."""
+    site_map = parse_toc_yaml(root / "_toc.yml")
+    names = {str(name) for name in (*site_map, *site_map.globs())}
+    return sorted(name if Path(name).suffix in PAGES else f"{name}{suffix}" for name in names for suffix in PAGES)
+
+
+class _Stop(BaseException):
+    """Ends a Sphinx build for an error. At an ``Exception`` Sphinx would forget all pages."""
+
+    def __init__(self, error: BuildError):
+        super().__init__(error)
+        self.error = error
+
+
+class _Progress(io.TextIOBase):
+    """Passes on the lines of Sphinx's log that tell which page it is at.
+
+    Attributes:
+        executed: pages that Sphinx executed itself, which it should not.
+    """
+
+    def __init__(self):
+        self._terminal = sys.stdout
+        self._begun = ""
+        self.executed: list[str] = []
+
+    def write(self, text: str) -> int:
+        *lines, self._begun = (self._begun + text).split("\n")
+        for line in lines:
+            line = " ".join(_COLOUR.sub("", line).split())
+            if "Executing notebook" in line:
+                self.executed.append(line.partition(":")[0])
+            if line.startswith(("reading sources", "writing output")) and "%" in line:
+                print(f"  {line}", file=self._terminal, flush=True)
+        return len(text)

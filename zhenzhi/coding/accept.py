@@ -1,0 +1,98 @@
+"""Moves rows that a person has reviewed from ``drafts.csv`` to ``claims.csv`` and ``numerals.csv``."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from zhenzhi.coding.edit import Edit, Row, editing
+from zhenzhi.data import lock, tables
+from zhenzhi.data.tables import Tables
+from zhenzhi.errors import DataError, ZhenzhiError
+
+#: Where a problem of a table lies, as the contract tells it.
+_ROWS = re.compile(r"(?<=^claims\.csv, row )\d+|(?<=^claims\.csv, rows )[\d, and]+")
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """How many rows were moved as claims and as other numerals, and how many of the document still wait."""
+
+    claims: int
+    numerals: int
+    waiting: int
+
+
+def accept(root: Path, document_id: str) -> Accepted:
+    """Moves the rows of a document that are marked as reviewed, all or none.
+
+    Raises:
+        ZhenzhiError: there is no such document.
+        DataError: a row would break the contract; every problem is listed.
+    """
+    with editing(root, f"accepting rows of {document_id}") as edit:
+        before = tables.load(root / "data")
+        check_document(before, document_id)
+        own = [row for row in edit.rows("drafts") if row["document_id"] == document_id]
+        ready = [row for row in own if row["reviewed"] == "true"]
+        after = moved(edit, before, ready)
+        edit.put(f"data/{lock.LOCK}", lock.carried(before, after))
+        edit.write()
+    claims = sum(row["proposed"] == "claim" for row in ready)
+    return Accepted(claims, len(ready) - claims, len(own) - len(ready))
+
+
+def check_document(data: Tables, document_id: str) -> None:
+    """Ends with a message where there is no such document."""
+    if document_id not in data.documents.index:
+        known = ", ".join(data.documents.index)
+        raise ZhenzhiError(f"there is no document {document_id!r}; expected one of {known}")
+
+
+def moved(edit: Edit, before: Tables, ready: Sequence[Row]) -> Tables:
+    """The data package with rows of ``drafts.csv`` in their tables; the edit holds it, and nothing is written.
+
+    Raises:
+        DataError: a row would break the contract.
+    """
+    gone = {(row["document_id"], row["start"]) for row in ready}
+    edit.write_rows("drafts", [row for row in edit.rows("drafts") if (row["document_id"], row["start"]) not in gone])
+    claims = [_claim(before, row) for row in ready if row["proposed"] == "claim"]
+    numerals = [row for row in ready if row["proposed"] == "numeral"]
+    document_of = before.articles["document_id"].to_dict()
+    _insert(edit, "claims", claims, lambda row: document_of.get(row["article_id"], ""))
+    _insert(edit, "numerals", numerals, lambda row: row["document_id"])
+    try:
+        return edit.checked()
+    except DataError as error:
+        raise DataError(_named(error.problems, edit.rows("claims"), {row["claim_id"] for row in claims})) from None
+
+
+def _claim(before: Tables, row: Row) -> Row:
+    """A proposed claim as a row of ``claims.csv``: in the first article that holds it."""
+    start, end = int(row["start"]), int(row["end"])
+    articles = before.articles[before.articles["document_id"] == row["document_id"]]
+    own = articles.index[(articles["start"] <= start) & (end <= articles["end"])]
+    return {**row, "article_id": own[0] if len(own) else ""}
+
+
+def _insert(edit: Edit, table: str, new: Sequence[Row], document) -> None:
+    """Puts rows where they stand in the order of their text, behind the other documents where theirs has none."""
+    rows = edit.rows(table)
+    columns = edit.columns(table)
+    for row in new:
+        key, start = document(row), int(row["start"])
+        own = [at for at, other in enumerate(rows) if document(other) == key]
+        at = next((at for at in own if int(rows[at]["start"]) > start), own[-1] + 1 if own else len(rows))
+        rows.insert(at, {column: row.get(column, "") for column in columns})
+    edit.write_rows(table, rows)
+
+
+def _named(problems: Sequence[str], rows: Sequence[Row], new: Collection[str]) -> list[str]:
+    """Problems of rows that are not written yet, each row with its name."""
+    names = {str(line): row["claim_id"] for line, row in enumerate(rows, 2) if row["claim_id"] in new}
+
+    def name(match: re.Match) -> str:
+        return re.sub(r"\d+", lambda line: f"{line[0]} ({names[line[0]]})" if line[0] in names else line[0], match[0])
+
+    return [_ROWS.sub(name, problem, count=1) for problem in problems]

@@ -1,0 +1,280 @@
+"""Adds a document to the project: all that can be written without a person, and what is left for one."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from zhenzhi import locales
+from zhenzhi.book.edition import Edition
+from zhenzhi.building import messages
+from zhenzhi.coding import propose
+from zhenzhi.coding.articles import Article, articles, shortened
+from zhenzhi.coding.edit import Edit, Row, editing
+from zhenzhi.data import dates, lock, tables
+from zhenzhi.data.drafts import MARKS, waiting
+from zhenzhi.data.schema import suggestion
+from zhenzhi.data.tables import Tables
+from zhenzhi.errors import ZhenzhiError
+
+_ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
+
+#: A whole date, as texts write it.
+_DATE = re.compile(r"(20\d\d|19\d\d)(?:年\s*|[-/.])(\d{1,2})(?:月\s*|[-/.])(\d{1,2})(?:日|\b)")
+
+#: What a document is, where nothing else is said, by its form.
+_MEDIA = {"newspaper": ("newspaper report", "报纸报道"), "web-page": ("web page", "网页")}
+
+_UNDATED = (
+    f"{MARKS['en']}: the first whole date of the text; say what the date rests on.",
+    f"{MARKS['zh']}：取自文中第一个完整日期；须说明日期的依据。",
+)
+
+#: The line of ``_toc.yml`` behind which the page of a new document is named.
+_REGISTER = re.compile(r"^( *- )file: chapters/register/\S+\n", re.MULTILINE)
+
+
+#: Cells of ``documents.csv`` that a person may say on the command line.
+OPTIONS = (
+    *("published", "date_basis", "form", "title_zh", "title_en", "medium", "medium_zh", "publisher_zh", "publisher_en"),
+    *("page", "url"),
+)
+
+#: Cells of ``places.csv`` for a new place, and the ends of the options that say them.
+PLACE_OPTIONS = {"name_zh": "zh", "name_en": "en", "level": "level", "parent_id": "in"}
+
+
+@dataclass(frozen=True)
+class Described:
+    """What a person says of a document. What is left out is read from the text, or marked as to be filled.
+
+    Attributes:
+        document_id: its name in the project.
+        place_id: the place that it is about.
+        place: ``name_zh``, ``name_en``, ``level`` and ``parent_id`` of a place that the project does not have yet.
+        cells: other cells of its row of ``documents.csv``.
+        headlines: where its articles begin; by default at its headings.
+    """
+
+    document_id: str
+    place_id: str
+    place: Row = field(default_factory=dict)
+    cells: Row = field(default_factory=dict)
+    headlines: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Added:
+    """What was written for a document, and what is left.
+
+    Attributes:
+        files: the files that were written.
+        articles: its articles.
+        claims, numerals: how many rows wait for review as claims, and as other numerals.
+        unfilled: the cells that are marked as to be filled: file, row and column.
+        terms: the terms of the glossary that stand in it, and how often.
+        models: figures that may belong to a model of governing, as written: numbered names, and counts of parts.
+    """
+
+    files: list[str]
+    articles: list[Article]
+    claims: int
+    numerals: int
+    unfilled: list[str]
+    terms: list[tuple[str, int]]
+    models: list[str]
+
+
+def read(file: Path) -> str:
+    """A text to be coded.
+
+    Raises:
+        ZhenzhiError: it is no file in UTF-8, is empty, or is binary.
+    """
+    try:
+        text = file.read_bytes().decode("utf-8")
+    except OSError as error:
+        raise ZhenzhiError(f"{file}: {error.strerror}; expected a text in UTF-8") from None
+    except UnicodeDecodeError as error:
+        raise ZhenzhiError(f"{file}: byte {error.start} is not UTF-8; expected a text in UTF-8") from None
+    if "\0" in text:
+        raise ZhenzhiError(f"{file}: a binary file; expected a text in UTF-8")
+    if not text.strip():
+        raise ZhenzhiError(f"{file}: the file is empty; expected a text in UTF-8")
+    return text
+
+
+def add(root: Path, file: Path, described: Described) -> Added:
+    """Writes all that can be written of a document, or nothing.
+
+    Args:
+        root: the project.
+        file: the text, which stays where it is.
+        described: what a person says of it.
+
+    Raises:
+        ZhenzhiError: the text cannot be read, the name is taken, or the description does not do.
+        DataError: the data package would break its contract.
+    """
+    text = read(file)
+    with editing(root, f"adding {described.document_id}") as edit:
+        before = tables.load(root / "data")
+        document = _document(before, file, text, described)
+        found = articles(text, described.headlines)
+        _append(edit, "documents", [document])
+        if described.place:
+            _append(edit, "places", [{"place_id": described.place_id, **described.place}])
+        rows = _articles(described, found, document)
+        _append(edit, "articles", rows)
+        # The places are known from here on, and the rest can be read against them.
+        known = edit.checked()
+        reach = [propose.Reach(article.start, article.end, (described.place_id,)) for article in found]
+        drafts = propose.drafts(known, described.document_id, text, reach)
+        _append(edit, "drafts", drafts)
+        after = edit.checked()
+        _put_page(edit, root, after, described)
+        edit.put(f"data/{lock.LOCK}", lock.carried(before, after))
+        files = edit.write()
+    own = waiting(after, described.document_id)
+    return Added(
+        files=files,
+        articles=found,
+        claims=int((own["proposed"] == "claim").sum()),
+        numerals=int((own["proposed"] == "numeral").sum()),
+        unfilled=_unfilled(document, rows),
+        terms=list(propose.terms(after, text)),
+        models=[
+            f"{row.as_written} ({row.start})"
+            for row in own.itertuples()
+            if row.kind in ("label", "count-of-components")
+        ],
+    )  # fmt: skip
+
+
+def _append(edit: Edit, table: str, rows: Sequence[Row]) -> None:
+    edit.write_rows(table, [*edit.rows(table), *rows])
+
+
+def _document(before: Tables, file: Path, text: str, described: Described) -> Row:
+    """The row of ``documents.csv``."""
+    name, digest = described.document_id, hashlib.sha256(text.encode()).hexdigest()
+    _check_name(before, name)
+    for column, cell, what in (("sha256", digest, "text"), ("file_name", file.name, "file name")):
+        for other, known in zip(before.documents.index, before.documents[column], strict=True):
+            if known == cell:
+                raise ZhenzhiError(f"{file}: document {other!r} has this {what} already; expected a new document")
+    if described.place_id in before.places.index and described.place:
+        raise ZhenzhiError(f"the place {described.place_id!r} is known already; expected its name alone, --place")
+    if described.place_id not in before.places.index and not described.place:
+        near = suggestion(described.place_id, before.places.index)
+        raise ZhenzhiError(
+            f"the place {described.place_id!r} is unknown; expected a place_id of places.csv, or a new one with --place-zh, "
+            f"--place-en, --place-level and --place-in{near}"
+        )
+    form = described.cells.get("form") or "web-page"
+    if form not in _MEDIA:
+        raise ZhenzhiError(f"the form {form!r} is unknown; expected one of {', '.join(_MEDIA)}")
+    medium, medium_zh = _MEDIA[form]
+    title = next(line.strip().strip("#").strip() for line in text.splitlines() if line.strip())
+    return {
+        "document_id": name, "file_name": file.name, "sha256": digest, "characters": str(len(text)),
+        "title_zh": shortened(title), "title_en": f"{MARKS['en']}: English headline", "form": form,
+        "medium": medium, "medium_zh": medium_zh, "publisher_zh": f"{MARKS['zh']}：发布者",
+        "publisher_en": f"{MARKS['en']}: publisher", **_date(text, described),
+        **{column: cell for column, cell in described.cells.items() if cell},
+    }  # fmt: skip
+
+
+def _check_name(before: Tables, name: str) -> None:
+    if not _ID.fullmatch(name):
+        raise ZhenzhiError(f"the ID {name!r} has the wrong form; expected lower-case letters and digits, such as jj17")
+    if name in before.documents.index:
+        raise ZhenzhiError(f"there is a document {name!r} already; expected an ID that was never used")
+    for other in before.documents.index:
+        if name.startswith(f"{other}-") or other.startswith(f"{name}-"):
+            raise ZhenzhiError(f"the ID {name!r} could not be told from {other!r} in names of claims; expected another")
+    for frame in (before.claims, before.closed):
+        if taken := next((claim for claim in frame["claim_id"] if claim.startswith(f"{name}-")), None):
+            raise ZhenzhiError(f"the ID {name!r} was used: {taken!r} begins with it; expected one that was never used")
+
+
+def _date(text: str, described: Described) -> Row:
+    """When the document was published: as said, or the first whole date of the text."""
+    if described.cells.get("published"):
+        try:
+            dates.bounds(described.cells["published"])
+        except ValueError as error:
+            raise ZhenzhiError(f"--published: {error}") from None
+        return {"date_basis": "stated"}
+    match = _DATE.search(text)
+    if match is None:
+        raise ZhenzhiError(
+            "the text has no whole date; expected --published with an EDTF date, such as 2024-03-01 or 2024?"
+        )
+    day = f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
+    return {"published": day, "date_basis": "stated", "date_note": _UNDATED[0], "date_note_zh": _UNDATED[1]}
+
+
+def _articles(described: Described, found: Sequence[Article], document: Row) -> list[Row]:
+    """The rows of ``articles.csv``: the whole text, or one a headline."""
+    alone = len(found) == 1
+    return [
+        {
+            "article_id": f"{described.document_id}-{'report' if alone else f'article-{number}'}",
+            "document_id": described.document_id, "title_zh": document["title_zh"] if alone else article.title,
+            "title_en": document["title_en"] if alone else f"{MARKS['en']}: English headline {number}",
+            "start": str(article.start), "end": str(article.end), "place_ids": described.place_id,
+        }
+        for number, article in enumerate(found, 1)
+    ]  # fmt: skip
+
+
+def _unfilled(document: Row, articles: Sequence[Row]) -> list[str]:
+    marks = tuple(MARKS.values())
+    cells = [f"documents.csv, {column}" for column, cell in document.items() if cell.startswith(marks)]
+    return cells + [
+        f"articles.csv, {row['article_id']}, {column}"
+        for row in articles
+        for column, cell in row.items()
+        if cell.startswith(marks)
+    ]
+
+
+def _put_page(edit: Edit, root: Path, after: Tables, described: Described) -> None:
+    """The page of the register, its place in the table of contents, and its translations."""
+    page = f"chapters/register/{described.document_id}"
+    if edit.text(f"{page}.md") is not None:
+        raise ZhenzhiError(f"{page}.md is there already; expected no page of a document that is new")
+    texts = {language: _texts(Edition(after, language), described, root) for language in locales.languages(root)}
+    title, about = texts[locales.SOURCE]
+    name = described.document_id
+    blocks = [f"# {title}", about, f"```{{source-card}} {name}\n```", f"```{{claim-register}} {name}\n```"]
+    edit.put(f"{page}.md", "\n\n".join(blocks) + "\n")
+    contents = edit.text("_toc.yml") or ""
+    if "glob: chapters/register/" not in contents:
+        named = list(_REGISTER.finditer(contents))
+        if not named:
+            raise ZhenzhiError(
+                "_toc.yml names no page of chapters/register; expected one, behind which the new one stands"
+            )
+        last = named[-1]
+        line = f"{last[1]}file: {page}\n"
+        edit.put("_toc.yml", contents[: last.end()] + line + contents[last.end() :])
+    for language, translated in texts.items():
+        if language != locales.SOURCE:
+            file = locales.catalogues(root, language) / f"{page}.po"
+            catalogue = messages.new(root, language, page, dict(zip(texts[locales.SOURCE], translated, strict=True)))
+            edit.put(str(file.relative_to(root)), catalogue)
+
+
+def _texts(edition: Edition, described: Described, root: Path) -> tuple[str, str]:
+    """The title of the page and what it says of itself, in a language."""
+    name = edition.place_and_year(described.place_id, described.document_id)
+    title = edition.label("register-page-title", name=name)
+    pages = (root / "chapters" / "register").glob("*.md")
+    english = edition.told_in(locales.SOURCE)
+    plain = english.label("register-page-title", name=english.place_and_year(described.place_id, described.document_id))
+    if any(page.read_text(encoding="utf-8").startswith(f"# {plain}\n") for page in pages):
+        title += edition.aside(f"`{described.document_id}`")
+    return title, edition.label("register-page-about")

@@ -1,0 +1,175 @@
+"""What a scan of a document proposes as rows: how far a row can be filled without a person, and what is to be looked at."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from zhenzhi.data.integrity import rows_of
+from zhenzhi.data.sources import Span, squeeze, uncovered
+from zhenzhi.data.tables import Tables, places_within
+from zhenzhi.scan import Claim, scan
+from zhenzhi.scan.places import Places
+
+Draft = dict[str, str]
+
+#: Up to so many characters before and behind a figure tell what it measures, unless the clause ends.
+_BEFORE, _BEHIND = 24, 10
+_ENDS = re.compile("[，。；、！？：,;:!?\\n]")
+_SENTENCE = re.compile("[。！？；\\n]")
+
+#: A growth that stands so close behind an amount is that of the amount.
+_NEAR = 3
+
+#: The least part of an indicator's name that must stand beside a figure.
+_ENOUGH = 0.75
+
+
+@dataclass(frozen=True)
+class Reach:
+    """An article as drafts need it: its span, and the places that it is about."""
+
+    start: int
+    end: int
+    places: tuple[str, ...]
+
+
+def drafts(tables: Tables, document_id: str, text: str, articles: Sequence[Reach]) -> list[Draft]:
+    """A row of ``drafts.csv`` for each quantity that a scan finds, and for each other numeral; no numeral is left out."""
+    found = scan(text)
+    known = Places(zip(tables.places.index, tables.places["name_zh"], strict=True))
+    rows = [_claim(tables, known, document_id, text, articles, claim) for claim in found.claims]
+    rows += [
+        _numeral(document_id, row.start, row.end, text, row.reason, "1", "")
+        for row in found.numerals
+    ]  # fmt: skip
+    rows += left_over(document_id, text, rows)
+    rows.sort(key=lambda row: int(row["start"]))
+    _mark_growths(tables, rows)
+    _mark_repeats(rows)
+    return rows
+
+
+def left_over(document_id: str, text: str, rows: Iterable[Draft]) -> list[Draft]:
+    """Proposals for the numerals that none of the rows holds."""
+    held = [Span(int(row["start"]), int(row["end"]), "", "", "") for row in rows]
+    return [
+        _numeral(document_id, start, end, text, "word", "0", "left over") for start, end in uncovered(text, held)
+    ]  # fmt: skip
+
+
+def _numeral(document_id: str, start: int, end: int, text: str, reason: str, confidence: str, rule: str) -> Draft:
+    return {
+        "document_id": document_id, "start": str(start), "end": str(end), "as_written": squeeze(text[start:end]),
+        "proposed": "numeral", "reason": reason, "confidence": confidence, "rule": rule,
+    }  # fmt: skip
+
+
+def _claim(
+    tables: Tables, known: Places, document_id: str, text: str, articles: Sequence[Reach], claim: Claim
+) -> Draft:  # fmt: skip
+    article = next(own for own in articles if own.start <= claim.start < own.end)
+    near = likely(tables, text, claim.start, claim.end, claim.unit, claim.kind)
+    period = (claim.period or "").replace("?", "").split("/")
+    carried = ", period carried" if "?" in (claim.period or "") else ""
+    row = {
+        "document_id": document_id, "start": claim.start, "end": claim.end, "as_written": claim.as_written,
+        "proposed": "claim", "claim_id": f"{document_id}-{claim.start}", "kind": claim.kind, "status": claim.status,
+        "place_id": place(tables, known, text, claim.start, article.places),
+        "value": claim.value, "value_high": claim.value_high,
+        "unit": claim.unit, "qualifier": claim.qualifier, "period_start": period[0], "period_end": period[-1],
+        "comparison": claim.comparison, "comparison_zh": _in_chinese(tables, claim.comparison),
+        "confidence": f"{claim.confidence:g}", "rule": f"{claim.rule}{carried}",
+        **(of_indicator(tables, near[0]) if near else {}),
+    }  # fmt: skip
+    return {column: "" if cell is None else str(cell) for column, cell in row.items()}
+
+
+def of_indicator(tables: Tables, indicator_id: str) -> Draft:
+    """What follows for a claim from its indicator: its labels, and the rung that other claims have."""
+    indicator = tables.indicators.loc[indicator_id]
+    rungs = Counter(tables.claims.loc[tables.claims["indicator_id"] == indicator_id, "rung"])
+    return {
+        "indicator_id": indicator_id, "label_zh": indicator["name_zh"],
+        "label_en": indicator["name_en"][:1].lower() + indicator["name_en"][1:],
+        "rung": rungs.most_common(1)[0][0] if rungs else "",
+    }  # fmt: skip
+
+
+def likely(
+    tables: Tables, text: str, start: int, end: int, unit: str | None, kind: str | None, enough: float = _ENOUGH
+) -> list[str]:
+    """The indicators that a figure may be one of, the likeliest first: told in its unit, their name beside it."""
+    beside = clause(text, start, end)
+    kinds = _kinds(tables)
+    scores: dict[str, float] = {}
+    for _, name, own, *called in rows_of(tables.indicators, "indicator_id", "unit", "name_zh"):
+        if own == unit and (kind is None or kind in kinds.get(name, {kind})):
+            scores[name] = max(_share(word, beside) for word in called)
+    for _, name, label in rows_of(tables.claims, "indicator_id", "label_zh"):
+        if name in scores:
+            scores[name] = max(scores[name], _share(label, beside))
+    near = [name for name, score in scores.items() if score >= enough]
+    return sorted(near, key=lambda name: (-scores[name], -len(tables.indicators.at[name, "name_zh"])))
+
+
+def clause(text: str, start: int, end: int) -> str:
+    """What stands in a clause beside a figure, without white space."""
+    before = _ENDS.split(text[max(0, start - _BEFORE) : start])[-1]
+    behind = _ENDS.split(text[end : end + _BEHIND])[0]
+    return squeeze(f"{before}|{behind}")
+
+
+def _share(name: str, text: str) -> float:
+    """The part of the pairs of characters of a name that stand in a text."""
+    pairs = [name[at : at + 2] for at in range(len(name) - 1)]
+    return sum(pair in text for pair in pairs) / len(pairs) if len(name) > 2 else 0.0
+
+
+def _kinds(tables: Tables) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for _, name, kind in rows_of(tables.claims, "indicator_id", "kind"):
+        found.setdefault(name, set()).add(kind)
+    return found
+
+
+def place(tables: Tables, known: Places, text: str, start: int, own: Sequence[str]) -> str:
+    """The place that a figure is likely to be about: one within the article's, named last before it in its sentence."""
+    sentence = _SENTENCE.split(text[max(0, start - 80) : start])[-1]
+    within = places_within(tables.places, own).difference(own)
+    return next((name for _, name in reversed(known.named(sentence)) if name in within), own[0])
+
+
+def _in_chinese(tables: Tables, comparison: str | None) -> str | None:
+    """How a comparison is put in Chinese elsewhere in the data package."""
+    known = dict(zip(tables.claims["comparison"], tables.claims["comparison_zh"], strict=True))
+    return known.get(comparison) if comparison else None
+
+
+def _mark_growths(tables: Tables, rows: Sequence[Draft]) -> None:
+    """A growth right behind an amount is that of the amount, where the data package knows its indicator."""
+    for amount, growth in zip(rows, rows[1:], strict=False):
+        known = f"{amount.get('indicator_id')}-growth"
+        if growth.get("kind") == "change" and not growth.get("indicator_id") and known in tables.indicators.index:
+            if int(growth["start"]) - int(amount["end"]) <= _NEAR:
+                growth |= of_indicator(tables, known)
+
+
+def _mark_repeats(rows: Sequence[Draft]) -> None:
+    """Names for a quantity the earlier one that seems to tell the same."""
+    first: dict[tuple, Draft] = {}
+    for row in rows:
+        if row["proposed"] != "claim" or not row["value"]:
+            continue
+        what = row.get("indicator_id") or row["as_written"]
+        told = first.setdefault((row["value"], row["value_high"], row["unit"], row["kind"], what), row)
+        if told is not row and len(row["as_written"]) > 2:
+            row["repeats"] = told["claim_id"]
+
+
+def terms(tables: Tables, text: str) -> Iterator[tuple[str, int]]:
+    """The terms of the glossary that stand in a text, and how often."""
+    plain = squeeze(text)
+    for term in tables.terms["term_zh"]:
+        if len(term) > 1 and (count := plain.count(term)):
+            yield term, count

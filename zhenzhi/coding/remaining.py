@@ -1,0 +1,174 @@
+"""What is left to do on the documents that are being coded, and all that is wrong with them, in one list."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from zhenzhi.coding import propose
+from zhenzhi.coding.accept import check_document, moved
+from zhenzhi.coding.edit import Edit, Row
+from zhenzhi.data import drafts, schema, sources, tables, translation
+from zhenzhi.data.sources import Span, squeeze
+from zhenzhi.data.tables import Tables
+from zhenzhi.errors import DataError
+from zhenzhi.scan import scan
+
+#: Cells that a claim cannot do without and that a scan may leave empty.
+_NEEDED = (
+    "claim_id",
+    "label_en",
+    "label_zh",
+    "place_id",
+    "indicator_id",
+    "kind",
+    "status",
+    "rung",
+    "unit",
+    "qualifier",
+)
+
+#: A name beside a figure that is worth a suggestion, in part.
+_RESEMBLING = 0.5
+
+
+@dataclass(frozen=True)
+class Remaining:
+    """What is left, each a line.
+
+    Attributes:
+        wrong: what breaks the contract or does not read as the text does.
+        uncovered: numerals of the texts that are in no row, run by run.
+        rows: proposed rows that wait for review, the unsure ones first.
+        cells: cells that are marked as to be filled, and English texts without Chinese.
+        models: figures that may belong to a model and name none.
+    """
+
+    wrong: list[str]
+    uncovered: list[str]
+    rows: list[str]
+    cells: list[str]
+    models: list[str]
+
+    def __bool__(self) -> bool:
+        return any((self.wrong, self.uncovered, self.rows, self.cells, self.models))
+
+
+def remaining(root: Path, folder: Path, document_id: str | None = None) -> Remaining:
+    """What is left of a document, or of each that has rows to review.
+
+    Args:
+        root: the project.
+        folder: the texts of the documents.
+        document_id: the document; by default each that has a row in ``drafts.csv``.
+
+    Raises:
+        ZhenzhiError: there is no such document, or a table cannot be read as CSV.
+    """
+    edit = Edit(root)
+    wrong: list[str] = []
+    data = None
+    try:
+        data = tables.load(root / "data")
+    except DataError as error:
+        wrong += error.problems
+    if data is not None and document_id is not None:
+        check_document(data, document_id)
+    proposed = edit.rows("drafts")
+    names = [document_id] if document_id else list(dict.fromkeys(row["document_id"] for row in proposed))
+    texts = {name: text for name in names if (text := _text(edit, folder, name, wrong)) is not None}
+    uncovered: list[str] = []
+    for name, text in texts.items():
+        held = list(_spans(edit, name))
+        wrong += [fault for span in held if (fault := sources.misread(text, span))]
+        uncovered += _uncovered(name, text, held)
+    own = [row for row in proposed if row["document_id"] in names]
+    ready = [row for row in own if row["reviewed"] == "true"]
+    if data is not None and ready:
+        try:
+            moved(Edit(root), data, ready)
+        except DataError as error:
+            wrong += error.problems
+    lines = {(row["document_id"], row["start"]): line for line, row in enumerate(proposed, 2)}
+    unsure_first = sorted(own, key=lambda row: (row["proposed"] != "claim", float(row["confidence"] or 0)))
+    return Remaining(
+        wrong=wrong,
+        uncovered=uncovered,
+        rows=[
+            f"drafts.csv, row {lines[row['document_id'], row['start']]}, {_told(row)}{_advice(data, texts, row)}"
+            for row in unsure_first
+            if row["reviewed"] != "true"
+        ],
+        cells=[] if data is None else [*drafts.unfilled(data), *translation.untranslated(data)],
+        models=[
+            f"{row['claim_id']}: {row['as_written']}"
+            for row in own
+            if row["kind"] in ("label", "count-of-components") and not row["model_id"]
+        ],
+    )  # fmt: skip
+
+
+def _text(edit: Edit, folder: Path, name: str, wrong: list[str]) -> str | None:
+    document = next((row for row in edit.rows("documents") if row["document_id"] == name), None)
+    if document is None:
+        return None
+    return sources.coded_text(folder, name, document["file_name"], document["sha256"], wrong)
+
+
+def _spans(edit: Edit, name: str) -> Iterator[Span]:
+    """The rows that hold characters of a document, as far as their cells can be read."""
+    articles = {row["article_id"] for row in edit.rows("articles") if row["document_id"] == name}
+    for table in ("claims", "numerals", "drafts"):
+        for line, row in enumerate(edit.rows(table), 2):
+            is_own = row["article_id"] in articles if table == "claims" else row["document_id"] == name
+            if is_own and row["start"].isdecimal() and row["end"].isdecimal():
+                yield Span(int(row["start"]), int(row["end"]), row["as_written"], f"{table}.csv", f"row {line}")
+
+
+def _uncovered(name: str, text: str, held: list[Span]) -> Iterator[str]:
+    """The numerals in no row, each with what a scan takes it for."""
+    found = scan(text)
+    for start, end in sources.uncovered(text, held):
+        claim = next((row for row in found.claims if row.start < end and start < row.end), None)
+        numeral = next((row for row in found.numerals if row.start < end and start < row.end), None)
+        like = ""
+        if claim is not None:
+            like = (
+                f"; a claim? {claim.start}-{claim.end} {claim.as_written!r}, {claim.kind}, {claim.value} {claim.unit}"
+            )
+        elif numeral is not None:
+            like = f"; no claim? {numeral.start}-{numeral.end} {numeral.as_written!r}, {numeral.reason}"
+        yield f"{name}, characters {start}-{end}: {squeeze(text[start:end])!r} is in no row{like}"
+
+
+def _told(row: Row) -> str:
+    """A proposed row in short: what it is taken for, and what is still empty."""
+    where = f"{row['as_written']!r} at {row['start']}-{row['end']}: "
+    if row["proposed"] != "claim":
+        return f"{where}no claim, {row['reason']}"
+    value = " to ".join(filter(None, (row["value"], row["value_high"])))
+    empty = [column for column in _NEEDED if not row[column]]
+    return f"{where}{row['kind']} {value} {row['unit']}, sure to {row['confidence'] or '0'}" + (
+        f"; empty: {', '.join(empty)}" if empty else ""
+    )
+
+
+def _advice(data: Tables | None, texts: dict[str, str], row: Row) -> str:
+    """The indicator that a row seems to have, with a claim of it, or the nearest to one that is not known."""
+    text = texts.get(row["document_id"])
+    if data is None or row["proposed"] != "claim":
+        return ""
+    if row["indicator_id"]:
+        return (
+            schema.suggestion(row["indicator_id"], data.indicators.index)
+            if row["indicator_id"] not in data.indicators.index
+            else ""
+        )
+    if text is None:
+        return ""
+    near = propose.likely(
+        data, text, int(row["start"]), int(row["end"]), row["unit"] or None, row["kind"] or None, _RESEMBLING
+    )
+    if not near:
+        return ""
+    claim = data.claims.index[data.claims["indicator_id"] == near[0]][0]
+    return f"; looks like {claim} ({near[0]})"

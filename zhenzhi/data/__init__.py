@@ -1,0 +1,1 @@
+"""The data package: loaded, checked, and held against the source texts."""

@@ -1,0 +1,155 @@
+"""What a row of the data package says must follow from the words that it quotes.
+
+The value, the unit and the qualifier of a claim are derived from its phrase and compared with the row; a row that must
+differ says why. What is called a name, a word or an article must not look like a quantity, unless it says why.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import pandas as pd
+
+from zhenzhi.amounts.lexicon import Lexicon
+from zhenzhi.amounts.numerals import Numeral
+from zhenzhi.amounts.phrase import Phrase, find, read
+from zhenzhi.data.schema import line_of
+
+if TYPE_CHECKING:
+    from zhenzhi.data.tables import Tables
+
+#: Reasons of ``numerals.csv`` that a quantity could hide under.
+_NOT_QUANTITIES = frozenset({"name", "word", "article"})
+
+
+def lexicon_of(units: pd.DataFrame) -> Lexicon:
+    """The words that write the units of ``units.csv``; none in a data package before version 0.2."""
+    words = units["written_zh"] if "written_zh" in units else [None] * len(units)
+    return _lexicon(tuple(zip(units.index, (text or "" for text in words), strict=True)))
+
+
+@lru_cache(maxsize=8)
+def _lexicon(words: tuple[tuple[str, str], ...]) -> Lexicon:
+    return Lexicon((unit, text.split()) for unit, text in words)
+
+
+def phrase_of(claim: pd.Series, lexicon: Lexicon) -> Phrase:
+    """The phrase of a claim with a value as the row has it: read from the words, and corrected where the row differs."""
+    phrase = read(claim["as_written"], lexicon)
+    value, high = claim["value"], claim["value_high"]
+    if not _says(phrase.value, value) or not _says(phrase.value_high, high):
+        ends = [_written(end) for end in ([value] if high is None else [value, high])]
+        phrase = Phrase(0, len(claim["as_written"]), ends[0], ends[-1] if high is not None else None)
+    if phrase.qualifier != claim["qualifier"]:
+        return Phrase(phrase.start, phrase.end, phrase.low, phrase.high, claim["qualifier"], phrase.falls)
+    return phrase
+
+
+def qualifier_of(as_written: str, units: pd.DataFrame) -> str:
+    """The qualifier that a phrase states, by the words of the table of units."""
+    return read(as_written, lexicon_of(units)).qualifier
+
+
+def _says(derived: Fraction | None, value: Decimal | None) -> bool:
+    """Whether a derived value is the one of a cell, to the digits of the cell."""
+    if derived is None or value is None:
+        return derived is None and value is None
+    return abs(derived - Fraction(value)) * 2 <= Fraction(10) ** int(value.as_tuple().exponent) and (
+        derived == Fraction(value) or derived.denominator % 3 == 0
+    )
+
+
+def _written(value: Decimal) -> Numeral:
+    """A value whose figure the phrase does not tell: as it stands in the cell."""
+    return Numeral.of(Fraction(value), Fraction(1, 10 ** max(0, -int(value.as_tuple().exponent))))
+
+
+class _Reading(NamedTuple):
+    """What of a claim's row must follow from its words, and what that depends on."""
+
+    as_written: str
+    kind: str
+    indicator_id: str
+    value: Decimal | None
+    value_high: Decimal | None
+    unit: str
+    qualifier: str
+
+
+def claims_follow(tables: "Tables") -> Iterator[str]:
+    """Value, upper value, unit and qualifier of every claim follow from its phrase, or the row says why they do not."""
+    lexicon = lexicon_of(tables.units)
+    units = tables.indicators["unit"].to_dict()
+    columns = _Reading._fields
+    known: dict[tuple, list[str]] = {}  # the same words with the same reading are looked at once
+    rows = zip(*(tables.claims[column].tolist() for column in ("claim_id", "reads_en", *columns)), strict=True)
+    for claim_id, reason, *cells in rows:
+        reading = tuple(cells)
+        if reading not in known:
+            claim = _Reading(*reading)
+            known[reading] = list(_differences(claim, read(claim.as_written, lexicon), units.get(claim.indicator_id)))
+        wrong = known[reading]
+        if wrong and reason is None:
+            yield from (f"claims.csv, {claim_id}, {problem}, or a reason in reads_en and reads_zh" for problem in wrong)
+        elif reason is not None and not wrong:
+            yield f"claims.csv, {claim_id}, column reads_en: the row follows from {cells[0]!r}; expected an empty cell"
+
+
+def _differences(claim: _Reading, phrase: Phrase, usual_unit: str | None) -> Iterator[str]:
+    """What of a claim's row does not follow from its phrase: the column and its cell, and what was expected."""
+    says = f"as {claim.as_written!r} says"
+    label = claim.kind == "label"
+    if not (label and claim.value is None):  # a name may measure nothing, whatever numerals it holds
+        for column, derived in (("value", phrase.value), ("value_high", phrase.value_high)):
+            cell = getattr(claim, column)
+            if not _says(derived, cell):
+                yield f"column {column}: {_shown(cell)}; expected {_shown(derived)}, {says}"
+    if claim.qualifier != phrase.qualifier:
+        yield f"column qualifier: {claim.qualifier!r}; expected {phrase.qualifier!r}, {says}"
+    units = phrase.units or (usual_unit,)
+    if claim.unit not in units and not (label and claim.unit == "label"):
+        expected = (
+            f"one of {', '.join(phrase.units)}" if phrase.units else f"{usual_unit!r}, the unit of {claim.indicator_id}"
+        )
+        yield f"column unit: {claim.unit!r}; expected {expected}, {says}"
+
+
+def _shown(number: Decimal | Fraction | None) -> str:
+    if number is None:
+        return "no number"
+    whole = Fraction(number)
+    return str(whole.numerator) if whole.denominator == 1 else f"{float(whole):.10g}"
+
+
+def numerals_are_none(tables: "Tables") -> Iterator[str]:
+    """A numeral that is called a name, a word or an article carries no unit, percent sign or growth verb, or says why."""
+    lexicon = lexicon_of(tables.units)
+    for position, row in enumerate(tables.numerals.itertuples()):
+        if row.reason not in _NOT_QUANTITIES:
+            continue
+        found = next((phrase for phrase in find(row.as_written, lexicon) if _measures(phrase, row.as_written)), None)
+        where = f"numerals.csv, row {line_of(position)}, column"
+        if found and row.reads_en is None:
+            yield (
+                f"{where} reason: {row.as_written!r} looks like a quantity and is called {row.reason!r}; expected a row of "
+                "claims.csv, or a reason in reads_en and reads_zh"
+            )
+        elif row.reads_en is not None and not found:
+            yield f"{where} reads_en: {row.as_written!r} looks like no quantity; expected an empty cell"
+
+
+def _measures(phrase: Phrase, as_written: str) -> bool:
+    """Whether a phrase looks like a quantity: one thing of a kind is an article or a part of a word (一个, 一方面)."""
+    if phrase.low is None:
+        return False
+    one = phrase.low.value == 1 and as_written[phrase.low.start] == "一" and phrase.wording == "exact"
+    bare = any(character.isdigit() and character.isdecimal() for character in as_written) and (
+        phrase.start == 0 and phrase.end == len(as_written)
+    )
+    return phrase.changes or bare or (bool(phrase.units) and not one)
+
+
+#: The rules of ``integrity`` on what rows say of their words.
+RULES = (claims_follow, numerals_are_none)

@@ -1,0 +1,213 @@
+"""Checks the claims against the source texts.
+
+The source texts are not part of the project. Where they are at hand, ``verify`` proves that every row of ``claims.csv``
+and ``numerals.csv`` says what its span of the text says, and that no numeral is left out.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from zhenzhi.amounts.numerals import characters, runs
+from zhenzhi.data import argument, instruments
+from zhenzhi.data.integrity import rows_of
+from zhenzhi.data.schema import entry_place
+from zhenzhi.data.tables import Tables
+from zhenzhi.errors import DataError
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How the numeral characters of one document are accounted for."""
+
+    document_id: str
+    characters: int
+    numeral_characters: int
+    claims: int
+    numerals: int
+    figure_share: float
+
+
+def read_text(path: Path) -> str:
+    """The text of a document as its offsets count it: UTF-8, with its line ends as they stand in the file."""
+    return path.read_bytes().decode("utf-8")
+
+
+def coded_text(folder: Path, document_id: str, file_name: str, sha256: str, problems: list[str]) -> str | None:
+    """The text of a document that was coded; ``None``, and what is wrong, where it is missing or another one."""
+    where, path = f"documents.csv, {document_id}", folder / file_name
+    if not path.is_file():
+        problems.append(f"{where}, column file_name: there is no {file_name} in the folder of sources")
+        return None
+    content = path.read_bytes()
+    if hashlib.sha256(content).hexdigest() != sha256:
+        problems.append(f"{where}, column sha256: {file_name} is another file than the one coded")
+        return None
+    return content.decode("utf-8")
+
+
+def squeeze(text: str) -> str:
+    """The text with all white space removed, as ``as_written`` has it."""
+    return re.sub(r"\s+", "", text)
+
+
+def verify(tables: Tables, folder: Path) -> list[Coverage]:
+    """Checks every row with a span against the texts in ``folder``.
+
+    Returns:
+        the coverage of each document, in the order of ``documents.csv``.
+
+    Raises:
+        DataError: a text is missing or another one, a span does not read as its row says, two rows share a character,
+            a numeral character is in no row, or the matrix of instruments or the argument of the book is not borne out.
+    """
+    problems: list[str] = []
+    coverage = []
+    texts: dict[str, str] = {}
+    claims_document = tables.claims["article_id"].map(tables.articles["document_id"])
+    for document in tables.documents.itertuples():
+        text = coded_text(Path(folder), document.document_id, document.file_name, document.sha256, problems)
+        if text is None:
+            continue
+        texts[document.document_id] = text
+        where = f"documents.csv, {document.document_id}"
+        if len(text) != document.characters:
+            problems.append(f"{where}, column characters: {document.characters}; expected {len(text)}")
+        claims = tables.claims[claims_document == document.document_id]
+        numerals = tables.numerals[tables.numerals["document_id"] == document.document_id]
+        articles = tables.articles[tables.articles["document_id"] == document.document_id]
+        problems += _check_articles(claims, articles, len(text))
+        problems += _check_spans(document.document_id, text, spans(tables, document.document_id))
+        covered = sum(1 for _ in characters(text))
+        length = sum(row.end - row.start for row in claims.itertuples())
+        coverage.append(
+            Coverage(document.document_id, len(text), covered, len(claims), len(numerals), length / len(text))
+        )
+    problems += _check_passages(tables, texts)
+    problems += instruments.problems(tables, texts)
+    problems += argument.against_texts(tables, texts)
+    if problems:
+        raise DataError(problems)
+    return coverage
+
+
+def _check_passages(tables: Tables, texts: Mapping[str, str]) -> list[str]:
+    """A caveat stands at a passage that begins and ends with a word, and a model at one that begins with a word."""
+    problems = []
+    for number, caveat in enumerate(tables.caveats):
+        text = texts.get(caveat["document_id"])
+        if text is not None and "start" in caveat and "end" in caveat:
+            passage = text[caveat["start"] : caveat["end"]]
+            if passage != passage.strip():
+                problems.append(
+                    f"caveats.yml, {entry_place(tables.caveats, number)}, key start: the passage {caveat['start']}-"
+                    f"{caveat['end']} begins or ends with white space; expected a passage from its first to its last word"
+                )
+    articles = {
+        article.article_id: texts[article.document_id][article.start : article.end]
+        for article in tables.articles.itertuples()
+        if article.document_id in texts
+    }
+    for line, model, article, start in rows_of(tables.models, "model_id", "article_id", "start"):
+        if article in articles:
+            first = articles[article][start - tables.articles.at[article, "start"] :][:1]
+            if not first.strip():
+                problems.append(
+                    f"models.csv, row {line} ({model}), column start: the passage at {start} begins with white space; "
+                    "expected its first word"
+                )
+    return problems
+
+
+def _check_articles(claims: pd.DataFrame, articles: pd.DataFrame, length: int) -> list[str]:
+    problems = [
+        f"articles.csv, {article.article_id}, column end: {article.end}; expected more than start and at most {length}"
+        for article in articles.itertuples()
+        if not article.start < article.end <= length
+    ]
+    for claim in claims.itertuples():
+        article = articles.loc[claim.article_id]
+        if not article["start"] <= claim.start < claim.end <= article["end"]:
+            problems.append(
+                f"claims.csv, {claim.claim_id}, column article_id: the span {claim.start}-{claim.end} lies outside "
+                f"{claim.article_id}, which is {article['start']}-{article['end']}"
+            )
+    return problems
+
+
+class Span(NamedTuple):
+    """A row that holds characters of a document: where it stands, and what it says that they read."""
+
+    start: int
+    end: int
+    as_written: str
+    file: str
+    name: str
+
+
+def spans(tables: Tables, document_id: str) -> list[Span]:
+    """The rows of ``claims.csv``, ``numerals.csv`` and ``drafts.csv`` that hold characters of a document."""
+    articles = tables.articles.index[tables.articles["document_id"] == document_id]
+    claims = tables.claims[tables.claims["article_id"].isin(list(articles))]
+    found = [Span(row.start, row.end, row.as_written, "claims.csv", row.claim_id) for row in claims.itertuples()]
+    for table in ("numerals", "drafts"):
+        frame = tables.frames[table]
+        found += [
+            Span(row.start, row.end, row.as_written, f"{table}.csv", f"{row.document_id} {row.start}")
+            for row in frame[frame["document_id"] == document_id].itertuples()
+        ]
+    return found
+
+
+def uncovered(text: str, held: Iterable[Span]) -> Iterator[tuple[int, int]]:
+    """The stretches of a text, from the first numeral character to the last of each run, that are in no row."""
+    taken = {offset for span in held for offset in range(span.start, span.end)}
+    missing = {offset for offset in characters(text) if offset not in taken}
+    if not missing:
+        return
+    for start, end in runs(text):
+        own = [offset for offset in range(start, end) if offset in missing]
+        if own:
+            yield own[0], own[-1] + 1
+            missing.difference_update(own)
+    yield from ((offset, offset + 1) for offset in sorted(missing))
+
+
+def misread(text: str, span: Span) -> str | None:
+    """What is wrong with a row whose characters read otherwise than it says."""
+    found = squeeze(text[span.start : span.end])
+    if found == span.as_written:
+        return None
+    return (
+        f"{span.file}, {span.name}, column as_written: {span.as_written!r}; expected {found!r}, as characters "
+        f"{span.start}-{span.end} read"
+    )
+
+
+def _check_spans(document_id: str, text: str, held: list[Span]) -> list[str]:
+    """Every span reads as its row says; every numeral character is in exactly one row."""
+    problems = []
+    owners: dict[int, str] = {}
+    for span in held:
+        if fault := misread(text, span):
+            problems.append(fault)
+            continue
+        for offset in range(span.start, span.end):
+            if offset in owners:
+                problems.append(
+                    f"{span.file}, {span.name}, column start: character {offset} is in {owners[offset]} already"
+                )
+                break
+            owners[offset] = f"{span.file}, {span.name}"
+    for start, end in uncovered(text, held):
+        around = squeeze(text[max(0, start - 6) : end + 6])
+        problems.append(
+            f"{document_id}, characters {start}-{end}: the numeral {squeeze(text[start:end])!r} in {around!r} is in no row "
+            "of claims.csv, numerals.csv or drafts.csv"
+        )
+    return problems

@@ -1,0 +1,95 @@
+"""The languages of the book, and where their translations lie."""
+
+from collections.abc import Collection
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import PoFileError, read_po
+
+from zhenzhi.errors import BuildError, DataError
+
+#: The language in which the pages are written.
+SOURCE = "en"
+
+#: The languages with the names that gettext and Sphinx have for them.
+LOCALES = {"en": "en", "zh": "zh_CN"}
+
+#: What the languages call themselves.
+NAMES = {"en": "English", "zh": "中文"}
+
+
+def languages(root: Path) -> list[str]:
+    """The languages that a project has: that of its pages, and each that it has translations for."""
+    return [SOURCE, *(name for name in LOCALES if name != SOURCE and catalogues(root, name).is_dir())]
+
+
+def wanted(root: Path, language: str | None) -> list[str]:
+    """The languages to build.
+
+    Raises:
+        BuildError: the project does not have the language.
+    """
+    known = languages(root)
+    if language is None:
+        return known
+    if language not in known:
+        raise BuildError(f"the project has no language {language!r}; expected one of {', '.join(known)}")
+    return [language]
+
+
+def catalogues(root: Path, language: str) -> Path:
+    """The folder of the message catalogues of a language, a file a page."""
+    return root / "locale" / LOCALES[language] / "LC_MESSAGES"
+
+
+def read(file: Path) -> Catalog:
+    """A catalogue.
+
+    Raises:
+        DataError: it is no catalogue; the text names file, line and what is wrong there.
+    """
+    try:
+        with file.open("rb") as stream:
+            return read_po(stream, domain=file.stem, abort_invalid=True)
+    except PoFileError as error:
+        where = f"{file.name}, line {error.lineno + 1} ({error.line.strip()!r})"
+        raise DataError([f"{where}: {error}; expected a gettext catalogue"]) from None
+    except (ValueError, UnicodeDecodeError) as error:
+        raise DataError([f"{file.name}: {error}; expected a gettext catalogue in UTF-8"]) from None
+
+
+def translations(root: Path, language: str, page: str) -> dict[str, str]:
+    """The translated messages of a page by their source, fuzzy ones left out; nothing for a page without a catalogue.
+
+    Raises:
+        DataError: the catalogue of the page is none.
+    """
+    file = catalogues(root, language) / f"{page}.po"
+    if language == SOURCE or not file.is_file():
+        return {}
+    return {
+        str(message.id): str(message.string)
+        for message in read(file)
+        if message.id and message.string and not message.fuzzy
+    }
+
+
+def language_of(address: str) -> str:
+    """The language in which a page of the built book stands, by its address from the root of the book."""
+    others = (name for name in LOCALES if name != SOURCE)
+    return next((name for name in others if address.startswith(folder(name))), SOURCE)
+
+
+def tag(language: str) -> str:
+    """The tag of a language as HTML has it: ``zh-CN``."""
+    return LOCALES[language].replace("_", "-")
+
+
+def folder(language: str) -> str:
+    """Where the pages of a language stand in the built book: at its root, or in a folder of their own."""
+    return "" if language == SOURCE else f"{language}/"
+
+
+def folder_among(language: str, built: Collection[str]) -> str:
+    """Where the pages of a language stand in a book that is built in some languages; one alone stands at the root."""
+    return folder(language) if len(built) > 1 else ""

@@ -1,1 +1,0 @@
-"""Builds the book and serves it."""

@@ -1,0 +1,133 @@
+"""Shares with their part and whole."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from zhenzhi.relations.figures import Figure, Reading
+from zhenzhi.relations.proposal import NEAR, STATED, Proposal
+
+#: How many figures before a share are looked at.
+LOOK_BACK = 6
+#: A rate of a total stands right behind it, in characters.
+NEXT = 12
+
+#: What a rate is of: 解决率 is of what was 解决.
+_RATE = re.compile(r"(?P<of>[一-鿿]*?)(?P<stem>[一-鿿]{2})(?:率|比例|占比)")
+#: A rate in other words than its part, of which it may then not be.
+_OTHER_RATE = re.compile(
+    "按[期时]|及时|一次|当场|首次|平均|综合|整体|总体|历年|去年|上年|同期|[较比]|网上|线上|规范|群众|[^，]{5}"
+)
+_OF_ALL = re.compile(r"占(?P<of>[一-鿿]{0,12})$")
+#: Words that make of what stands behind 占 no more than the whole told before.
+_ONLY_TOTAL = re.compile(r"(?:总数|总量|总额|全部|其|的|比|比例|约|近|超过?|达到?|为)*$")
+_TOTAL = re.compile("共|总|全[镇市区县省村街部]|合计|累计")
+_SET = re.compile("任务|目标|计划")
+_TOGETHER = re.compile("合计|总计|[和及与、].{0,6}占比")
+
+
+def completed(reading: Reading) -> Iterator[Proposal]:
+    """A rate behind what it is of: 收集1252条，解决1246条，解决率99.5%.
+
+    The part is what the rate names. Where one amount only stands before the rate, the other follows from it.
+    """
+    for sentence in reading.sentences():
+        for number, share in enumerate(sentence):
+            if not share.is_share or share.value in (0, 100) or _OF_ALL.search(share.lead):
+                continue
+            named = _RATE.search(re.split("[，,；：:]", share.subject.strip("，,；：:"))[-1])
+            if named is None:
+                continue
+            before = _amounts_before(sentence, number)
+            if before and (share.coded or _is_of(share, named, before)):
+                certain = share.coded or not _OTHER_RATE.search(named["of"])
+                yield _of_rate(share, named["stem"], before, certain)
+
+
+def _is_of(share: Figure, named: re.Match, before: list[Figure]) -> bool:
+    """Whether a scanned rate is of what was told before: one of two amounts, or the only one, is of its stem, or a total."""
+    done = [named["stem"] in figure.subject for figure in before]
+    if len(before) == 2:
+        return done[0] != done[1]
+    if len(named["of"]) > 2 or _OTHER_RATE.search(named["of"]):
+        return False
+    return done[0] or ("共" in before[0].subject and share.start - before[0].end <= NEXT)
+
+
+def _amounts_before(sentence: tuple[Figure, ...], number: int) -> list[Figure]:
+    """The nearest amounts of one unit before a figure, at most two, the nearest first."""
+    amounts = [figure for figure in reversed(sentence[max(0, number - LOOK_BACK) : number]) if figure.is_amount]
+    return [figure for figure in amounts if figure.unit == amounts[0].unit][:2]
+
+
+def _of_rate(share: Figure, stem: str, before: list[Figure], certain: bool) -> Proposal:
+    done = [stem in figure.subject and not _is_set(figure) for figure in before]
+    together = all(figure.coded and figure.model is not None and figure.model == share.model for figure in before)
+    if len(before) == 1:
+        role = "part" if done[0] else "whole"
+        return Proposal("rate-of-one", "share", {role: before[0], "share": share}, STATED if together else NEAR)
+    near, far = before
+    if done == [False, True] or (done[0] == done[1] and _value(near) > _value(far) and not _is_set(far)):
+        near, far = far, near
+    tie = STATED if certain and done[0] != done[1] and (together or _is_whole(far)) else NEAR
+    return Proposal("rate-of-two", "share", {"part": near, "whole": far, "share": share}, tie)
+
+
+def _is_set(figure: Figure) -> bool:
+    return figure.status in ("planned", "pledged") or bool(_SET.search(figure.subject))
+
+
+def _is_whole(figure: Figure) -> bool:
+    return bool(_TOTAL.search(figure.subject)) or _is_set(figure)
+
+
+def _value(figure: Figure) -> Decimal:
+    return figure.value or Decimal(0)
+
+
+def of_total(reading: Reading) -> Iterator[Proposal]:
+    """A part with its share right behind it: 共有党员120名，其中女党员30名，占25%.
+
+    What the share is of must be the total of the sentence: a noun of its own between 占 and the figure is another whole.
+    """
+    for sentence in reading.sentences():
+        for number, share in enumerate(sentence):
+            found = _OF_ALL.search(share.lead)
+            if not (share.is_share and found and number >= 2) or share.value in (0, 100):
+                continue
+            part = sentence[number - 1]
+            if not part.is_amount or not share.lead.lstrip("，,、（(").startswith("占"):
+                continue
+            wholes = [
+                figure
+                for figure in sentence[max(0, number - LOOK_BACK) : number - 1]
+                if figure.is_amount and figure.unit == part.unit and _value(figure) >= _value(part)
+            ]
+            if not wholes:
+                continue
+            total = [figure for figure in wholes if _TOTAL.search(figure.subject)]
+            between = _ONLY_TOTAL.fullmatch(found["of"])
+            certain = len(total) == 1 and between and "其中" in part.lead and not _year_between(total[0], sentence)
+            whole = total[-1] if total else wholes[0]
+            yield Proposal(
+                "part-and-share", "share", {"part": part, "whole": whole, "share": share}, STATED if certain else NEAR
+            )
+
+
+def _year_between(total: Figure, sentence: tuple[Figure, ...]) -> bool:
+    """Whether another time is told of behind the total, so that what follows may be of that."""
+    behind = [figure for figure in sentence if figure.start >= total.start]
+    return any(re.search("去年|上年|同期|[年月日]", figure.lead) for figure in behind[1:])
+
+
+def shares_together(reading: Reading) -> Iterator[Proposal]:
+    """A share and the share of it and more: 单建率49.39%，单建和联建合计占比100%."""
+    for sentence in reading.sentences():
+        shares = [figure for figure in sentence if figure.is_share]
+        for one, both in zip(shares, shares[1:], strict=False):
+            together = one.coded and one.model == both.model and _TOGETHER.search(both.subject)
+            if together and not _TOGETHER.search(one.subject):
+                yield Proposal("share-within-share", "bound", {"parts": [one], "whole": both}, NEAR)
+
+
+RULES = (completed, of_total, shares_together)

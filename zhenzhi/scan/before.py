@@ -1,0 +1,152 @@
+"""What stands before a figure: a comparison, a verb of growth, a qualifier (同比增长超8.7%), read from the figure back."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from zhenzhi.amounts import wording
+
+_QUALIFIERS = {word: name for name, found in wording.BEFORE.items() for word in found}
+#: 约 and 近 end other words: 节约, 最近.
+_PARTS_OF_WORDS = {
+    "约": frozenset("节条合签契预公违履"),
+    "近": frozenset("最附邻靠"),
+    "超": frozenset("赶"),
+    "过": frozenset("通经"),
+}
+#: These bound a bare magnitude only: 上千, 过半.
+_BARE_ONLY = {"上": frozenset("百千万亿"), "过": frozenset("半百千万亿"), "破": frozenset("百千万亿")}
+_LINKS = frozenset(("达到", "达", "共", "已", "各"))
+_LINK_ENDS = frozenset("达到共已各")
+_LEVELS = frozenset("到至为成")
+_BEFORE_MINUS = frozenset("长降幅速为达")
+
+_RISES = "上调 攀升 增长率 增长 增加 增幅 增速 增收 涨幅 上升 提高 提升 上涨 扩大 增 涨"
+_FALLS = "压缩 缩小 下调 下降 减少 降低 下滑 回落 下跌 降幅 减幅 跌幅 缩减 缩短 收窄 压减 负增长 萎缩 降 减 跌"
+_NEITHER = "新增 新增加 新增长 新增幅 提降 削减"
+_VERBS = dict.fromkeys(_RISES.split(), 1) | dict.fromkeys(_FALLS.split(), -1) | dict.fromkeys(_NEITHER.split(), 0)
+#: Nouns of growth: 增速为8% tells a change and no level.
+_RATES = frozenset("增长率 增幅 增速 涨幅 降幅 减幅 跌幅".split())
+
+_SAME_PERIOD = "same period of the previous year"
+_COMPARISONS = {"同比": _SAME_PERIOD, "同期": _SAME_PERIOD, "环比": "previous period"} | {
+    verb + period: against
+    for verb in "较比"
+    for period, against in {
+        "去年同期": _SAME_PERIOD,
+        "上年同期": _SAME_PERIOD,
+        "上年": "previous year",
+        "去年": "previous year",
+        "上月": "previous month",
+        "上季": "previous quarter",
+        "上季度": "previous quarter",
+        "前年": "year before the previous year",
+        "年初": "beginning of the year",
+    }.items()
+}
+
+
+def _by_end(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """By its last character, the lengths of the words that end with it, longest first."""
+    found: dict[str, set[int]] = {}
+    for word in words:
+        found.setdefault(word[-1], set()).add(len(word))
+    return {last: tuple(sorted(lengths, reverse=True)) for last, lengths in found.items()}
+
+
+_QUALIFIER_LENGTHS, _VERB_LENGTHS, _COMPARISON_LENGTHS = _by_end(_QUALIFIERS), _by_end(_VERBS), _by_end(_COMPARISONS)
+#: The characters with which these words end: most figures have none of them before them.
+ENDS = frozenset(
+    word[-1]
+    for words in (_QUALIFIERS, _LINKS, _LEVELS, _VERBS, ("了", "百分之", "千分之", "-", "连续"))
+    for word in words
+)
+
+
+@dataclass(slots=True)
+class Before:
+    """What stands before a figure.
+
+    Attributes:
+        start: where the claim's span begins.
+        wording: what the qualifier says, a key of ``wording.QUALIFIERS``; empty where there is none.
+        sign: 1 where a rise is told, -1 where a fall is, 0 where a level is.
+        comparison: what a change is measured against; empty where it is not said.
+        each: whether 各 stands before the figure.
+        fraction: 百分之 or 千分之, where the figure follows it.
+        negative: whether a minus stands before the figure.
+    """
+
+    start: int
+    wording: str = ""
+    sign: int = 0
+    comparison: str | None = None
+    each: bool = False
+    fraction: str = ""
+    negative: bool = False
+
+
+def before(text: str, at: int, low: int) -> Before:
+    """What stands before the figure at an offset, no further back than ``low``."""
+    found = Before(at)
+    place = at
+    if (
+        text[place - 1] == "-"
+        and place - 1 >= low
+        and text[at] in "0123456789"
+        and (
+            place < 2
+            or text[place - 2] in _BEFORE_MINUS
+            or not (text[place - 2].isalnum() or text[place - 2] in "%)]-")
+        )
+    ):
+        place -= 1
+        found.negative, found.start = True, place
+    if text[place - 1] == "之" and place - 3 >= low and text[place - 3 : place] in ("百分之", "千分之"):
+        found.fraction = text[place - 3 : place]
+        place -= 3
+        found.start = place
+    for length in _QUALIFIER_LENGTHS.get(text[place - 1 : place], ()):
+        word = text[place - length : place]
+        if word in _QUALIFIERS and place - length >= low:
+            if text[place - length - 1 : place - length] in _PARTS_OF_WORDS.get(word, ()) and place > length:
+                break
+            if word in _BARE_ONLY and text[at] not in _BARE_ONLY[word]:
+                break
+            found.wording = _QUALIFIERS[word]
+            place -= length
+            found.start = place
+            break
+    last = text[place - 1 : place]
+    if last == "续" and text[place - 2 : place] == "连续" and place - 2 >= low:
+        found.start = place - 2
+        return found
+    for length in (2, 1) if last in _LINK_ENDS else ():
+        word = text[place - length : place]
+        if word in _LINKS and place - length >= low:
+            if word == "各":
+                found.each, found.start = True, place - 1
+            place -= length
+            break
+    to = text[place - 1] if place - 1 >= low and text[place - 1] in _LEVELS else ""
+    place -= len(to)
+    if place - 1 >= low and text[place - 1] == "了":
+        place -= 1
+    for length in _VERB_LENGTHS.get(text[place - 1 : place], ()):
+        word = text[place - length : place]
+        if word in _VERBS and place - length >= low:
+            if _VERBS[word] and (not to or (to == "为" and word in _RATES)):
+                _changes(found, text, place - length, low, _VERBS[word])
+            break
+    return found
+
+
+def _changes(found: Before, text: str, place: int, low: int, sign: int) -> None:
+    """A difference is told: the span begins with the verb, and with the comparison before it."""
+    found.sign, found.start = sign, place
+    if place - 2 >= low and text[place - 2 : place] in ("分别", "累计"):
+        place -= 2
+    for length in _COMPARISON_LENGTHS.get(text[place - 1 : place], ()):
+        word = text[place - length : place]
+        if word in _COMPARISONS and place - length >= low:
+            found.comparison, found.start = _COMPARISONS[word], place - length
+            break

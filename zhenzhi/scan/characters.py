@@ -1,0 +1,432 @@
+"""Numerals in characters and signs: counts, articles, levels, names, words, numbered names."""
+
+import re
+from dataclasses import replace
+
+from zhenzhi.scan import figures
+from zhenzhi.scan.before import ENDS, before
+from zhenzhi.scan.figures import in_characters, moved, zeros
+from zhenzhi.scan.ordinals import Ordinals
+from zhenzhi.scan.patterns import (
+    CLASSIFIER_LIKE,
+    DURATION_BEFORE,
+    FRACTION,
+    SENTENCE,
+    STOPS,
+    TENTHS,
+    WINDOW,
+    decimal,
+    read_rare,
+)
+from zhenzhi.scan.quantities import Figure
+from zhenzhi.scan.result import Claim
+
+_NUMERALS = frozenset("零〇一二两三四五六七八九十百千万亿")
+_LARGE = frozenset("十百千万亿")
+#: 唯一 before these is an adjective.
+_NO_ONE = frozenset("性的一")
+_CLOSED = STOPS - frozenset("“‘(《")
+_RANKS = re.compile(
+    "(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[年届次度]?连(?:冠|胜|增|降|涨|跌|升|优|霸|续(?=[增降]))"
+)
+_OFTEN = re.compile("一([年月日周季天])一(?!张|条)[一-鿿]?")
+_ONE_EACH = re.compile("一[^一，。、”]一[^一，。、”](?=[^一-鿿]|工程|模式|机制|制度|公益|项目|行动|方案|的|要求|格局)")
+_NAMED = re.compile(
+    "[一二两三四五六七八九十百千万]{1,2}[一-鿿]{1,2}(?:镇|乡|村|街道|街|路|大道|山|河|桥|江|湖|涌|围|岛|社区|小学|中学|公园|广场|水库|水厂|电站|大厦)"
+)
+_VILLAGE = re.compile("[^亩里名户元人村镇个家吨”，。、][村镇]")
+_PLACE = re.compile("[镇村地市区县省校街港乡城]")
+_LEVELS = re.compile("(?:[、和]?(?:省|市|县|区|镇街|镇|街道|街|乡|村居|村|社区|社|户|组))+$|”$")
+_LEVELLED = re.compile("[^，。、；\n]{0,3}(?:联动|体系|网络|书记|架构|平台|治理|调解|河长|同步|联席|林长)")
+_IN_QUOTES = re.compile("[^“”\n]{1,14}?”")
+_PARTS = re.compile("(?P<name>[一二两三四五六七八九十]{1,2}[^一二两三四五六七八九十百千万亿0-9、，+]{1,6})、?")
+_QUOTED_PARTS = re.compile(f"(?:{_PARTS.pattern.replace('?P<name>', '?:')}){{2,5}}”")
+_PLAN_PERIOD = re.compile("[一二三四五六七八九十]{1,2}五(?=”)")
+_NOT_DATED = frozenset("建的型式")
+_COUNTED_ON = re.compile(
+    "[一二两三四五六七八九十][个项套条张份所大名支座本类库]?[^，。；、\n“”]{1,10}”?、“?[一二两三四五六七八九十](?:[个项套条张份所大名支座本类])"
+)
+_COUNTED_UNITS = frozenset(
+    "aspect area platform level theme support project responsibility action-plan plan positioning action approach lever "
+    "group list index centre system resource-set map measure type industry item association cooperation-field".split()
+)
+
+
+class Characters(Ordinals):
+    """Reads what begins with a numeral in characters or with a sign."""
+
+    def _in_characters(self, at: int) -> int:
+        text = self.text
+        leads = text[at - 1] if at > self.done else ""
+        fraction = FRACTION.match(text, at) if text.find("分之", at, at + 6) > 0 else None
+        if fraction:
+            self.context.at(at)
+            return self._rare(at, fraction.end(), "fraction")
+        if text.startswith("百分百", at):
+            self.context.at(at)
+            return self._claim(at, at + 3, "100", None, "percent", "exact", "share", "percent", 0.8)
+        if leads == "唯" and text[at] == "一" and text[at + 1 : at + 2] not in _NO_ONE:
+            self.context.at(at)
+            return self._claim(at - 1, at + 1, "1", None, "item", "exact", "rank", "one", 0.6)
+        found = self._known(at, leads)
+        if found:
+            return found
+        self.context.at(at)
+        match = figures.CHINESE.match(text, at)
+        if match is None:  # the 千 of 千瓦
+            return self._numeral(at, at + 1, "word")
+        return self._ordered(at, match, leads) or self._number(at, match, leads)
+
+    def _known(self, at: int, leads: str) -> int:
+        """A numeral in a word of the lexicon; 0 where it is in none, or where more than the word says stands here."""
+        text = self.text
+        word = self.words.numeral_word(text, at, self.done)
+        if word is None:
+            return 0
+        start, end, reason = word
+        if leads == "第" and (start == at or (reason == "ordinal" and self._ranked(start, end))):
+            return 0
+        follows = text[end : end + 1]
+        if leads == "第" and reason == "ordinal" and follows and follows in "名位，批季届次产":
+            return 0
+        if text.endswith("产业", start, end) and text[end : end + 2] in ("集群", "平台", "园区"):
+            return 0
+        if (
+            end - start == 2
+            and _NUMERALS.issuperset(text[start:end])
+            and (follows in CLASSIFIER_LIKE or self._unit_at(end))
+        ):
+            return 0  # 十一个
+        if leads == "“" and reason in ("word", "name") and _QUOTED_PARTS.match(text, at):
+            return 0
+        if reason == "word":
+            longer = figures.CHINESE.match(text, at)
+            if longer is not None and longer.end() > end:
+                return 0
+        if reason == "date":
+            if text[start : start + 2] in ("星期", "礼拜") and text[start - 1 : start] in _NOT_DATED:
+                reason = "name"  # in the name of a day of the Party
+            else:
+                self.context.at(at)
+                self.context.date(start, text[start:end])
+        return self._numeral(start, end, reason)
+
+    def _ordered(self, at: int, match: re.Match, leads: str) -> int:
+        """A date, an event, a mark of a list, an ordinal, a rank; 0 where it is none of them."""
+        text = self.text
+        end, follows = match.end(), text[match.end() : match.end() + 1]
+        if follows and follows in "年月日季世":
+            date = figures.CHINESE_DATE.match(text, at)
+            if date and not (date.group()[-1] in "日月" and DURATION_BEFORE.search(text, max(self.done, at - 3), at)):
+                self.context.date(at, date.group())
+                return self._numeral(at, date.end(), "date")
+        if leads == "第":
+            return self._ordinal(at, match.end("n"))
+        if follows and follows in "届次周中":
+            event = figures.EVENT.match(text, at)
+            if event and event.group()[-1] != "届":
+                return self._numeral(at, event.end(), "event-name")
+        if follows and follows in "、)" and (at == 0 or self._begins_line(at) or leads == "("):
+            mark = figures.MARK.match(text, at)
+            if mark:
+                return self._numeral(at, mark.end(), "list-marker")
+        if follows and follows in "是则要来" and (not leads or leads in SENTENCE):
+            mark = figures.MARK_WORD.match(text, at)
+            if mark:
+                return self._numeral(at, mark.end(), "list-marker")
+        if leads == "其":
+            return self._numeral(at - 1, end, "list-marker")
+        if follows and follows in "连年届":
+            ranks = _RANKS.match(text, at)
+            if ranks:
+                streak = read_rare(ranks.group())
+                unit = streak.units[0] if streak.units else None
+                return self._claim(at, ranks.end(), decimal(streak.value), None, unit, "exact", "rank", "rank", 0.9)
+        return self._first_so_many(at, end) if leads == "前" else 0
+
+    def _number(self, at: int, match: re.Match, leads: str) -> int:
+        """A number in characters: a count, a magnitude, a range, or a numbered name."""
+        text, end, number = self.text, match.end(), match["n"]
+        if leads and leads in "几数" and len(number) == 1 and number in _LARGE:
+            return self._several(at, end, leads)
+        value = in_characters(number)
+        if number in "零〇":
+            return self._numeral(at, end, "word")
+        if value is not None and value[1] is not None:  # 两三年
+            return self._rare(at, end, "neighbours") if self._unit_at(end) else self._numeral(at, end, "word")
+        if value is None or (
+            len(number) == 2 and not _LARGE.intersection(number)
+        ):  # 十百千万; 三三制: not thirty-three
+            quoted = _IN_QUOTES.match(text, at) if leads == "“" and value is not None else None
+            if quoted and _PLAN_PERIOD.match(text, at):  # “八五”普法
+                return self._numeral(at, end, "event-name")
+            if quoted:
+                return self._claim(at, quoted.end() - 1, None, None, "label", "exact", "label", "label", 0.6)
+            if value is None and len(number) > 2:
+                return self._claim(at, end, None, None, "label", "exact", "label", "label", 0.5)
+            return self._numeral(at, end, "word" if value else "name")
+        if number[0] in _LARGE and number[0] != "十":
+            return self._bare_magnitude(at, end, number, value[0], leads, bool(match["more"]))
+        if match["more"]:
+            return self._figure(Figure(at, end, moved(value[0], zeros(match["beyond"] or "")), "more"))
+        if number == "一":
+            return self._one(at, leads)
+        return self._count(at, end, number, value[0], leads)
+
+    def _several(self, at: int, end: int, leads: str) -> int:
+        """几十, 数百 and the like."""
+        text = self.text
+        if leads == "数" and at > 1 and text[at - 2] in "人总指次件户个倍系参岁" or at - 1 < self.done:
+            return self._bare_magnitude(at, end, text[at:end], in_characters(text[at:end])[0], "", False)  # type: ignore[index]
+        return self._rare(at - 1, end, "several")
+
+    def _bare_magnitude(self, at: int, end: int, number: str, value: str, leads: str, more: bool) -> int:
+        """近亿元, 上千人, 万亩, 千村: an amount where a qualifier or money says so, else a name."""
+        text = self.text
+        unit = self._unit_at(end)
+        qualified = leads in ENDS and before(text, at, max(self.done, at - WINDOW)).wording if leads else ""
+        if leads == "“" and unit and text[end + len(unit) : end + len(unit) + 2] in ("村”", "镇”", "户”", "级”"):
+            units = self.words.unit_of_tail(unit)
+            return self._claim(at, end + len(unit), value, None, units[0], "exact", "label", "magnitude", 0.6)
+        if leads == "每":
+            return self._numeral(at, end + len(unit), "word")
+        if len(number) == 1 and not qualified and _VILLAGE.match(text, end):
+            return self._numeral(at, end + 2, "name")
+        if len(number) > 1 and not unit and not more and not qualified:
+            return self._numeral(at, end, "policy-name" if leads == "“" else "word")
+        if qualified or more or unit in ("元", "美元", "港元") or (unit and self._suffix(end + len(unit))):
+            return self._figure(Figure(at, end, value, "more" if more else "", size=number))
+        if unit:
+            units = self.words.unit_of_tail(unit)
+            named = units[0] if len(units) == 1 else "label"
+            if named == "label" and units:
+                named = self._told_unit(at, end + len(unit), units, unit) or "label"
+            return self._claim(at, end + len(unit), value, None, named, "exact", "label", "magnitude", 0.6)
+        if leads == "“" or text[end : end + 1] in "村镇县企校" and text[end : end + 1]:
+            return self._numeral(at, end + 1, "policy-name")
+        return self._numeral(at, end, "word" if text[end : end + 1] else "name")
+
+    def _one(self, at: int, leads: str) -> int:
+        """一: an article, a count, a frequency, a length of time, or a part of a word."""
+        text = self.text
+        end = at + 1
+        often = _OFTEN.match(text, at)
+        if often:
+            units = self.words.units.units_of(often.group()[:3])
+            if units:
+                return self._claim(at, often.end(), "1", None, units[0], "exact", "frequency", "frequency", 0.8)
+        pair = _ONE_EACH.match(text, at)
+        if pair:
+            return self._numeral(at, at + 4, "policy-name" if pair.group()[3] in "策档品码业员警师" else "name")
+        if leads == "“" and _QUOTED_PARTS.match(text, at):
+            return self._quoted(at, end, "1")
+        first = text[end : end + 1]
+        unit = self._unit_at(end)
+        if first == "把" or not first:
+            return self._numeral(at, end + len(first), "word")
+        if unit in ("年", "天", "个月", "周", "小时", "个小时", "分钟", "月", "日"):
+            close = end + len(unit)
+            counted = (
+                DURATION_BEFORE.search(text, max(self.done, at - 4), at)
+                or text[close : close + 1] in "内半多后"
+                and text[close : close + 1]
+            )
+            if counted:
+                return self._count(at, end, "一", "1", leads)
+            return self._numeral(at, close, "date" if unit in ("年", "月") else "word")
+        if unit in ("元", "亩", "公里", "平方公里", "吨", "倍", "个百分点", "百分点") or self._suffix(end + len(unit)):
+            return self._count(at, end, "一", "1", leads)
+        if first in CLASSIFIER_LIKE:
+            close = end + max(len(unit) if unit and unit[0] in CLASSIFIER_LIKE else 1, 1)
+            last = text[close : close + 1]
+            listed = _COUNTED_ON.match(text, at) or (
+                self.counted >= 0 and at - self.counted < 14 and leads in "、，“" and leads
+            )
+            if first != "大" and (listed or leads == "“" or (leads == "-" and text[at - 2 : at - 1] in ("\n", ""))):
+                return self._count(at, end, "一", "1", leads)
+            if (
+                (last in _CLOSED or last in "和及" or not last)
+                and leads
+                and "一" <= leads <= "鿿"
+                and leads not in "这那了是有为某每任同第其该"
+                and first not in "次批点起样些"
+            ):
+                return self._count(at, end, "一", "1", leads)
+            if first == "大":
+                return self._numeral(at, end + 1, "article")
+            return self._numeral(at, close, "article")
+        if leads in "“、" and leads and text[end + 1 : end + 2] in "一二两三四五六七八九":
+            return self._named(at, leads)
+        return self._numeral(at, end + 1 if "一" <= first <= "鿿" else end, "word")
+
+    def _named(self, at: int, leads: str) -> int:
+        """A numbered name in quotes or in a list: a label of the place's own."""
+        text = self.text
+        quoted = _IN_QUOTES.match(text, at) if leads == "“" else None
+        if quoted:
+            return self._claim(at, quoted.end() - 1, None, None, "label", "exact", "label", "label", 0.5)
+        return self._numeral(at, at + 1, "name")
+
+    def _count(self, at: int, end: int, number: str, value: str, leads: str) -> int:
+        """A count in characters: parts of a plan, levels, things; or a name."""
+        text = self.text
+        if leads == "“" and _QUOTED_PARTS.match(text, at):
+            return self._quoted(at, end, value)
+        first = text[end : end + 1]
+        unit = self._unit_at(end)
+        if number == "两" and _PLACE.match(first) and text[end + 1 : end + 2] not in "级":
+            units = self.words.unit_of_tail(first)
+            return self._claim(
+                at, end + 1, value, None, units[0] if units else None, "exact", "count-of-components", "places", 0.6
+            )  # fmt: skip
+        if len(number) <= 2:
+            if first == "级":
+                return self._level(at, end, number, value)
+            if first == "成" and TENTHS.match(text, end) or first in "番":
+                return self._figure(Figure(at, end, value))
+            if not unit and first not in CLASSIFIER_LIKE:
+                if leads == "“":
+                    return self._quoted(at, end, value)
+                if first in "个" or first == "“":
+                    return self._claim(at, end, value, None, "item", "exact", "label", "label", 0.6)
+                named = _NAMED.match(text, at)
+                if named:
+                    return self._numeral(at, named.end(), "name")
+                if first in "半" and first:
+                    return self._numeral(at, end + 1, "word")
+                if number in ("十", "两") or len(number) == 1:
+                    return self._numeral(
+                        at,
+                        end + bool(first and first not in STOPS),
+                        "name" if text[end + 1 : end + 2] in "一二三四五六七八九两" else "word",
+                    )
+            elif first in "个" and text[end + 1 : end + 2] == "“":
+                return self._claim(at, end + 1, value, None, "item", "exact", "label", "label", 0.8)
+            elif leads == "“" and unit in ("镇", "村", "好", "化", "城", "带", "库", "图", "方"):
+                return self._quoted(at, end, value)
+            elif (
+                unit
+                in (
+                    "村",
+                    "镇",
+                    "里",
+                    "方",
+                    "城",
+                    "带",
+                    "图",
+                    "米",
+                    "名",
+                    "位",
+                    "好",
+                    "化",
+                    "地",
+                    "库",
+                    "亩",
+                    "周",
+                    "人",
+                    "家",
+                )
+                and number != "两"
+            ):
+                named = _NAMED.match(text, at)
+                if named:
+                    return self._numeral(at, named.end(), "name")
+        start = len(self.claims)
+        close = self._figure(Figure(at, end, value))
+        if len(self.claims) > start:
+            made = self.claims[-1]
+            if leads == "“" and text[close : close + 1] == "”" and made.kind != "change":
+                quoted = "label" if number == "一" or made.as_written[-1] in "条类" else "count-of-components"
+                self.claims[-1] = replace(made, kind=quoted, comparison=None, rule="label")
+                return close
+            if (
+                made.kind in ("level", "flow")
+                and len(number) == 1
+                and number != "十"
+                and text[close : close + 1] not in STOPS
+                and made.unit not in ("person", "household", "enterprise", "yuan", "mu")
+            ):
+                self._recount(made)
+            if made.kind == "count-of-components" or len(number) == 1:
+                self.counted = close
+        return close
+
+    def _recount(self, made: Claim) -> None:
+        """A small count in characters is one of parts where its noun is one."""
+        if made.unit in _COUNTED_UNITS:
+            self.claims[-1] = replace(made, kind="count-of-components", comparison=None, rule="parts")
+
+    def _level(self, at: int, end: int, number: str, value: str) -> int:
+        """三级: the levels of a list before it or of a network behind it, else a grade."""
+        text = self.text
+        levels = (
+            number in "两四五六" or _LEVELLED.match(text, end + 1) or _LEVELS.search(text, max(self.done, at - 8), at)
+        )
+        if levels and number not in "一二":
+            return self._claim(at, end + 1, value, None, "level", "exact", "count-of-components", "levels", 0.7)
+        return self._numeral(at, end + 1, "ordinal")
+
+    def _quoted(self, at: int, end: int, value: str) -> int:
+        """A numbered name in quotes: “五好”, “三官一师”."""
+        text = self.text
+        quoted = _IN_QUOTES.match(text, at)
+        if quoted is None:
+            return self._numeral(at, end + 1, "name")
+        content = quoted.group()[:-1]
+        parts = list(_PARTS.finditer(content))
+        if len(content) == 1 or "".join(part.group() for part in parts) != content:
+            if len(content) == 1:
+                return self._numeral(at, end, "name")
+            return self._claim(at, quoted.end() - 1, None, None, "label", "exact", "label", "label", 0.5)
+        close = end
+        for part in parts:
+            found = read_rare(part["name"])
+            unit = "item" if "item" in found.units else found.units[0] if found.units else "label"
+            number = decimal(found.value)
+            kind = "count-of-components" if part["name"][1] in "个项大" else "label"
+            close = self._claim(
+                at + part.start(), at + part.end("name"), number, None, unit, found.qualifier, kind, "label", 0.6
+            )  # fmt: skip
+        return close
+
+    def _in_capitals(self, at: int) -> int:
+        match = figures.FORMAL.match(self.text, at)
+        if match is None:
+            return at + 1
+        self.context.at(at)
+        value = in_characters(match.group())
+        if value is None:
+            return self._numeral(at, match.end(), "word")
+        return self._figure(Figure(at, match.end(), value[0]))
+
+    def _sign(self, at: int) -> int:
+        """Numerals of other scripts, in circles, as powers."""
+        match = figures.ANY.match(self.text, at)
+        end = match.end() if match else at + 1
+        character = self.text[at]
+        self.context.at(at)
+        if character in "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ" and self.text[end : end + 1] == "级":
+            found = read_rare(self.text[at : end + 1])
+            if found.low is not None:
+                return self._claim(
+                    at, end + 1, decimal(found.value), None, "rank", found.qualifier, "rank", "grade", 0.7
+                )
+        if "①" <= character <= "⒛" or "㈠" <= character <= "㈩":
+            return self._numeral(at, end, "list-marker")
+        return self._numeral(at, end, "name")
+
+    def _half(self, at: int) -> int:
+        text = self.text
+        leads = text[at - 1] if at > self.done else ""
+        if leads in "上下" and leads and text[at + 1 : at + 2] == "年":
+            return self._numeral(at - 1, at + 2, "date")
+        word = self.words.numeral_word(text, at, self.done)
+        if word is not None:
+            return self._numeral(*word)
+        self.context.at(at)
+        if leads == "过" or text[at + 1 : at + 2] in ("数",):
+            return self._rare(at, at + 1 + (text[at + 1 : at + 2] == "数"), "half", 0.7)
+        unit = self._unit_at(at + 1)
+        if unit in ("年", "个月", "小时", "天", "个小时"):
+            return self._rare(at, at + 1, "half", 0.7)
+        return self._numeral(at, at + 1, "word")

@@ -1,0 +1,200 @@
+"""Numerals in digits: figures, dates, labels, codes, telephones, marks of lists."""
+
+import re
+
+from zhenzhi.scan import figures
+from zhenzhi.scan.figures import moved, zeros
+from zhenzhi.scan.ordinals import Ordinals
+from zhenzhi.scan.patterns import DIGITS, DURATION_BEFORE, STOPS, WINDOW
+from zhenzhi.scan.quantities import Figure
+
+_LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_DATE_FOLLOWS = frozenset("年月日号时点-./~至到、和:世季后版届级")
+#: Whose numbered labels are policies from above: 省委“33668”.
+_FROM_ABOVE = re.compile("(?:中央|国家|全国|省|省委|省委、省政府|自治区)(?:的)?“$")
+_OF_PAGE = re.compile(
+    "(?:浏览|阅读|点击|评论|分享|点赞|ID|页数|电话|热线|传真|手机|邮编|编号|号码|证号|微信|QQ|许可证|备案)[^，。；]{0,5}$"
+)
+_PAGE = re.compile("条评论|次浏览|人阅读|次阅读|页(?!岩)|版(?!块|图|本)")
+_NAME_BEHIND = re.compile(
+    "号线|号楼|号院|号文|号公告|号令|号|路公交|路车|路(?!径)|栋(?=[0-9]|楼|单元)|单元|后(?!的|天|续|来|期|，|。)|千伏|版本|线(?!上|下|索|路)"
+)
+_SPECIAL_DIGITS = re.compile(
+    "(?:12345|12315|12348|12309|12388|12333|12380|110|119|120|122|114|96[0-9]{3,4})(?=热线|平台|警情|接警|报警|指挥|急救|联动|电话|便民|政务|投诉|司法|公共)"
+    "|(?<=打)1[12][0-9]{1,3}|12(?:345|315|348|309|388|333|380)(?![0-9.]|[个件人次元万千多余户名家条])"
+)
+_IN_PARTS = re.compile("[0-9]+[千万亿](?:零?[0-9]{1,4}[百千万]?){1,2}")
+_FIRST_DIGITS = re.compile("[0-9]+")
+_LINE = frozenset("\n(。；")
+#: A date with one of these is more than a day or an hour.
+_WITHIN_DAY = frozenset("年月-")
+_QUALIFIERS = frozenset("近约逾超余")
+_NOT_AFTER_DAY, _NOT_AFTER_HOUR, _NOT_AFTER_TIME = frozenset("均游"), frozenset("间代"), frozenset(".:比")
+_AFTER_HOUR = frozenset("至到-~开前左许")
+_NUMBERED, _OF_FURNITURE = frozenset("号路栋单后千版线"), frozenset("条次人页版")
+_ENDS_OF_PAGE = frozenset(":次数话线真机编号码证信Q(")
+_YEAR = re.compile("(?:19[5-9]|20[0-4])[0-9]")
+
+
+class Digits(Ordinals):
+    """Reads what begins with a digit."""
+
+    def _in_digits(self, at: int) -> int:
+        text, done = self.text, self.done
+        match = figures.DIGITS.match(text, at)
+        assert match is not None  # the place was found by its digit
+        if len(match["n"]) > figures.LONGEST:
+            return self._numeral(at, match.end("n"), "page")
+        end = match.end()
+        follows = text[end : end + 1]
+        leads = text[at - 1] if at > done else ""
+        if leads in _LETTERS and not (match["size"] or follows == "%" or self._unit_at(end) == "元"):
+            return self._code(at)
+        if follows in _LETTERS:
+            return self._code(at)
+        self.context.at(at)
+        found = 0 if match["size"] else self._bare_digits(at, end, leads, follows, match["n"])
+        if found:
+            return found
+        size, more, beyond = match["size"] or "", match["more"], match["beyond"] or ""
+        if size and not more and follows in DIGITS:
+            parts = _IN_PARTS.match(text, at)
+            if parts:
+                return self._rare(at, parts.end(), "parts")
+        value = moved(match["n"], zeros(size + beyond))
+        return self._figure(Figure(at, end, value, "more" if more else "", match["n"], size))
+
+    def _bare_digits(self, at: int, end: int, leads: str, follows: str, digits: str) -> int:
+        """Digits without a multiplier that are a date, a label, a mark, an ordinal; 0 where they are a figure."""
+        text = self.text
+        found = self._date(at, leads) if follows in _DATE_FOLLOWS else 0
+        if found:
+            return found
+        label = figures.LABEL.match(text, at) if follows == "+" else None
+        if label:
+            return self._claim(at, label.end(), None, None, "label", "exact", "label", "label", 0.9)
+        found = self._proportion(at) if follows == ":" else 0
+        if found:
+            return found
+        mark = figures.MARK.match(text, at) if at == 0 or leads in _LINE else None
+        if mark and (at == 0 or self._begins_line(at)):
+            return self._numeral(at, mark.end(), "list-marker")
+        if leads == "第":
+            return self._ordinal(at, end)
+        if leads == "“" and follows == "”" and len(digits) > 2:
+            return self._quoted_digits(at, end, digits)
+        found = self._other_digits(at, end, leads, follows, digits)
+        return found or (self._first_so_many(at, end) if leads == "前" else 0)
+
+    def _quoted_digits(self, at: int, end: int, digits: str) -> int:
+        """A numbered name in quotes: a label of the place's own, or one from above."""
+        word = self.words.numeral_word(self.text, at, self.done)
+        if word is not None:
+            return self._numeral(*word)
+        if _FROM_ABOVE.search(self.text, max(self.done, at - 6), at):
+            return self._numeral(at, end, "policy-name")
+        return self._claim(at, end, digits, None, "label", "exact", "label", "label", 0.9)
+
+    def _other_digits(self, at: int, end: int, leads: str, follows: str, digits: str) -> int:
+        """Digits that name or number: roads, telephones, notes, pages, versions; 0 where they do not."""
+        text = self.text
+        if leads == "[" and follows == "]":
+            return self._numeral(at - 1, end + 1, "page")
+        if leads == "〔" or leads == "〕":
+            close = end + (follows in ("〕", "号"))
+            return self._numeral(at, close, "name")
+        if leads == "(" and follows == ")" and len(digits) < 3:
+            return self._numeral(at - 1 if at - 1 >= self.done else at, end + 1, "list-marker")
+        if follows == "周" and text[end : end + 2] == "周年":
+            return self._numeral(at, end + 2, "event-name")
+        if (len(digits) == 4 or digits[0] == "0") and not self._unit_at(end) and digits.isdigit():
+            if _YEAR.fullmatch(digits) and follows not in "-~%+":
+                self.context.date(at, digits)
+                return self._numeral(at, end, "date")
+        if len(digits) >= 5 or digits[0] in "048" and follows == "-":
+            telephone = figures.TELEPHONE.match(text, at)
+            if telephone:
+                return self._numeral(at, telephone.end(), "page")
+            if len(digits) > 12 and "," not in digits:
+                return self._numeral(at, end, "page")
+        if len(digits) >= 3:
+            special = _SPECIAL_DIGITS.match(text, at)
+            if special:
+                return self._numeral(at, special.end(), "name")
+        if follows in _NUMBERED:
+            name = _NAME_BEHIND.match(text, end)
+            if name and not (follows == "后" and len(digits) != 2):
+                return self._numeral(at, name.end(), "ordinal" if leads == "第" else "name")
+        if follows in _OF_FURNITURE:
+            page = _PAGE.match(text, end)
+            if page:
+                return self._numeral(at, page.end(), "page")
+        if digits.endswith(".0") and len(digits) == 3 and leads and leads != "\n" and not self._unit_at(end):
+            return self._numeral(at, end, "name")
+        page = _OF_PAGE.search(text, max(self.done, at - 12), at) if leads in _ENDS_OF_PAGE else None
+        if page:
+            return self._numeral(at, end, "page")
+        return 0
+
+    def _code(self, at: int) -> int:
+        """Letters and digits that name something: G325, 4A, PM2.5."""
+        text, start = self.text, at
+        while (
+            start > self.done
+            and at - start < WINDOW
+            and (text[start - 1] in _LETTERS or text[start - 1] in "-0123456789")
+        ):
+            start -= 1
+        match = figures.CODE.match(text, at)
+        end = match.end() if match else figures.DIGITS.match(text, at).end("n")  # type: ignore[union-attr]
+        page = (
+            end - start <= 4
+            and text[start] in "ABCD"
+            and (start == 0 or text[start - 1] in "\n第 ")
+            and text[end : end + 1] in "\n版 "
+        )
+        if page and end == at + 2:
+            return self._numeral(start, end, "page")
+        return self._numeral(start, end, "name")
+
+    def _date(self, at: int, leads: str) -> int:
+        text = self.text
+        match = figures.DATE.match(text, at)
+        if match is None:
+            return 0
+        written, end = match.group(), match.end()
+        follows = text[end : end + 1]
+        if _WITHIN_DAY.isdisjoint(written):
+            if self._is_no_day(at, written, leads, follows):
+                return 0
+        elif (len(written) == 5 and written[4] == "年" and leads in _QUALIFIERS) or (
+            written[-1] == "月" and follows == "均"
+        ):
+            return 0  # 近2000年, 8月均
+        start = at - 1 if leads == "前" and "月" in written else at
+        self.context.date(at, written)
+        return self._numeral(start, end, "date")
+
+    def _is_no_day(self, at: int, written: str, leads: str, follows: str) -> bool:
+        """Whether what looks like a day or an hour is something else: 11号线, 为期62日, 3点要求, 8:52:40."""
+        text, last = self.text, written[-1]
+        if last == "号":
+            return leads != "" and text[at - 2 : at] not in ("本月", "当月")
+        if last == "日":
+            day = int(_FIRST_DIGITS.match(written).group())  # type: ignore[union-attr]
+            lasts = DURATION_BEFORE.search(text, max(self.done, at - 4), at)
+            return day > 31 or lasts is not None or follows in _NOT_AFTER_DAY
+        if last == "点":
+            return follows != "" and follows not in STOPS and follows not in _AFTER_HOUR
+        if last == "时":
+            return follows in _NOT_AFTER_HOUR
+        return ":" in written and (follows in _NOT_AFTER_TIME or self._of_proportion(at))
+
+    def _proportion(self, at: int) -> int:
+        match = figures.PROPORTION.match(self.text, at)
+        if match is None:
+            return 0
+        written = match.group()
+        if written.count(":") == 1 and "." not in written and not self._of_proportion(at):
+            return 0
+        return self._claim(at, match.end(), None, None, None, "exact", "ratio", "proportion", 0.7)

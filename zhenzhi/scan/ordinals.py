@@ -1,0 +1,84 @@
+"""第 and 前 with a figure: ranks, events, dates, ordinals."""
+
+import re
+
+from zhenzhi.scan import figures
+from zhenzhi.scan.figures import in_characters, moved
+from zhenzhi.scan.patterns import DIGITS, SENTENCE, STOPS
+from zhenzhi.scan.quantities import Quantities
+
+_ALL = "(?:全国|全省|全市|全区|全县|全镇|省|市|区)"
+_RANKED_BEFORE = re.compile(
+    f"(?:{_ALL}|排名|排|位列|位居|名列|列|居|名次|夺得|稳居|跃居|升至|跃升至|获){_ALL}?(?:的)?$"
+)
+#: The same further off, where nothing follows the rank: 位居全区考核第一。
+_RANKED_FAR = re.compile("(?:排名|位列|位居|名列|居|稳居|跃居|跃升|获|夺得|荣获|评为)[^，。；、\n]{0,12}$")
+
+_PLACES, _OF_EVENTS, _OF_PAGES = frozenset("名位"), frozenset("届次"), frozenset("页版")
+#: 第 with these counts in a sequence and ranks nothing.
+_OF_SEQUENCES = frozenset("个批期季届次号章节条步阶项轮代")
+_ORDERED = frozenset("批期章节条届次号步轮代种类")
+_AFTER_MARK = frozenset("，:、")
+_OF_RANKS = frozenset("强列甲")
+#: 前 behind these is no first: 目前, 以前, 年前.
+_OTHER_FIRST = frozenset("目以此之日年当从提向往")
+
+
+class Ordinals(Quantities):
+    """Reads ordinals and ranks."""
+
+    def _ordinal(self, at: int, end: int) -> int:
+        """第 with a figure: a rank, an event, a date, or an ordinal."""
+        text = self.text
+        start = at - 1 if at - 1 >= self.done else at
+        follows = text[end : end + 1]
+        if text.startswith("季度", end):
+            self.context.date(at, text[start : end + 2])
+            return self._numeral(start, end + 2, "date")
+        event = figures.EVENT.match(text, at) if follows in _OF_EVENTS else None
+        if event:
+            return self._numeral(start, event.end(), "event-name")
+        if follows in _OF_PAGES:
+            return self._numeral(start, end + 1, "page")
+        if follows in _PLACES or (follows not in _OF_SEQUENCES and self._ranked(start, end)):
+            found = self._rank(start, at, end)
+            if found:
+                return found
+        if follows in _ORDERED or len(self._unit_at(end)) == 1:
+            end += 1
+        begins = start == 0 or text[start - 1] in SENTENCE
+        return self._numeral(start, end, "list-marker" if begins and follows in _AFTER_MARK else "ordinal")
+
+    def _rank(self, start: int, at: int, end: int) -> int:
+        """A place in an order, with the 名 or 位 behind it; 0 where the numeral states no number."""
+        number, place = self.text[at:end], self.text[end : end + 1]
+        value = moved(number, 0) if number[0] in DIGITS else (in_characters(number) or (None,))[0]
+        if value is None:
+            return 0
+        units = self.words.unit_of_tail(place) if place in _PLACES else ()
+        unit = "rank" if not units or "rank" in units else units[0]
+        return self._claim(start, end + (place in _PLACES), value, None, unit, "exact", "rank", "rank", 0.9)
+
+    def _ranked(self, start: int, end: int) -> bool:
+        """Whether the words before 第 tell of a rank."""
+        text = self.text
+        if _RANKED_BEFORE.search(text, max(self.done, start - 8), start):
+            return True
+        over = end == len(text) or text[end] in STOPS
+        return over and _RANKED_FAR.search(text, max(self.done, start - 16), start) is not None
+
+    def _first_so_many(self, at: int, end: int) -> int:
+        """前10名, 前三: a rank; 前8个月 and 前三季度 are dates; 0 where it is neither."""
+        text = self.text
+        start = at - 1
+        if start < self.done or (start and text[start - 1] in _OTHER_FIRST):
+            return 0
+        for unit in ("季度", "个月", "月"):
+            if text.startswith(unit, end):
+                return self._numeral(start, end + len(unit), "date")
+        follows = text[end : end + 1]
+        if follows == "%" and text[at] in DIGITS:
+            return self._claim(at, end + 1, moved(text[at:end], 0), None, "percent", "exact", "rank", "rank", 0.8)
+        if not follows or follows in _PLACES or follows in _OF_RANKS or follows in STOPS:
+            return self._rank(start, at, end)
+        return 0

@@ -1,0 +1,31 @@
+"""The places of ``places.csv`` that a text names."""
+
+import re
+from collections.abc import Iterable
+
+_LEVELS = "省市区县镇乡村"
+#: A short name before one of these is the name of something else: 九江市 is not the town.
+_OTHER = f"(?![{_LEVELS}路街站])"
+_LEVEL = re.compile(f"(?<=..)(?:街道|社区|[{_LEVELS}])$")
+_BRACKETS = re.compile(r"[(（].*")
+
+
+class Places:
+    """Finds places by their names, also without the word for their level: 九江 for 九江镇."""
+
+    def __init__(self, rows: Iterable[tuple[str, str]]):
+        self._ids: dict[str, str] = {}
+        short: dict[str, str] = {}
+        for place, written in rows:
+            name = _BRACKETS.sub("", written)
+            self._ids.setdefault(name, place)
+            if _LEVEL.search(name) and "、" not in name:
+                short.setdefault(_LEVEL.sub("", name), place)
+        names = [re.escape(name) for name in sorted(self._ids, key=len, reverse=True)]
+        names += [re.escape(name) + _OTHER for name in short if name not in self._ids]
+        self._ids = short | self._ids
+        self._any = re.compile("|".join(names) or "(?!)")
+
+    def named(self, text: str) -> list[tuple[int, str]]:
+        """Where a text names a place, and which, in its order."""
+        return [(found.start(), self._ids[found.group()]) for found in self._any.finditer(text)]

@@ -1,0 +1,317 @@
+"""A figure with its unit and the words around it: a claim."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from zhenzhi.amounts import wording
+from zhenzhi.scan import figures
+from zhenzhi.scan.before import ENDS, Before, before
+from zhenzhi.scan.figures import moved, zeros
+from zhenzhi.scan.patterns import (
+    BEHIND,
+    BEHIND_FIRST,
+    CLASSIFIER_LIKE,
+    DIGITS,
+    FRACTION,
+    STOPS,
+    TENTHS,
+    WINDOW,
+    decimal,
+    read_rare,
+)
+from zhenzhi.scan.reader import Reader
+from zhenzhi.scan.words import words
+
+#: What stands between the members of a list that carries its verb on.
+_LISTED = frozenset("、和及与")
+#: What is told in yuan where a figure has no unit.
+_MONEY = re.compile(
+    "收入|支出|产值|税收|投资|资金|补助|补贴|捐款|贷款|GDP|总额|销售额|利润|成本|工资|资产|增加值|总量|体量|营收|规模"
+)
+#: What these count is the structure itself.
+_STRUCTURES = frozenset(("grid", "level"))
+_RATES = {"%": "percent", "‰": "per-mille", "个百分点": "percentage-point", "百分点": "percentage-point"}
+_PHRASE_ENDS = STOPS | frozenset("的和及0123456789")
+_HALVES = frozenset(("年", "月", "小时", "个月"))
+
+
+@dataclass(slots=True)
+class Figure:
+    """A figure on its way to a claim.
+
+    Attributes:
+        at, end: its span, without its unit.
+        value, high: decimal strings; the second of a range only.
+        word: ``more`` where 多 or 余 stands in it, later what the words around it say, a key of ``wording.QUALIFIERS``.
+        digits, size: as written in digits, and its multiplier; empty of a figure in characters.
+    """
+
+    at: int
+    end: int
+    value: str
+    word: str = ""
+    digits: str = ""
+    size: str = ""
+    high: str | None = None
+
+
+class Quantities(Reader):
+    """Reads figures with their units."""
+
+    def _before(self, at: int) -> Before:
+        """What stands before the figure at an offset; most figures have nothing of the kind."""
+        if at > self.done and self.text[at - 1] in ENDS:
+            return before(self.text, at, max(self.done, at - WINDOW))
+        return Before(at)
+
+    def _rare(self, at: int, end: int, rule: str, confidence: float = 0.8) -> int:
+        """A form that the data package's own reader takes apart; ``at`` and ``end`` are its span, without its unit."""
+        ahead = self._before(at)
+        start = ahead.start
+        unit = self._unit_at(end)
+        end += len(unit)
+        end += len(self._suffix(end))
+        found = read_rare(self.text[start:end])
+        if found.low is None:
+            return self._numeral(at, end, "word")
+        named = found.units[0] if len(found.units) == 1 else self._told_unit(at, end, found.units, unit)
+        if found.changes or named == "percentage-point":
+            kind = "change"
+        elif named == "percent":
+            kind = "change" if self.context.grows(start) else "share"
+        elif named == "times":
+            kind = "ratio"
+        else:
+            kind = self.context.kind(start, self.done, named)
+        comparison = ahead.comparison if found.changes else None
+        if found.changes:
+            self.told = (end, -1 if found.falls else 1, comparison)
+        value, high = decimal(found.value), decimal(found.value_high)
+        return self._claim(start, end, value, high, named, found.qualifier, kind, rule, confidence, comparison)
+
+    def _figure(self, figure: Figure) -> int:
+        """A figure with its unit and what stands before it: a claim."""
+        text, at, end = self.text, figure.at, figure.end
+        ahead = self._before(at)
+        follows = text[end : end + 1]
+        if follows == "成" and not figure.size:
+            tenths = TENTHS.match(text, end)
+            if tenths:
+                return self._rare(at, tenths.end(), "tenths")
+        if follows == "分":
+            fraction = FRACTION.match(text, at)
+            if fraction:
+                return self._rare(at, fraction.end(), "fraction")
+        if ahead.fraction:
+            return self._rare(max(at - len(ahead.fraction), self.done), end, "fraction")
+        unit = "%" if follows == "%" else self._unit_at(end)
+        end += len(unit)
+        joint = text[end : end + 1]
+        if (
+            joint
+            and joint in "-~至到"
+            and not figure.word
+            and self._upper(figure, end, text[ahead.start - 1 : ahead.start])
+        ):
+            end = figure.end
+            unit = self._unit_at(end)
+            end += len(unit)
+        if unit == "倍":
+            return self._rare(at, figure.end, "times", 0.9)
+        if unit in _HALVES and text[end : end + 1] == "半":
+            return self._rare(at, figure.end, "half")
+        if unit in _RATES:
+            return self._rate(figure, ahead, end, unit)
+        return self._amount(figure, ahead, unit)
+
+    def _upper(self, figure: Figure, place: int, leads: str) -> bool:
+        """Takes in the upper end of a range that is joined at an offset; tells whether there is one."""
+        text = self.text
+        joint = figures.RANGE.match(text, place)
+        match = figures.DIGITS.match(text, joint.end()) if joint and leads not in "从由" else None
+        if match is None or match["more"]:
+            return False
+        size, value = match["size"] or "", figure.value
+        high = moved(match["n"], zeros(size))
+        if text[match.end() : match.end() + 1] in ("年", "月", "日") and len(match["n"]) == 4:
+            return False
+        low, top = (float(number.replace(",", "")) for number in (figure.digits or figure.value, match["n"]))
+        if size and not figure.size and text[place - 1] in DIGITS and low < top:  # 50-100万
+            value = moved(value, zeros(size))
+        figure.value, figure.high = (high, value) if float(value) > float(high) else (value, high)
+        figure.end, figure.size = match.end(), size or figure.size
+        return True
+
+    def _rate(self, figure: Figure, ahead: Before, end: int, unit: str) -> int:
+        """A share, a rate of growth or a difference of shares; in a list it is what the one before it is."""
+        text, at = self.text, figure.at
+        end = self._worded(figure, ahead, end)
+        sign, comparison, rule = ahead.sign, ahead.comparison, "percent"
+        told, last = self.told, self.last_rate
+        if not sign and told is not None and at - told[0] < 3 and text[told[0] : at] in _LISTED:
+            sign, comparison, rule = told[1], told[2], "carried"
+        changes = bool(sign) or unit[-1] == "点" or self.context.grows(ahead.start)
+        if not changes and at - last[0] < 3 and text[last[0] : at] in _LISTED:
+            changes = last[1]
+        self.last_rate = (end, changes)
+        if sign:
+            self.told = (end, sign, comparison)
+        _signed(figure, sign < 0, ahead.negative)
+        return self._claim(
+            ahead.start, end, figure.value, figure.high, _RATES[unit], wording.QUALIFIERS[figure.word],
+            "change" if changes else "share", rule, 0.98, comparison,
+        )  # fmt: skip
+
+    def _worded(self, figure: Figure, ahead: Before, end: int) -> int:
+        """Takes in what the words around a figure say of it; returns where the last of them ends."""
+        suffix = self._suffix(end)
+        if figure.high is not None:
+            figure.word = "range"
+        elif not figure.word:
+            figure.word = BEHIND[suffix] if suffix else ahead.wording or "exact"
+        return end + len(suffix)
+
+    def _amount(self, figure: Figure, ahead: Before, unit: str) -> int:
+        """A claim in a unit that is no per cent."""
+        text, at = self.text, figure.at
+        end, start, parts = figure.end + len(unit), ahead.start, False
+        classifier = (
+            text[figure.end : figure.end + 1] in CLASSIFIER_LIKE
+            and (not unit or unit in self.words.classifiers)
+            and text[figure.end : figure.end + 2] not in self.words.no_units
+        )
+        if classifier and text[end : end + 1] not in BEHIND_FIRST:
+            unit, parts = self._behind_classifier(figure.end)
+            end = figure.end + len(unit)
+            parts = parts and not (text[at] in DIGITS and unit[-2:] in self.words.things)
+        if "多" in unit and not figure.word:
+            figure.word = "more"
+        end = self._worded(figure, ahead, end)
+        _signed(figure, ahead.sign < 0, ahead.negative)
+        if unit:
+            named = self._unit(figure, unit, end)
+            rule, confidence = "amount", 0.95
+        else:
+            named = self._noun_behind(figure.end) or self._noun_before(at)
+            size = figure.size or text[figure.end - 1]
+            if size[-1] in "百千万亿" and _MONEY.search(self.context.clause(at)):
+                named = "yuan"  # 产值突破百亿大关
+            elif size[-1] in "万亿" and named is None and self.context.in_sentence(self.money):
+                named = "yuan"  # 收入任务174万，完成198万
+            rule, confidence = "figure", 0.6
+        if named == "yuan":
+            self.money = at
+        elif named is None and parts:
+            named = "item"
+        kind = self._kind(figure, ahead, named, parts, end)
+        if kind == "change":
+            self.told = (end, ahead.sign, ahead.comparison)
+        if kind == "duration" and named == "year" and figure.word == "nearly" and len(figure.value) == 1:
+            figure.word = "exact"  # 近3年: the last three years
+        return self._claim(
+            start, end, figure.value, figure.high, named, wording.QUALIFIERS[figure.word], kind, rule, confidence,
+            ahead.comparison if kind == "change" else None,
+        )  # fmt: skip
+
+    def _kind(self, figure: Figure, ahead: Before, named: str | None, parts: bool, end: int) -> str:
+        """The kind of an amount or a count."""
+        text = self.text
+        if named == "wind-force":
+            return "level"
+        if not ahead.sign and (parts or named in _STRUCTURES):
+            return "count-of-components"
+        per = text[end : end + 1] == "/" and "一" <= text[end + 1 : end + 2] <= "鿿"
+        if named is not None and (ahead.each or per):
+            return "ratio"
+        kind = self.context.kind(ahead.start, self.done, named)
+        return "change" if ahead.sign and named is not None and kind != "ratio" else kind
+
+    def _unit(self, figure: Figure, unit: str, end: int) -> str | None:
+        """The unit that a word stands for here."""
+        if unit == "级" and "风" in self.context.clause(figure.at):
+            return "wind-force"
+        units = self.words.unit_of_tail(unit)
+        return units[0] if len(units) == 1 else self._told_unit(figure.at, end, units, unit)
+
+    def _behind_classifier(self, place: int) -> tuple[str, bool]:
+        """A classifier with the noun behind it that tells the unit, and whether it counts parts: 大行动计划, 个网格."""
+        text, known = self.text, self.words
+        first = text[place]
+        own = self._unit_at(place)
+        offset = place + max(len(own), 1)
+        near = _phrase(text, offset, 8)
+        noun_end = next((length for length in known.part_lengths if near[:length] in known.parts), 0)
+        noun_end = min(noun_end, len(near))
+        parts = bool(noun_end) and first in "大个项类条张套份"
+        if not noun_end and first in "个项条大类" and len(near) < 7:  # 20条具体举措
+            parts = any(near[-length:] in known.parts for length in known.part_lengths if length > 1)
+            noun_end = len(near) if parts else 0
+        if first == "大":
+            ends = [match.end() for match in known.noun.finditer(near)]
+            if not noun_end and ends:
+                noun_end = ends[0]
+            noun_end = max([noun_end, *(end for end in ends if end <= 6)])
+            return text[place : offset + noun_end], True
+        if noun_end and known.unit_of_tail(near[:noun_end]):
+            return text[place : offset + noun_end], parts
+        for length in (4, 3, 2):
+            if near[:length] in known.unit_words:
+                return text[place : offset + min(length, len(near))], parts
+        return own, parts
+
+    def _told_unit(self, at: int, end: int, cands: tuple[str, ...], unit: str) -> str | None:
+        """Which of several units is meant: the noun behind the figure says, or the one before it, or the classifier."""
+        told = self._noun_behind(end)
+        if told in cands:
+            return told
+        behind = told
+        told = self._noun_before(at)
+        if told in cands and behind is None:
+            return told
+        for word in (unit, unit[:1]):
+            default = self.words.classifiers.get(word)
+            if default in cands:
+                return default
+        return cands[0] if cands else None
+
+    def _noun_behind(self, place: int) -> str | None:
+        """The unit of the last noun of the phrase that begins at an offset."""
+        return _last_noun(_phrase(self.text, place, 9))
+
+    def _noun_before(self, place: int) -> str | None:
+        """The unit of the last noun of the clause before an offset."""
+        return _last_noun(self.context.clause(place))
+
+
+@lru_cache(maxsize=16384)
+def _last_noun(text: str) -> str | None:
+    """The unit of the last noun of a text."""
+    told = None
+    for match in words().noun.finditer(text):
+        told = match.group()
+    return words().nouns[told] if told else None
+
+
+def _phrase(text: str, place: int, most: int) -> str:
+    """The words from an offset to the end of a noun phrase."""
+    near = text[place : place + most]
+    for stop, character in enumerate(near):
+        if character in _PHRASE_ENDS:
+            return near[:stop]
+    return near
+
+
+def _signed(figure: Figure, falls: bool, negative: bool) -> None:
+    """Turns a figure below zero where a fall is told or a minus stands before it, and not both."""
+    if falls == negative:
+        return
+    low, high = figure.value, figure.high
+    if high is not None:
+        figure.value, figure.high = f"-{high}", _below(low)
+    else:
+        figure.value = _below(low)
+
+
+def _below(value: str) -> str:
+    return value if value == "0" else f"-{value}"

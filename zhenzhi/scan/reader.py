@@ -1,0 +1,121 @@
+"""One pass over a text: its state, and how what is found is written down."""
+
+import re
+
+from zhenzhi.scan.context import Context
+from zhenzhi.scan.normal import normalise
+from zhenzhi.scan.patterns import BEHIND, BEHIND_FIRST
+from zhenzhi.scan.result import Claim, Numeral
+from zhenzhi.scan.words import words
+
+#: Plans whose parts and terms are planned: 三年行动计划, 五大行动.
+_OF_PLANS = re.compile(
+    "[^，。；、\n]{0,10}?(?:行动计划|计划|行动方案|实施方案|规划|大行动|大定位|攻坚|主要任务|重点任务|目标任务|具体举措)"
+)
+
+
+class Reader:
+    """The state of one pass over a text."""
+
+    def __init__(self, text: str):
+        self.source = text
+        self.normal = normalise(text)
+        self.text = self.normal.text
+        self.words = words()
+        self.context = Context(self.text, self.words)
+        self.claims: list[Claim] = []
+        self.numerals: list[Numeral] = []
+        self.done = 0
+        #: The change told last: its end, sign and comparison; lists carry its verb on.
+        self.told: tuple[int, int, str | None] | None = None
+        self.counted = -1
+        #: Where the last amount of money stands: a figure without a unit after it in its sentence is one too.
+        self.money = -1
+        #: The share told last: its end, and whether it was one of growth.
+        self.last_rate = (-9, False)
+
+    def _numeral(self, start: int, end: int, reason: str) -> int:
+        first, last = self.normal.span(start, end)
+        written = self.source[first:last]
+        if last - first != end - start:
+            written = "".join(written.split())
+        self.numerals.append(Numeral(first, last, written, reason))
+        self.done = end
+        return end
+
+    def _claim(
+        self,
+        start: int,
+        end: int,
+        value: str | None,
+        high: str | None,
+        unit: str | None,
+        qualifier: str,
+        kind: str,
+        rule: str,
+        confidence: float,
+        comparison: str | None = None,
+        status: str | None = None,
+    ) -> int:
+        first, last = self.normal.span(start, end)
+        written = self.source[first:last]
+        if last - first != end - start or " " in written or "\n" in written:
+            written = "".join(written.split())
+        context = self.context
+        if status is None:
+            status = context.status(start, end)
+            if kind in ("duration", "count-of-components") and _OF_PLANS.match(self.text, end - 4):
+                status = "planned"
+        self.claims.append(
+            Claim(
+                first,
+                last,
+                written,
+                value,
+                high,
+                unit,
+                qualifier,
+                kind,
+                comparison,
+                context.period_at(),
+                status,
+                confidence,
+                rule,
+                context.place_at(start),
+            )  # fmt: skip
+        )
+        self.done = end
+        return end
+
+    def _unit_at(self, place: int) -> str:
+        """The longest word that writes a unit at an offset; empty where there is none."""
+        text = self.text
+        lengths = self.words.unit_lengths.get(text[place : place + 1])
+        if lengths is None or text[place : place + 2] in self.words.no_units:
+            return ""
+        known = self.words.unit_words
+        for length in lengths:
+            word = text[place : place + length]
+            if word in known:
+                return word
+        return ""
+
+    def _suffix(self, place: int) -> str:
+        """左右, 以上 and the like at an offset."""
+        text = self.text
+        if text[place : place + 1] in BEHIND_FIRST:
+            for length in (3, 2):
+                word = text[place : place + length]
+                if word in BEHIND:
+                    return word
+        return ""
+
+    def _begins_line(self, at: int) -> bool:
+        leads = self.text[at - 1]
+        return leads in "\n。；" or (
+            leads == "(" and self.text[at - 2 : at - 1] in ("\n", "", "。", "；", ";", ":", "，")
+        )
+
+    def _of_proportion(self, at: int) -> bool:
+        clause = self.text[max(0, at - 20) : at]
+        return "比" in clause or "结构" in clause

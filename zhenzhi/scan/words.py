@@ -1,0 +1,136 @@
+"""The words that the scanner knows, as data: ``lexicon.csv``, the words of ``units.csv``, the names of ``places.csv``."""
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache, lru_cache
+
+from zhenzhi import paths
+from zhenzhi.amounts.lexicon import Lexicon
+from zhenzhi.errors import DataError
+from zhenzhi.scan.places import Places
+
+LEXICON, UNITS, PLACES = "lexicon.csv", "units.csv", "places.csv"
+#: Numerals with which a word of the lexicon can begin, or which stand further inside it.
+_NUMERALS = frozenset("0123456789零〇一二两三四五六七八九十百千万亿半")
+
+
+class Words:
+    """What the scanner knows of words.
+
+    Attributes:
+        units: finds the units that a wording may mean.
+        things: those of them that are things as well: a large number of them is no number of parts.
+        unit_lengths: by its first character, the lengths of the words that write a unit, longest first.
+        nouns: each noun with the unit that counts it.
+        noun: finds nouns.
+        parts: nouns of which plans, bodies and lists are said to have so many.
+        verb: finds words that tell a flow or a level; verbs: what each tells.
+        status: finds words that tell what is planned, pledged or forecast; statuses: what each tells.
+        no_units: words of two characters that begin like a unit and are none: 台阶, 名单.
+        classifiers: the unit of a classifier where no noun says more.
+        places: finds the places of the data package.
+    """
+
+    def __init__(
+        self,
+        rows: Iterable[tuple[str, str, str]],
+        units: Iterable[tuple[str, str]],
+        places: Iterable[tuple[str, str]] = (),
+    ):
+        self.places = Places(places)
+        sorts: dict[str, dict[str, str]] = defaultdict(dict)
+        for word, sort, means in rows:
+            sorts[sort][word] = means
+        self.units = Lexicon((unit, words.split()) for unit, words in units)
+        self.unit_words = frozenset(word for word in self.units.words if word[0] not in "每一")
+        self.unit_lengths = _lengths_by_first(self.unit_words)
+        self.nouns = sorts["noun"]
+        self.noun = _any_of(self.nouns)
+        self.parts = frozenset(sorts["part"])
+        self.things = frozenset(word for word, means in sorts["part"].items() if means == "thing")
+        self.part_lengths = _lengths(self.parts)
+        self.verbs = sorts["verb"]
+        self.verb = _any_of(self.verbs)
+        self.statuses = sorts["status"]
+        self.status = _any_of(self.statuses)
+        self.classifiers = sorts["classifier"]
+        self.no_units = frozenset(sorts["no-unit"])
+        self.unit_of_tail = lru_cache(maxsize=4096)(self.units.units)
+        self._numerals = sorts["numeral"]
+        self._shapes = _shapes(self._numerals)
+
+    def numeral_word(self, text: str, at: int, done: int) -> tuple[int, int, str] | None:
+        """The longest word of the lexicon whose first numeral stands at an offset, and why it is no claim."""
+        shapes = self._shapes.get(text[at : at + 2]) or self._shapes.get(text[at], ())
+        for before, length in shapes:
+            start = at - before
+            if start >= done:
+                reason = self._numerals.get(text[start : start + length])
+                if reason is not None:
+                    return start, start + length, reason
+        return None
+
+
+def _lengths(words: Iterable[str]) -> tuple[int, ...]:
+    return tuple(sorted({len(word) for word in words}, reverse=True))
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern:
+    """Finds any of the words, the longest first; by their first characters, so that few are tried at each place."""
+    ends: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        ends[word[0]].append(re.escape(word[1:]))
+    return re.compile("|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in ends.items()) or r"(?!)")
+
+
+def _lengths_by_first(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, set[int]] = defaultdict(set)
+    for word in words:
+        found[word[0]].add(len(word))
+    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}
+
+
+def _shapes(words: Iterable[str]) -> dict[str, tuple[tuple[int, int], ...]]:
+    """How many characters stand before the first numeral of a word, and how long words are; the longest first.
+
+    By the numeral and the character behind it; by the numeral alone for words that end with it.
+    """
+    last: dict[str, set[tuple[int, int]]] = defaultdict(set)
+    found: dict[str, set[tuple[int, int]]] = defaultdict(set)
+    for word in words:
+        first = next(place for place, character in enumerate(word) if character in _NUMERALS)
+        shapes = found[word[first : first + 2]] if first + 1 < len(word) else last[word[first]]
+        shapes.add((first, len(word)))
+    for pair, shapes in found.items():
+        shapes |= last.get(pair[0], set())
+    return {
+        key: tuple(sorted(shapes, key=lambda shape: (-shape[1], -shape[0])))
+        for key, shapes in [*last.items(), *found.items()]
+    }
+
+
+@cache
+def words() -> Words:
+    """The words of the data package.
+
+    Raises:
+        DataError: a table is missing or a row of the lexicon is not as it should be.
+    """
+    rows = []
+    for line, row in enumerate(_read(LEXICON), 2):
+        word, sort, means = row["word"], row["sort"], row["means"]
+        if sort == "numeral" and not _NUMERALS.intersection(word):
+            raise DataError([f"{LEXICON}, row {line}, column word: {word!r} holds no numeral; expected one"])
+        rows.append((word, sort, means))
+    units = [(row["unit"], row["written_zh"] or "") for row in _read(UNITS)]
+    return Words(rows, units, [(row["place_id"], row["name_zh"]) for row in _read(PLACES)])
+
+
+def _read(name: str) -> list[dict[str, str]]:
+    path = paths.DATA / name
+    if not path.is_file():
+        raise DataError([f"{name}: the file is missing"])
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

@@ -1,0 +1,1 @@
+"""Directives: what a page sets from the data."""

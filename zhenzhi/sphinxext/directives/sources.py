@@ -1,0 +1,145 @@
+"""The directives ``source-card`` and ``caveats``: a source document, and what is damaged or open in it."""
+
+from html import escape
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from zhenzhi.book.edition import Edition
+from zhenzhi.sphinxext.directives.citation import articles_to_cite
+from zhenzhi.sphinxext.env import anchors
+from zhenzhi.sphinxext.env.incremental import edition_of
+from zhenzhi.sphinxext.inline.literal import is_web_address
+
+
+def _document(directive: SphinxDirective, edition: Edition):
+    """The row of the document that a directive names."""
+    document_id = directive.arguments[0]
+    if document_id not in edition.tables.documents.index:
+        raise directive.error(
+            f"{directive.name}: there is no document {document_id!r}; expected a document_id of documents.csv"
+        )
+    return edition.tables.documents.loc[document_id]
+
+
+class SourceCard(SphinxDirective):
+    """``{source-card} DOCUMENT``: publisher, date and its basis, kind of text, articles, size, condition, public copy."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        edition = edition_of(self.env)
+        document, tables, label = _document(self, edition), edition.tables, edition.label
+        document_id = self.arguments[0]
+        articles = tables.articles[tables.articles["document_id"] == document_id]
+        card = nodes.container(ids=[f"source-{document_id}"], classes=["zz-model-card"])
+        head = nodes.paragraph(classes=["zz-model-head"])
+        head += nodes.strong(text=edition.local(document, "title"))
+        head += _original(edition, document, "title")
+        card += head
+        size = label(
+            "document-size-text",
+            characters=f"{document['characters']:,}",
+            claims=str(int(edition.coding.claims["article_id"].isin(articles.index).sum())),
+            numerals=str(int((tables.numerals["document_id"] == document_id).sum())),
+        )
+        basis = label(f"date-basis-{document['date_basis']}")
+        date = label("date-with-basis", date=edition.date(document["published"]), basis=basis)
+        if document["not_excluded"]:
+            date = label("date-not-excluded", date=date, other=edition.date(document["not_excluded"]))
+        publisher = nodes.paragraph(text=edition.local(document, "publisher"))
+        publisher += _original(edition, document, "publisher")
+        facts: list[tuple[str, list[nodes.Node]]] = [
+            ("document-publisher", [publisher]),
+            ("document-medium", _text(edition.local(document, "medium"))),
+            ("document-page", _text(document["page"])),
+            ("document-date", _text(label("title-and-text", title=date, text=edition.local(document, "date_note")))),
+            ("document-articles", _articles(edition, articles) if len(articles) > 1 else []),
+            ("document-size", _text(size)),
+            ("document-damage", _text(edition.local(document, "damage_note"))),
+            ("document-copy", _link(document["url"])),
+        ]
+        entries = nodes.definition_list()
+        for key, content in facts:
+            if content:
+                entries += nodes.definition_list_item("", nodes.term(text=label(key)), nodes.definition("", *content))
+        card += entries
+        card += articles_to_cite(list(articles.index))
+        return [card]
+
+
+def _original(edition: Edition, row, name: str) -> list[nodes.Node]:
+    """A title or name in Chinese behind the same in another language."""
+    original = edition.original(row, name)
+    return [nodes.Text(" "), nodes.Text(original)] if original else []
+
+
+def _text(text: str | None) -> list[nodes.Node]:
+    return [nodes.paragraph(text=text)] if text else []
+
+
+def _articles(edition: Edition, articles) -> list[nodes.Node]:
+    return [
+        nodes.paragraph("", "", nodes.Text(edition.local(article, "title")), *_original(edition, article, "title"))
+        for _, article in articles.iterrows()
+    ]
+
+
+def _link(url: str | None) -> list[nodes.Node]:
+    return [nodes.paragraph("", "", nodes.reference("", url, refuri=url))] if is_web_address(url) else _text(url)
+
+
+class Caveats(SphinxDirective):
+    """``{caveats} DOCUMENT``: the defects of a document by kind, each with an anchor and links to the claims it touches."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        edition = edition_of(self.env)
+        _document(self, edition)
+        own = [caveat for caveat in edition.tables.caveats if caveat["document_id"] == self.arguments[0]]
+        if not own:
+            raise self.error(f"caveats: {self.arguments[0]} has no caveat; expected one in caveats.yml")
+        groups: dict[str, list[dict]] = {}
+        for caveat in sorted(own, key=lambda caveat: (caveat["kind"], caveat.get("start", 0))):
+            groups.setdefault(caveat["kind"], []).append(caveat)
+        summary = escape(edition.label("caveats-of", number=str(len(own))))
+        # A list that nobody has asked for yet is folded; a link to one of its entries opens it.
+        content: list[nodes.Node] = [
+            nodes.raw("", f'<details class="zz-caveats"><summary>{summary}</summary>', format="html")
+        ]
+        for kind, caveats in sorted(groups.items(), key=lambda group: -len(group[1])):
+            name = edition.label(f"caveat-{kind}")
+            content.append(nodes.rubric(text=name[:1].upper() + name[1:] + edition.aside(str(len(caveats)))))
+            listing = nodes.bullet_list(classes=["zz-caveat-list"])
+            for caveat in caveats:
+                listing += self._entry(edition, caveat)
+            content.append(listing)
+        content.append(nodes.raw("", "</details>", format="html"))
+        return content
+
+    def _entry(self, edition: Edition, caveat: dict) -> nodes.list_item:
+        anchors.note(self.env, "caveat", caveat["caveat_id"], location=self.get_location())
+        entry = nodes.list_item(ids=[f"caveat-{caveat['caveat_id']}"])
+        paragraph = nodes.paragraph(text=edition.local(caveat, "note") + edition.label("word-separator"))
+        if "start" in caveat:
+            place = edition.label("characters", start=f"{caveat['start']:,}", end=f"{caveat['end']:,}")
+            place = edition.label("title-and-text", title=place[:1].upper() + place[1:], text="").rstrip()
+            paragraph += nodes.inline(text=place, classes=["zz-caveat-place"])
+        entry += paragraph
+        if caveat["affects"]:
+            touched = nodes.paragraph(
+                text=edition.named(edition.label("caveat-bears-on"), ""), classes=["zz-caveat-claims"]
+            )
+            for number, claim_id in enumerate(caveat["affects"]):
+                touched += [nodes.Text(edition.label("sequence-separator"))] if number else []
+                text = edition.name_of(claim_id) + edition.aside(edition.amount(claim_id))
+                touched += anchors.link(kind="claim", name=claim_id, text=text)
+            entry += touched
+        return entry
+
+
+def setup(app: Sphinx) -> None:
+    app.add_directive("source-card", SourceCard)
+    app.add_directive("caveats", Caveats)

@@ -1,0 +1,1 @@
+"""What is done to pages as they are written and after."""

@@ -1,0 +1,1 @@
+"""Roles and marks within a sentence."""

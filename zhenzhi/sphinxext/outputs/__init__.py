@@ -1,0 +1,1 @@
+"""The outputs of notebooks: charts, panels, the explorer."""

@@ -1,0 +1,83 @@
+"""Makes all that can be taken away of a built book, within the book."""
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import yaml
+
+from zhenzhi import citing
+from zhenzhi.book.edition import Edition
+from zhenzhi.data import tables
+from zhenzhi.takeaway import archive, data_files, listing, names, notebooks, pdf, repository, workbook
+
+
+def make(root: Path, language: str, executed: Mapping[str, Path], folder: Path, with_data: bool = True) -> None:
+    """Makes what needs no page: the data and the notebooks.
+
+    Args:
+        root: the project.
+        language: that of the notebooks.
+        executed: the executed notebooks by the names of their pages.
+        folder: where to; it is emptied first.
+        with_data: whether to make the data, which are the same in every language.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    edition = Edition(tables.load(root / "data"), language)
+    if with_data:
+        data_files.write_zip(root, folder / names.DATA)
+        data_files.write_sqlite(edition, folder / names.SQLITE)
+        data_files.write_parquet(edition, folder / names.PARQUET)
+        workbook.write(edition, folder / names.WORKBOOK)
+    notebooks.write(root, edition, executed, folder, repository.address(root), site(root, language))
+
+
+def add(root: Path, edition: Edition, book: Path, made: Path, with_pdf: bool = False) -> None:
+    """Adds what ``make`` made and the PDF edition to a book's downloads.
+
+    Args:
+        root: the project.
+        edition: its data.
+        book: the built book in one language.
+        made: the folder that ``make`` filled; it is moved into the book.
+        with_pdf: whether to make the PDF edition as well.
+    """
+    folder = book / names.FOLDER
+    made.rename(folder)
+    if with_pdf:
+        # A link to the book leads from the folder of the downloads to the page.
+        file = folder / names.of(names.PDF, edition.language)
+        pdf.write(root, book, edition, file, site(root, edition.language) or "../")
+
+
+def site(root: Path, language: str) -> str:
+    """The address of this version of the book in a language, where ``html.baseurl`` of ``_config.yml`` names a site.
+
+    Elsewhere it is empty.
+    """
+    return citing.site(base(root), language)
+
+
+def base(root: Path) -> str:
+    """The address of the site of all versions, where ``html.baseurl`` of ``_config.yml`` names it; empty elsewhere."""
+    settings = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
+    return (settings.get("html") or {}).get("baseurl") or ""
+
+
+def finish(book: Path, editions: Mapping[str, Edition]) -> None:
+    """Packs the book for reading offline and lists the downloads. Call it again when any file of the book has changed.
+
+    The copy within the archive lists every file but the archive.
+
+    Args:
+        book: the built book.
+        editions: its languages by the folders of their pages, that of the root being empty.
+    """
+    archive_file = book / names.FOLDER / names.BOOK
+    archive_file.unlink(missing_ok=True)
+    for folder, edition in editions.items():
+        listing.fill(book, edition, folder)
+    archive.write(archive_file, archive.below(book, f"{archive_file.stem}/"))
+    for folder, edition in editions.items():
+        listing.fill(book, edition, folder)
