@@ -68,7 +68,9 @@ class Words:
     def interval(self, quantity: Quantity, with_unit: bool = True) -> str:
         """The bounds of a quantity, rounded outward so that the words never promise more than the arithmetic."""
         interval, unit = quantity.interval, quantity.unit
-        if interval.low is None or interval.high is None:
+        # What is only known to be above nought is told by its upper end: below 100 million.
+        above_nought = interval.low == 0 and interval.low_open and not quantity.counted
+        if interval.low is None or interval.high is None or above_nought:
             bound, key = (interval.low, "over") if interval.high is None else (interval.high, "at-most")
             if bound is None:
                 return self._label("any")
