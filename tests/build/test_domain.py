@@ -9,8 +9,8 @@ import pytest
 from lxml import html
 from sphinx.util.inventory import InventoryFile
 
+from helpers import warm
 from helpers.small import differing, small
-from helpers.warm import Builder, log
 
 #: Builds a project with so many processes that read and write pages.
 WITH_JOBS = """
@@ -28,9 +28,7 @@ if __name__ == "__main__":
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = small(tmp_path_factory.mktemp("domain") / "project")
-    builder = Builder()
-    assert builder.build(root) == [0], log(root)
-    builder.close()
+    assert warm.build(root) == [0], warm.log(root)
     return root
 
 

@@ -5,42 +5,34 @@ it from nothing; every file of the two books is compared. An edit that breaks th
 is undone. ``--edits 200`` makes more of them, ``--seed`` others.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
 import pytest
 from babel.messages.pofile import write_po
 
+from helpers import warm
 from helpers.edits import EDITS, copy_sources, restore
 from helpers.small import differing, small
-from helpers.warm import Builder, log
 from zhenzhi.building import messages
 from zhenzhi.locales import catalogues, read
 
 
-@pytest.fixture
-def builder() -> Iterator[Builder]:
-    builder = Builder()
-    yield builder
-    builder.close()
-
-
 @pytest.mark.slow
 @pytest.mark.timeout(0)
-def test_an_incremental_build_is_a_clean_one(tmp_path, builder, request):
+def test_an_incremental_build_is_a_clean_one(tmp_path, request):
     count, seed = request.config.getoption("edits"), request.config.getoption("seed")
     rng, root, kept, clean = Random(seed), small(tmp_path / "project"), tmp_path / "kept", tmp_path / "clean"
-    assert builder.build(root) == [0], log(root)
+    assert warm.build(root) == [0], warm.log(root)
     order = [edit for _ in range(count // len(EDITS) + 1) for edit in rng.sample(EDITS, len(EDITS))][:count]
     valid = 0
     for number, edit in enumerate(order, 1):
         copy_sources(root, kept)
         said = f"edit {number} of seed {seed}: {edit(rng, root)}"
         copy_sources(root, clean)
-        codes = builder.build(root, clean)
+        codes = warm.build(root, clean)
         print(f"{said}: {codes}", flush=True)
-        assert codes[0] == codes[1], f"{said}: {codes}\n{log(root)}\n{log(clean)}"
+        assert codes[0] == codes[1], f"{said}: {codes}\n{warm.log(root)}\n{warm.log(clean)}"
         if codes[0]:
             restore(kept, root)
             continue
@@ -50,16 +42,16 @@ def test_an_incremental_build_is_a_clean_one(tmp_path, builder, request):
 
 
 @pytest.mark.slow
-def test_a_changed_translation_is_set(tmp_path, builder):
+def test_a_changed_translation_is_set(tmp_path):
     root, clean = small(tmp_path / "project"), tmp_path / "clean"
     messages.merge(root, "zh")
     for file in catalogues(root, "zh").rglob("*.po"):
         translate(file, "译文")
-    assert builder.build(root) == [0], log(root)
+    assert warm.build(root) == [0], warm.log(root)
     told = catalogues(root, "zh") / "chapters" / "told.po"
     translate(told, "改过的译文")
     copy_sources(root, clean)
-    assert builder.build(root, clean) == [0, 0], log(root)
+    assert warm.build(root, clean) == [0, 0], warm.log(root)
     assert "改过的译文" in (root / "_build" / "html" / "zh" / "chapters" / "told.html").read_text(encoding="utf-8")
     assert differing(root / "_build" / "html", clean / "_build" / "html") == []
 

@@ -8,10 +8,10 @@ from random import Random
 
 import pytest
 
+from helpers import warm
 from helpers.edits import EDITS, copy_sources, restore
 from helpers.project import Project
 from helpers.small import differing, small
-from helpers.warm import Builder, log
 from helpers.watching import watching
 from zhenzhi.building.live import News
 
@@ -27,11 +27,7 @@ def put(file: Path, old: str, new: str) -> None:
 def clean(root: Path, folder: Path) -> Path:
     """The book of a copy of a project, built from nothing."""
     copy_sources(root, folder)
-    builder = Builder()
-    try:
-        assert builder.build(folder) == [0], log(folder)
-    finally:
-        builder.close()
+    assert warm.build(folder) == [0], warm.log(folder)
     return folder / "_build" / "html"
 
 

@@ -1,12 +1,11 @@
 """A small copy of the project, for tests that build."""
 
-import os
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
+from helpers import warm
 from zhenzhi import paths
 
 SMALL_CHAPTER = """---
@@ -50,7 +49,7 @@ class Project:
     def __init__(self, root: Path):
         self.root = root
         for folder in ("zhenzhi", "data", "images"):
-            shutil.copytree(paths.ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(paths.ROOT / folder, root / folder)
         for name in ("_config.yml", "references.bib", "requirements.txt", "package-lock.json", "pyproject.toml"):
             shutil.copy(paths.ROOT / name, root / name)
         for name in ("LICENSE", "LICENSE-CONTENT"):
@@ -75,11 +74,12 @@ class Project:
     def html(self) -> Path:
         return self.root / "_build" / "html"
 
+    def run(self, *arguments: str, **more: str) -> subprocess.CompletedProcess:
+        """Runs a command of the project, with its own package."""
+        return warm.run(self.root, *arguments, **more)
+
     def build(self) -> subprocess.CompletedProcess:
-        """Runs the build command as a person would, with the project's own package."""
-        environment = {**os.environ, "PYTHONPATH": str(self.root), "PYTHONDONTWRITEBYTECODE": "1"}
-        command = [sys.executable, "-m", "zhenzhi", "build"]
-        return subprocess.run(command, cwd=self.root, env=environment, capture_output=True, text=True, timeout=300)
+        return self.run("build")
 
     def replace(self, path: str | Path, old: str, new: str) -> None:
         """Changes a file of the project; fails where there is nothing to change."""

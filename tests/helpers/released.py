@@ -82,17 +82,6 @@ class Releasable(Project):
     def environment(self, **more: str) -> dict[str, str]:
         return {**os.environ, "PYTHONPATH": str(self.root), "PYTHONDONTWRITEBYTECODE": "1", **more}
 
-    def run(self, *arguments: str, **more: str) -> subprocess.CompletedProcess:
-        """Runs a command of the project as a person would, with its own package."""
-        return subprocess.run(
-            self.command(*arguments),
-            cwd=self.root,
-            env=self.environment(**more),
-            capture_output=True,
-            text=True,
-            timeout=600,
-        )
-
     def release(self, version: str, tests: str = "true", **more: str) -> subprocess.CompletedProcess:
         return self.run("release", version, "--test-command", tests, **more)
 

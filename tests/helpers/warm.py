@@ -1,7 +1,7 @@
-"""Runs the build command of projects in processes that begin with the libraries imported.
+"""Runs commands of projects in processes that begin with the libraries imported.
 
-As a program it reads lines with lists of projects, builds these at once, and answers with the exit codes. It has imported
-nothing of the package, so that each build takes the package of its own project.
+As a program it reads lines of JSON, each a list of runs, begins these at once, and answers with their exit codes. It has
+imported nothing of the package, so that each run takes the package of its own project.
 """
 
 import gc
@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import traceback
+from functools import cache
 from pathlib import Path
 
 #: What a build spends most of its time to import.
@@ -21,47 +22,57 @@ _LIBRARIES = (
 )  # fmt: skip
 
 
-class Builder:
-    """Builds projects; end it with ``close``."""
+def build(*roots: Path) -> list[int]:
+    """Builds projects at once; returns their exit codes. What a build says is in ``log`` of its project."""
+    return _run(*({"root": str(root), "arguments": ["build"], "environment": {}} for root in roots))
 
-    def __init__(self):
-        self._process = subprocess.Popen(
-            [sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
 
-    def build(self, *roots: Path) -> list[int]:
-        """Builds projects at once; returns their exit codes. What a build says is in ``log`` of its project."""
-        self._process.stdin.write(json.dumps([str(root) for root in roots]) + "\n")
-        self._process.stdin.flush()
-        return json.loads(self._process.stdout.readline())
-
-    def close(self) -> None:
-        self._process.stdin.close()
-        self._process.wait(60)
+def run(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
+    """Runs ``python -m zhenzhi`` with these arguments in a project, with the project's own package."""
+    (code,) = _run({"root": str(root), "arguments": arguments, "environment": environment})
+    return subprocess.CompletedProcess(arguments, code, *_said(root))
 
 
 def log(root: Path) -> str:
-    """What the last build of a project said."""
-    return root.with_suffix(".log").read_text(encoding="utf-8")
+    """What the last run in a project said."""
+    return "".join(_said(root))
 
 
-def _begin(root: str) -> int:
-    """Begins the build of a project; returns the ID of its process."""
+def _said(root: Path) -> list[str]:
+    return [Path(f"{root}.{stream}").read_text(encoding="utf-8") for stream in ("stdout", "stderr")]
+
+
+def _run(*runs: dict) -> list[int]:
+    process = _process()
+    process.stdin.write(json.dumps(runs) + "\n")
+    process.stdin.flush()
+    return json.loads(process.stdout.readline())
+
+
+@cache
+def _process() -> subprocess.Popen:
+    """The process with the libraries, which ends when this one does and its input closes."""
+    return subprocess.Popen([sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+def _begin(root: str, arguments: list[str], environment: dict[str, str]) -> int:
+    """Begins a command of a project; returns the ID of its process."""
     pid = os.fork()
     if pid:
         return pid
     code = 1
     try:
-        with open(Path(root).with_suffix(".log"), "wb") as file:
-            os.dup2(file.fileno(), 1)
-            os.dup2(file.fileno(), 2)
+        for number, stream in ((1, "stdout"), (2, "stderr")):
+            with open(f"{root}.{stream}", "wb") as file:
+                os.dup2(file.fileno(), number)
         os.chdir(root)
         sys.path.insert(0, root)
-        os.environ["PYTHONPATH"] = root
-        sys.argv = ["zhenzhi", "build"]
-        from zhenzhi.__main__ import main
+        sys.dont_write_bytecode = True
+        os.environ.update(PYTHONPATH=root, PYTHONDONTWRITEBYTECODE="1", **environment)
+        sys.argv = ["zhenzhi", *arguments]
+        from zhenzhi.__main__ import run
 
-        code = main() or 0
+        code = run()
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 1
     except BaseException:
@@ -77,7 +88,7 @@ def _serve() -> None:
         importlib.import_module(name)
     gc.freeze()
     for line in sys.stdin:
-        ids = [_begin(root) for root in json.loads(line)]
+        ids = [_begin(**run) for run in json.loads(line)]
         print(json.dumps([os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in ids]), flush=True)
 
 
