@@ -20,7 +20,7 @@ LAYERS = [
     {"relations"},
     {"book"},
     {"charts", "checking", "citing", "explorer", "panels"},
-    {"takeaway"},
+    {"takeaway", "texts"},
     {"sphinxext"},
     {"building", "corpus", "releasing"},
     {"coding"},

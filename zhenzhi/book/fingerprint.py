@@ -10,7 +10,7 @@ import zhenzhi
 _PACKAGE = Path(zhenzhi.__file__).parent
 
 #: Parts of the package that set and publish the book and that no notebook imports (a test sees to it).
-SETTING = ("takeaway", "sphinxext", "building", "releasing")
+SETTING = ("takeaway", "texts", "sphinxext", "building", "releasing")
 
 #: Parts of the package that draw what a notebook shows; a page is made from the notebook's output and not from them, but for
 #: the markup of panels.

@@ -26,6 +26,7 @@ from zhenzhi.sphinxext.directives import (
     silences,
     sources,
     speakers,
+    texts,
     versions,
 )
 from zhenzhi.sphinxext.env import anchors, domain, incremental
@@ -58,6 +59,7 @@ def setup(app: Sphinx) -> dict:
         references,
         charts,
         chart_index,
+        texts,
         register,
         external,
         model_register,

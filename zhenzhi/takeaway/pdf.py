@@ -32,7 +32,7 @@ _DROPPED = (
     "|//*[contains(concat(' ',@class,' '),' only-dark ')]"
     "|//*[contains(@class,'cell_input') or contains(concat(' ',@class,' '),' above-input ')]"
     "|//*[contains(@class,'zz-cards') or contains(@class,'zz-data') or contains(@class,'zz-downloads')]"
-    "|//*[contains(@class,'zz-cite-fold') or contains(@class,'zz-launch')]"
+    "|//*[contains(@class,'zz-cite-fold') or contains(@class,'zz-launch') or contains(@class,'zz-text-fold')]"
 )
 
 

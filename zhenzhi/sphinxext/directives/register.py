@@ -8,6 +8,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from zhenzhi.book.edition import Edition
 from zhenzhi.data.drafts import waiting
+from zhenzhi.sphinxext.directives import texts
 from zhenzhi.sphinxext.directives.citation import cited_work
 from zhenzhi.sphinxext.env import anchors
 from zhenzhi.sphinxext.env.incremental import edition_of
@@ -18,7 +19,7 @@ _LOGGER = logging.getLogger(__name__)
 
 
 class ClaimRegister(SphinxDirective):
-    """``{claim-register} DOCUMENT``: a section for each article of a document, with a record for each of its claims."""
+    """``{claim-register} DOCUMENT``: a fold for its text, and a section for each article with a record for each claim."""
 
     required_arguments = 1
 
@@ -31,7 +32,7 @@ class ClaimRegister(SphinxDirective):
                 f"claim-register: there is no document {document_id!r}; "
                 f"expected one of {', '.join(tables.documents.index)}"
             )
-        sections: list[nodes.Node] = _waiting(edition, document_id)
+        sections: list[nodes.Node] = [*_waiting(edition, document_id), texts.fold(edition, document_id)]
         articles = tables.articles[tables.articles["document_id"] == document_id]
         for article_id, article in articles.iterrows():
             own = edition.claims_of(article_id)

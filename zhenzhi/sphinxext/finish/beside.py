@@ -1,8 +1,9 @@
 """Puts what a page shows only when it is asked into a file beside it, so that the page itself is small and soon there.
 
-These are the cards, what is folded of citations, where a record is used, the data of figures, the other states of panels, and
-the rows of the explorer. The file is a script, which a page can load from a disk too, where it may fetch nothing:
-``beside.js`` loads it at the first sign of a reader. What lies in it has passed the policy of the pages.
+These are the cards, what is folded of citations, where a record is used, the data of figures, the other states of panels, the
+rows of the explorer, and what shows the text of a document. The file is a script, which a page can load from a disk too,
+where it may fetch nothing: ``beside.js`` loads it at the first sign of a reader. What lies in it has passed the policy of the
+pages.
 """
 
 import json
@@ -26,7 +27,10 @@ def take_out(written: Written) -> None:
             continue  # as the last pass left it
         label = written.edition.label
         held = dict(
-            [*_cards(page), *_citations(page), *_uses(page, label), *_figures(page), *_states(page), *_rows(page)]
+            [
+                *(*_cards(page), *_citations(page), *_uses(page, label), *_figures(page), *_states(page), *_rows(page)),
+                *_texts(page),
+            ]
         )
         file = page.path.with_suffix(".beside.js")
         if held:
@@ -103,6 +107,14 @@ def _rows(page: Page) -> Iterator[tuple[str, dict]]:
         data.drop_tree()
         for late in page.tree.xpath("//script[contains(@src, '_static/explorer.js')]"):
             late.addprevious(html.Element("script", {"defer": "", "src": page.path.with_suffix(".beside.js").name}))
+
+
+def _texts(page: Page) -> Iterator[tuple[str, dict]]:
+    """What shows the text of a document to a reader who has it, by the ID of its fold."""
+    for fold in page.tree.xpath("//details[contains(@class, 'zz-text-fold')]"):
+        for data in fold.findall("script"):
+            yield fold.get("id"), json.loads(data.text)
+            data.drop_tree()
 
 
 def _text(element: html.HtmlElement) -> str:
