@@ -32,9 +32,15 @@ def _build(options: argparse.Namespace) -> None:
 
 
 def _pdf(options: argparse.Namespace) -> None:
-    from zhenzhi.building.pdf import make
+    from zhenzhi.building.volumes import pdf
 
-    print(f"PDF edition: {make(language=options.language)}")
+    print(f"PDF edition: {pdf(language=options.language)}")
+
+
+def _epub(options: argparse.Namespace) -> None:
+    from zhenzhi.building.volumes import epub
+
+    print(f"EPUB edition: {epub(language=options.language)}")
 
 
 def _serve(options: argparse.Namespace) -> None:
@@ -256,9 +262,11 @@ def _reliability(options: argparse.Namespace) -> None:
 def _release(options: argparse.Namespace) -> None:
     from zhenzhi.releasing import site
     from zhenzhi.releasing.release import TESTS, release
+    from zhenzhi.takeaway import names
 
     tests = shlex.split(options.test_command) if options.test_command else TESTS
-    folder = release(options.version, options.site, tests=tests, any_tree=options.any_tree, with_pdf=options.pdf)
+    volumes = [name for name, wanted in ((names.PDF, options.pdf), (names.EPUB, options.epub)) if wanted]
+    folder = release(options.version, options.site, tests=tests, any_tree=options.any_tree, volumes=volumes)
     print(f"Released: {folder / 'index.html'}")
     print(
         f"Mark it in git with what vouches for the site: git tag -m 'site {site.digest(options.site)}' v{options.version}"
@@ -333,6 +341,10 @@ def main(arguments: list[str] | None = None) -> int:
     command = commands.add_parser("pdf", help="set the built book as PDF, _build/zhenzhi.pdf")
     command.add_argument("--language", choices=tuple(LOCALES), help="its language; English by default")
     command.set_defaults(run=_pdf)
+
+    command = commands.add_parser("epub", help="set the book as EPUB, _build/zhenzhi.epub")
+    command.add_argument("--language", choices=tuple(LOCALES), help="its language; English by default")
+    command.set_defaults(run=_epub)
 
     command = commands.add_parser("serve", help="serve the built book on this machine")
     command.add_argument("--port", type=int, default=8000)
@@ -431,6 +443,7 @@ def main(arguments: list[str] | None = None) -> int:
     command.add_argument("--test-command", metavar="COMMAND", help="the tests that must pass, instead of pytest")
     command.add_argument("--any-tree", action="store_true", help="release also what is not committed to git")
     command.add_argument("--pdf", action="store_true", help="set the PDF edition as well")
+    command.add_argument("--epub", action="store_true", help="set the EPUB edition as well")
     command.set_defaults(run=_release)
 
     command = commands.add_parser("check-site", help="check every file of a site against the checksums of its release")

@@ -12,6 +12,7 @@ from zhenzhi.amounts.quantity import Interval
 from zhenzhi.panels import Panel, drawing, markup, widget
 from zhenzhi.panels.base import Control, State
 from zhenzhi.panels.drawing import Bar
+from zhenzhi.takeaway import still
 
 
 @pytest.fixture(scope="module")
@@ -124,10 +125,17 @@ def test_a_page_holds_every_state_once_and_its_lists_have_names(small):
     assert shown.text == page.find_class("zz-panel-picture")[0].get("aria-label") == sentences(small)[0]
 
 
-def test_a_format_without_scripts_gets_the_first_state_and_what_is_chosen(small):
-    page = lxml.html.fromstring(markup.first_state(small.content()))
+def test_where_no_script_runs_a_panel_is_its_first_state_and_what_is_chosen(small, english):
+    page = lxml.html.fromstring(f"<div>{markup.controlled(small.content())}</div>")
+    kept = {}
+    still.settle(
+        page, english, "https://example.org/page.html", lambda name, drawing: kept.setdefault(name, drawing) and name
+    )
     assert [choice.text_content() for choice in page.find_class("zz-panel-choice")] == ["a <b>: x", "c: 1"]
-    assert not page.xpath("//select | //template | //details") and len(page.find_class("zz-sentence")) == 1
+    assert not page.xpath(".//select | .//template | .//details") and len(page.find_class("zz-sentence")) == 1
+    (picture,) = page.iter("img")
+    assert picture.get("alt") == sentences(small)[0] and kept[picture.get("src")].startswith("<svg")
+    assert page.xpath(".//a/@href") == ["https://example.org/page.html"]
 
 
 @pytest.fixture

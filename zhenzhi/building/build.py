@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
@@ -20,7 +20,7 @@ from zhenzhi.errors import BuildError
 def build(
     root: Path = paths.ROOT,
     output: Path | None = None,
-    with_pdf: bool = False,
+    volumes: Collection[str] = (),
     amend: Callable[[Path], None] | None = None,
     language: str | None = None,
     editions: Mapping[str, Edition] | None = None,
@@ -32,8 +32,8 @@ def build(
         root: the project.
         output: the folder of the book; ``_build/html`` by default, or ``_build/LANGUAGE`` for one language. Working files lie
             beside it.
-        with_pdf: whether to put the PDF edition among the downloads, and its address into the pages; it takes minutes.
-        amend: called with the folder of the new pages, to complete them before they are set as PDF and packed.
+        volumes: what to put among the downloads besides, of ``names.VOLUMES``; the PDF takes minutes.
+        amend: called with the folder of the new pages, to complete them before they are set as volumes and packed.
         language: the one language to build; by default the book is built in all that the project has.
         editions: the data as they are now, in each language, where they are loaded already.
         show: called when the pages of a language are done, with the folder in which they were made and where they stand in
@@ -48,13 +48,13 @@ def build(
     """
     output = output or root / "_build" / (language or "html")
     with only_one(output.parent / "lock", "a build"):
-        return _build(root, output, with_pdf, amend, locales.wanted(root, language), editions, show)
+        return _build(root, output, volumes, amend, locales.wanted(root, language), editions, show)
 
 
 def _build(
     root: Path,
     output: Path,
-    with_pdf: bool,
+    volumes: Collection[str],
     amend: Callable[[Path], None] | None,
     wanted: list[str],
     editions: Mapping[str, Edition] | None,
@@ -63,7 +63,7 @@ def _build(
     stamp = output.with_name(f"{output.name}.stamp")
     began = time.perf_counter()
     recover(output)
-    made_from = fingerprint.of_book(root) + (" with PDF" if with_pdf else "")
+    made_from = fingerprint.of_book(root) + "".join(f" with {name}" for name in sorted(volumes))
     if (output / "index.html").is_file() and stamp.is_file() and stamp.read_text() == made_from:
         print(f"Nothing changed since the last build: {output / 'index.html'}", flush=True)
         return output
@@ -89,12 +89,12 @@ def _build(
         pool = stack.enter_context(ThreadPoolExecutor(max_workers=(os.cpu_count() or 1) + 1))
         made = [stack.enter_context(Pages(root, editions[name], output.parent, wanted, pool)) for name in wanted]
         for pages in made:
-            pages.build(new, with_pdf, show)
+            pages.build(new, volumes, show)
         if amend is not None:
             amend(new)
         print("Making the downloads", flush=True)
         for pages in made:
-            pages.add_downloads(new, with_pdf)
+            pages.add_downloads(new, volumes)
     bundle.finish(new, {pages.folder: pages.edition for pages in made})
 
     stamp.unlink(missing_ok=True)

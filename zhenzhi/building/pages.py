@@ -4,7 +4,7 @@ import io
 import re
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from jupyter_book.sphinx import build_sphinx
+from sphinx.locale import translators
 from sphinx_external_toc.parsing import parse_toc_yaml
 
 from zhenzhi import locales
@@ -22,7 +23,8 @@ from zhenzhi.building.execute import PAGES, Execution
 from zhenzhi.building.interrupts import undisturbed
 from zhenzhi.building.mirror import mirror
 from zhenzhi.errors import BuildError
-from zhenzhi.takeaway import bundle
+from zhenzhi.sphinxext import epub
+from zhenzhi.takeaway import bundle, names
 
 #: What of the working folder a good build leaves for the next one, and the file that says that it is whole and from what.
 _WHOLE, _MARK = ("doctrees", "html"), "frame"
@@ -70,31 +72,53 @@ class Pages:
         self._execution.__exit__(kind, error, trace)
         self._beside.shutdown()
 
-    def build(self, book: Path, with_pdf: bool, show: Show | None = None) -> None:
+    def build(self, book: Path, volumes: Collection[str], show: Show | None = None) -> None:
         """Builds the pages into their folder of a book.
 
         Args:
             book: the folder of the book.
-            with_pdf: whether a PDF edition will stand among the downloads.
+            volumes: what will stand among the downloads, of ``names.VOLUMES``.
             show: called when the pages are done, before there is anything to take away of them.
 
         Raises:
             BuildError: a notebook cannot be executed, or Sphinx warns of something.
         """
         self._making = self._beside.submit(self._make_downloads)
-        problems = self._sphinx(with_pdf)
-        if problems:
+        pdf = {"zhenzhi_pdf": names.PDF in volumes}
+        if problems := self._sphinx(self._work / "html", self._settings() | pdf):
             raise BuildError("\n".join(problems))
         self._keep()
         if show is not None:
             show(self._work / "html", self.folder)
         shutil.copytree(self._work / "html", book / self.folder, dirs_exist_ok=True)
 
-    def add_downloads(self, book: Path, with_pdf: bool) -> None:
+    def add_downloads(self, book: Path, volumes: Collection[str]) -> None:
         """Adds to a book what is taken away of these pages."""
         assert self._making is not None
         self._making.result()
-        bundle.add(self._root, self.edition, book / self.folder, self._work / "downloads", with_pdf)
+        own = book / self.folder
+        bundle.add(self._root, self.edition, own, self._work / "downloads", volumes)
+        if names.EPUB in volumes:
+            self.write_epub(own, own / names.FOLDER / names.of(names.EPUB, self.edition.language))
+
+    def write_epub(self, own: Path, file: Path) -> None:
+        """Sets the pages as EPUB; they must have been built.
+
+        Args:
+            own: the folder of the built pages.
+            file: the EPUB.
+
+        Raises:
+            BuildError: Sphinx warns of something.
+        """
+        folder = self._work / "epub"
+        shutil.rmtree(folder, ignore_errors=True)
+        more = {"zhenzhi_web": bundle.site(self._root, self.edition.language), "zhenzhi_pages": str(own)}
+        if problems := self._sphinx(folder, self._settings() | more, "epub"):
+            raise BuildError("\n".join(problems))
+        (made,) = folder.glob("*.epub")
+        made.replace(file)
+        shutil.rmtree(folder)
 
     def _return(self) -> None:
         """Makes the working folder what the last good build left; empty where its files may not belong to the pages any more.
@@ -126,7 +150,7 @@ class Pages:
             bundle.make, self._root, self.edition.language, self._execution.files, self._work / "downloads", self._with_data
         )  # fmt: skip
 
-    def _settings(self, with_pdf: bool) -> dict[str, Any]:
+    def _settings(self) -> dict[str, Any]:
         """What Sphinx is told beside ``_config.yml``."""
 
         def provide(page: str) -> str:
@@ -159,25 +183,28 @@ class Pages:
             "zhenzhi_edition": lambda: self.edition,
             "zhenzhi_outputs": self._execution.outputs(),
             "zhenzhi_provide": provide,
-            "zhenzhi_pdf": with_pdf,
+            **epub.settings(self.edition),
         }
 
-    def _sphinx(self, with_pdf: bool) -> list[str]:
-        """Runs Jupyter Book's Sphinx build; returns what is wrong, nothing where all is well.
+    def _sphinx(self, folder: Path, settings: dict[str, Any], builder: str = "html") -> list[str]:
+        """Runs Jupyter Book's Sphinx build into a folder; returns what is wrong, nothing where all is well.
 
         Raises:
             BuildError: a notebook cannot be executed.
         """
         messages.compile_into(self._root, self.edition.language, self._work / "locale")
+        # What Sphinx itself says it would say in the language of another build of this process.
+        translators.clear()
         log, warnings = _Progress(), io.StringIO()
         try:
             with redirect_stdout(log), redirect_stderr(warnings):
                 status = build_sphinx(
                     self._root,
-                    self._work / "html",
+                    folder,
                     noconfig=True,
                     path_config=str(self._root / "_config.yml"),
-                    confoverrides=self._settings(with_pdf),
+                    confoverrides=settings,
+                    builder=builder,
                     doctreedir=str(self._work / "doctrees"),
                     warningiserror=True,
                     keep_going=True,

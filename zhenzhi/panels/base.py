@@ -81,7 +81,6 @@ class Panel:
                 "states": self.edition.label("panel-states"),
                 "answer": self.edition.label("panel-answer"),
                 "region": self.edition.named(self.edition.label("panel-states"), self.title),
-                "chosen": self.edition.named("{name}", "{option}"),
             },
         }
 

@@ -1,8 +1,7 @@
 """A panel as HTML, from its data: with controls for a page of the book, or as a table where nothing can be chosen.
 
 The data are those of ``Panel.content``: ``panel_id``, ``title``, ``controls`` (``name``, ``options``, ``slider``), ``states``
-(``sentence``, ``picture`` as SVG; the last control changes fastest), ``key``, ``source``, and ``words`` of the interface, in
-``chosen`` with gaps for the ``name`` and the ``option`` of a control.
+(``sentence``, ``picture`` as SVG; the last control changes fastest), ``key``, ``source``, and ``words`` of the interface.
 """
 
 from html import escape
@@ -24,19 +23,6 @@ def controlled(content: dict) -> str:
         f'<div class="zz-scroll" tabindex="0" role="region" aria-label="{region}">{_rows(content)}</div></details>'
         f"<template>{''.join(state['picture'] for state in others)}</template></div>"
     )
-
-
-def first_state(content: dict) -> str:
-    """The panel as it opens, for a format without scripts: what is chosen, the picture and the sentence."""
-    chosen = "".join(_chosen(content, control) for control in content["controls"])
-    shown = _shown(content["states"][0])
-    return f'<div class="zz-panel" id="{_anchor(content)}">{_title(content)}{chosen}{shown}{_foot(content)}</div>'
-
-
-def _chosen(content: dict, control: dict) -> str:
-    option = f"<strong>{escape(control['options'][0])}</strong>"
-    words = escape(content["words"]["chosen"]).format(name=escape(control["name"]), option=option)
-    return f'<p class="zz-panel-choice">{words}</p>'
 
 
 def table(content: dict) -> str:

@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from zhenzhi import __date__, __version__, locales, paths
@@ -41,7 +41,7 @@ def release(
     root: Path = paths.ROOT,
     tests: Sequence[str] = TESTS,
     any_tree: bool = False,
-    with_pdf: bool = False,
+    volumes: Collection[str] = (),
 ) -> Path:
     """Builds the book once, from nothing, and adds it to a site.
 
@@ -51,7 +51,7 @@ def release(
         root: the project.
         tests: the command that tests it.
         any_tree: whether to release what is not committed.
-        with_pdf: whether to set the PDF edition as well.
+        volumes: as what to set the book besides, of ``names.VOLUMES``.
 
     Returns:
         the folder of the release.
@@ -66,10 +66,12 @@ def release(
         only_one(target.absolute().with_name(f"{target.absolute().name}.lock"), f"the release of {version}"),
     ):
         recover(target)
-        return _release(version, target, root, tests, any_tree, with_pdf)
+        return _release(version, target, root, tests, any_tree, volumes)
 
 
-def _release(version: str, target: Path, root: Path, tests: Sequence[str], any_tree: bool, with_pdf: bool) -> Path:
+def _release(
+    version: str, target: Path, root: Path, tests: Sequence[str], any_tree: bool, volumes: Collection[str]
+) -> Path:
     earlier = _check_version(version, target, root)
     problems = site.check(target)
     if problems:
@@ -112,7 +114,7 @@ def _release(version: str, target: Path, root: Path, tests: Sequence[str], any_t
         if earlier:
             _check_addresses(before[locales.SOURCE][0], pages.read(new))
 
-    book = build(root, folder / "html", with_pdf, tell_of_changes)
+    book = build(root, folder / "html", volumes, tell_of_changes)
     contents.keep(editions, book)
     site.add(target, book, version, __date__, bundle.base(root))
     shutil.rmtree(folder)

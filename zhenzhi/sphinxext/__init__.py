@@ -6,7 +6,7 @@ from jinja2 import FileSystemBytecodeCache
 from sphinx.application import Sphinx
 
 from zhenzhi import __version__, paths
-from zhenzhi.sphinxext import languages
+from zhenzhi.sphinxext import epub, languages
 from zhenzhi.sphinxext.directives import (
     addresses,
     audit,
@@ -90,6 +90,7 @@ def setup(app: Sphinx) -> dict:
         csp,
         build_info,
         order,
+        epub,
     ):
         part.setup(app)
     return {

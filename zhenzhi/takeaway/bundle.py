@@ -1,7 +1,7 @@
 """Makes all that can be taken away of a built book, within the book."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import yaml
@@ -33,7 +33,7 @@ def make(root: Path, language: str, executed: Mapping[str, Path], folder: Path, 
     notebooks.write(root, edition, executed, folder, repository.address(root), site(root, language))
 
 
-def add(root: Path, edition: Edition, book: Path, made: Path, with_pdf: bool = False) -> None:
+def add(root: Path, edition: Edition, book: Path, made: Path, volumes: Collection[str] = ()) -> None:
     """Adds what ``make`` made and the PDF edition to a book's downloads.
 
     Args:
@@ -41,11 +41,11 @@ def add(root: Path, edition: Edition, book: Path, made: Path, with_pdf: bool = F
         edition: its data.
         book: the built book in one language.
         made: the folder that ``make`` filled; it is moved into the book.
-        with_pdf: whether to make the PDF edition as well.
+        volumes: what else to make of it, of ``names.VOLUMES``; the EPUB is left to Sphinx.
     """
     folder = book / names.FOLDER
     made.rename(folder)
-    if with_pdf:
+    if names.PDF in volumes:
         # A link to the book leads from the folder of the downloads to the page.
         file = folder / names.of(names.PDF, edition.language)
         pdf.write(root, book, edition, file, site(root, edition.language) or "../")

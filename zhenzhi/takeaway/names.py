@@ -18,6 +18,10 @@ WORKBOOK = f"{_BASE}-claims.xlsx"
 NOTEBOOKS_ZIP = f"{_BASE}-notebooks.zip"
 BOOK = f"{_BASE}-book.zip"
 PDF = f"{_BASE}.pdf"
+EPUB = f"{_BASE}.epub"
+
+#: The whole book as one file, which not every build makes: that takes time.
+VOLUMES = (PDF, EPUB)
 
 #: Lists the SHA-256 of every file of the folder, as ``sha256sum -c`` reads it.
 CHECKSUMS = "SHA256SUMS"
@@ -25,6 +29,7 @@ CHECKSUMS = "SHA256SUMS"
 #: The files in the order in which a reader is offered them: name, label in ``labels.yml``, media type.
 FILES = (
     (PDF, "download-pdf", "application/pdf"),
+    (EPUB, "download-epub", "application/epub+zip"),
     (BOOK, "download-book", "application/zip"),
     (NOTEBOOKS_ZIP, "download-notebooks", "application/zip"),
     (WORKBOOK, "download-workbook", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -34,7 +39,7 @@ FILES = (
 )
 
 #: Those that each language has of its own; the others are in the first language's folder.
-_OF_LANGUAGE = (PDF, NOTEBOOKS_ZIP)
+_OF_LANGUAGE = (PDF, EPUB, NOTEBOOKS_ZIP)
 
 #: Those that hold the data set.
 DATA_FILES = (WORKBOOK, DATA, SQLITE, PARQUET)

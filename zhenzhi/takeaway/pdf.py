@@ -1,11 +1,9 @@
 """The PDF edition: the built pages set as one printed book, by WeasyPrint.
 
-The pages are read as they were built, so that book and PDF cannot tell different things. What only a screen can do is left
-out or replaced: cards, code, downloads, dark pictures; a panel stands as its default picture with a link to it.
+The pages are read as they were built, so that book and PDF cannot tell different things.
 """
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,19 +19,11 @@ from sphinx_external_toc.parsing import parse_toc_yaml
 from zhenzhi import __date__, __version__, citing, locales
 from zhenzhi.book.edition import Edition
 from zhenzhi.errors import BuildError
+from zhenzhi.takeaway import still
 from zhenzhi.takeaway.translation import Translation
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _FONTS = Path(mplfonts.__file__).parent / "fonts"
-
-#: What has no place on paper.
-_DROPPED = (
-    "//script|//style|//button|//a[contains(@class,'headerlink')]"
-    "|//*[contains(concat(' ',@class,' '),' only-dark ')]"
-    "|//*[contains(@class,'cell_input') or contains(concat(' ',@class,' '),' above-input ')]"
-    "|//*[contains(@class,'zz-cards') or contains(@class,'zz-data') or contains(@class,'zz-downloads')]"
-    "|//*[contains(@class,'zz-cite-fold') or contains(@class,'zz-launch') or contains(@class,'zz-text-fold')]"
-)
 
 
 @dataclass(frozen=True)
@@ -129,20 +119,8 @@ def _article(book: Path, chapter: _Chapter, known: set[str], edition: Edition, a
         raise BuildError(f"_toc.yml names {chapter.page}, and the book has no such page; expected {file.name}")
     page = lxml.html.fromstring(file.read_text(encoding="utf-8"))
     article = page.find_class("bd-article")[0]
-    _set_panels(article, chapter, edition, address)
     _set_uses(article, file)
-    for button in article.xpath(".//button[@data-name and not(contains(@data-name,'.txt'))]"):
-        # What only a reference manager reads.
-        term = button.xpath("ancestor::dt")[0]
-        term.getnext().drop_tree()
-        term.drop_tree()
-    for element in article.xpath("." + _DROPPED.replace("|//", "|.//")):
-        element.drop_tree()
-    # To this parser a source element holds the picture that follows it.
-    for source in article.xpath(".//source"):
-        source.drop_tag()
-    for details in article.xpath(".//details"):
-        details.tag = "div"
+    still.settle(article, edition, f"{address}{chapter.page}.html", _inside)
     _set_registers(article, edition)
     _set_lists(article)
     _relocate(article, book, chapter, known, address)
@@ -154,6 +132,12 @@ def _article(book: Path, chapter: _Chapter, known: set[str], edition: Edition, a
         part.set("id", f"part--{_anchor(chapter.page, '')}")
         article.insert(0, part)
     return article
+
+
+def _inside(name: str, drawing: str) -> str:
+    """The picture of a panel as an address that holds it."""
+    drawing = drawing.replace("<svg", '<svg font-family="Zhenzhi Sans"', 1)
+    return f"data:image/svg+xml,{quote(drawing)}"
 
 
 def _anchor(page: str, anchor: str) -> str:
@@ -171,43 +155,6 @@ def _set_uses(article: HtmlElement, file: Path) -> None:
         line = lxml.html.fragment_fromstring(held[fold.find("div").get("data-held")])
         line.text = f"{fold.findtext('summary')}: {line.text or ''}"
         fold.getparent().replace(fold, line)
-
-
-def _set_panels(article: HtmlElement, chapter: _Chapter, edition: Edition, address: str) -> None:
-    """Panels as they open: what is chosen in words, the picture, the sentence, and a link to the book."""
-    for panel in article.find_class("zz-panel"):
-        head, first = panel.xpath("(.//table//tr)[position() < 3]")
-        chosen = [
-            builder.P(
-                builder.CLASS("zz-panel-choice"),
-                edition.named(name.text_content(), ""),
-                builder.STRONG(cell.text_content()),
-            )
-            for name, cell in list(zip(head, first, strict=True))[:-1]
-        ]
-        (controls,) = panel.find_class("zz-controls")
-        controls.getparent().replace(controls, builder.DIV(*chosen))
-        for element in panel.xpath("./details | ./template"):
-            element.drop_tree()
-        (picture,) = panel.find_class("zz-panel-picture")
-        drawing = lxml.html.tostring(picture[0], encoding="unicode")
-        # The colours stand as variables of the page with the colour of paper behind a comma.
-        drawing = re.sub(r"var\(--[a-z-]+, (#[0-9a-f]{6})\)", r"\1", drawing)
-        drawing = drawing.replace("<svg", '<svg font-family="Zhenzhi Sans"', 1).replace("viewbox=", "viewBox=", 1)
-        image = builder.IMG(src=f"data:image/svg+xml,{quote(drawing)}", alt=picture.get("aria-label"))
-        picture.getparent().replace(picture, image)
-        panel.set("class", "panel")
-        panel.append(_note("pdf-panel", chapter, edition, address))
-    for name, label in (("zz-explorer", "pdf-explorer"), ("zz-listing", "pdf-listing")):
-        for element in article.find_class(name):
-            element.getparent().replace(element, _note(label, chapter, edition, address))
-
-
-def _note(label: str, chapter: _Chapter, edition: Edition, address: str) -> HtmlElement:
-    """Says that something works in the book only, and leads there."""
-    link = builder.A(edition.label("pdf-panel-link"), href=f"{address}{chapter.page}.html")
-    link.set("class", "outside")
-    return builder.P(builder.CLASS("panel-note"), edition.label(label) + edition.label("word-separator"), link)
 
 
 def _set_registers(article: HtmlElement, edition: Edition) -> None:

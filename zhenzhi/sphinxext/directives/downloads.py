@@ -26,7 +26,7 @@ class Downloads(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         begin, end = names.MARKS
         text = escape(edition_of(self.env).label("downloads-pending"))
-        return [nodes.raw("", f'<div class="zz-listing">{begin}<p>{text}</p>{end}</div>', format="html")]
+        return [nodes.raw("", f'<div class="zz-take-away">{begin}<p>{text}</p>{end}</div>', format="html")]
 
 
 def _add_to_page(app: Sphinx, document: nodes.document) -> None:

@@ -14,7 +14,7 @@ def mend(written: Written) -> None:
         _name_arrows(page, written)
         _name_controls(page, written)
         _mend_folds(page.tree)
-        _mend_lists(page.tree)
+        mend_lists(page.tree)
         _drop_doubles(page.tree)
 
 
@@ -67,7 +67,7 @@ def _mend_folds(tree: html.HtmlElement) -> None:
             paragraph.tag = "span"
 
 
-def _mend_lists(tree: html.HtmlElement) -> None:
+def mend_lists(tree: html.HtmlElement) -> None:
     """A list of references: roles that no longer exist, or that ask for children of another."""
     for element in tree.xpath("//*[@role='doc-biblioentry'] | //div[@role='list'][contains(@class, 'citation-list')]"):
         del element.attrib["role"]

@@ -7,6 +7,7 @@ it finds by an entry point. The pictures go to ``figures/`` in the book, under t
 import base64
 import re
 import shutil
+from collections.abc import Collection
 from html import escape
 from pathlib import Path
 
@@ -74,8 +75,9 @@ class FigureRenderer(MimeRenderPlugin):
         if "svg" in bundle:
             figure += picture(figure_id=bundle["figure_id"], alt=bundle["alt"], sizes=_sizes(bundle["svg"]))
         else:
-            figure += _heading(edition, bundle["figure_id"])
-            figure += _Setting(renderer, document["source"], data.line or 0).listing(bundle, edition)
+            listing = _Setting(renderer, document["source"], data.line or 0).listing(bundle, edition)
+            # As one: to docutils what comes second in a figure is its caption.
+            figure += nodes.container("", _heading(edition, bundle["figure_id"]), listing)
         caption = nodes.caption(bundle["caption"])
         caption.line, caption.source = data.line, document["source"]
         with renderer.renderer.current_node_context(caption):
@@ -208,18 +210,20 @@ def file(app: Sphinx, figure_id: str, kind: str) -> Path | None:
     return kept if kept.is_file() else None
 
 
-def _copy(app: Sphinx, exception: Exception | None) -> None:
-    """Copies the files of the figures that the book shows."""
-    if exception is not None or app.builder.format != "html":
-        return
+def copy(app: Sphinx, kinds: Collection[str]) -> None:
+    """Copies the files of the figures that the book shows, those of some kinds, into its folder."""
     target = Path(app.outdir) / FOLDER
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir()
     for figure_id in anchors.names(app.env, "chart"):
-        for name in _names(figure_id).values():
-            file = Path(app.doctreedir) / FOLDER / name
-            if file.is_file():
-                shutil.copy(file, target / name)
+        for kind in kinds:
+            if kept := file(app, figure_id, kind):
+                shutil.copy(kept, target / kept.name)
+
+
+def _copy_all(app: Sphinx, exception: Exception | None) -> None:
+    if exception is None and app.builder.name == "html":
+        copy(app, (*_PICTURES, "csv"))
 
 
 def _root(self) -> str:
@@ -230,6 +234,10 @@ def _root(self) -> str:
 def _visit_picture(self, node: picture) -> None:
     names, alt = _names(node["figure_id"]), escape(node["alt"], quote=True)
     base = f"{_root(self)}{FOLDER}/"
+    if self.builder.name == "epub":
+        # Which reader of EPUBs shows the typeface of an SVG cannot be known.
+        self.body.append(f'<img src="{base}{names["png"]}" alt="{alt}">')
+        raise nodes.SkipNode
     (wide, high), (narrow_wide, narrow_high) = node["sizes"]["wide"], node["sizes"]["narrow"]
     # The theme hides a caption that stands beside a picture of the other colour scheme, hence the wrapper.
     self.body.append("<div>")
@@ -314,4 +322,4 @@ def _skip(self, node: nodes.Node) -> None:
 def setup(app: Sphinx) -> None:
     app.add_node(picture, html=(_visit_picture, None), text=(_visit_picture_text, None), latex=(_skip, None))
     add_page_node(app, downloads, _visit_downloads)
-    app.connect("build-finished", _copy)
+    app.connect("build-finished", _copy_all)

@@ -1,7 +1,7 @@
 """Sets the panels of the notebooks in the book: lists to choose from, and what they choose, as HTML.
 
 A panel leaves its notebook as one MIME bundle (``zhenzhi.PANEL_MIME_TYPE``), which MyST-NB hands to ``PanelRenderer`` by an
-entry point. ``panels.js`` shows the state that is chosen; a format without scripts gets the first.
+entry point. ``panels.js`` shows the state that is chosen.
 """
 
 from docutils import nodes
@@ -39,8 +39,7 @@ class PanelRenderer(MimeRenderPlugin):
 
 
 def _visit_html(self, node: panel) -> None:
-    write = markup.first_state if self.builder.name == "epub" else markup.controlled
-    self.body.append(write(node["content"]))
+    self.body.append(markup.controlled(node["content"]))
     raise nodes.SkipNode
 
 

@@ -105,7 +105,7 @@ def draw(file: Path, title: str, opening: str, name: str, chart: Path | None) ->
 
 def _copy(app: Sphinx, exception: Exception | None) -> None:
     """Copies the pictures into the book, without the digests in their names."""
-    if exception is not None or app.builder.format != "html":
+    if exception is not None or app.builder.name != "html":
         return
     target = Path(app.outdir) / FOLDER
     shutil.rmtree(target, ignore_errors=True)
