@@ -165,11 +165,11 @@ def _set_registers(article: HtmlElement, edition: Edition) -> None:
         records = [first]
         while (following := records[-1].getnext()) is not None and "zz-record" in (following.get("class") or ""):
             records.append(following)
-        claims = bool(first.xpath("./dl/div"))
+        claims = bool(_facts(first))
         table = builder.TABLE(builder.CLASS("register claims" if claims else "register entries"))
         first.addprevious(table)
         if claims:
-            named = {pair[0].text_content() for record in records for pair in record.xpath("./dl/div")}
+            named = {name for record in records for name in _facts(record)}
             columns = [word for word in ("fact-written",) if edition.label(word) in named]
             words = ("column-claims", *columns, "pdf-known")
             table.append(builder.THEAD(builder.TR(*(builder.TH(edition.label(word)) for word in words))))
@@ -181,6 +181,11 @@ def _set_registers(article: HtmlElement, edition: Edition) -> None:
             record.drop_tree()
 
 
+def _facts(record: HtmlElement) -> dict[str, HtmlElement]:
+    """What the record of a claim or an outside figure tells, by name; nothing of other records."""
+    return {term.text_content(): term.getnext() for term in record.xpath("./dl[not(@class)]/dt")}
+
+
 def _claim_row(record: HtmlElement, own: list[str], source: str) -> HtmlElement:
     """The head of a record, the facts that have a column of their own, and what else is known of it.
 
@@ -189,7 +194,7 @@ def _claim_row(record: HtmlElement, own: list[str], source: str) -> HtmlElement:
         own: the names of the facts with their own columns.
         source: the name of the fact that the heading of the table tells.
     """
-    facts = {pair[0].text_content(): pair[1] for pair in record.xpath("./dl/div")}
+    facts = _facts(record)
     for value in facts.values():
         value.tag = "span"
     cells = [builder.TD(facts[name]) if name in facts else builder.TD() for name in own]

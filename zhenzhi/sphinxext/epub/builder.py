@@ -45,7 +45,8 @@ class EditionBuilder(Epub3Builder):
         for toctree in doctree.findall(addnodes.toctree):
             toctree["titlesonly"] = False
         resolved = self.env.get_and_resolve_doctree(root, self, doctree, prune_toctrees=False, includehidden=True)
-        self.refnodes = self.get_refnodes(resolved, [])
+        # Not the letters of the glossary.
+        self.refnodes = [node for node in self.get_refnodes(resolved, []) if len(node["text"]) > 1]
         self.toc_add_files(self.refnodes)
 
     def content_metadata(self) -> dict[str, Any]:
