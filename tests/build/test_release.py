@@ -4,8 +4,10 @@ import json
 import re
 import signal
 import subprocess
+import zipfile
 
 import pytest
+from lxml import etree
 
 from helpers.released import CLOSED, SMALL, SUCCESSOR, Releasable, first_release, tree
 
@@ -83,6 +85,17 @@ def test_what_changed_is_told_on_a_page_whose_links_lead_somewhere(released):
         assert anchor in known[f"chapters/{page}"].anchors
     first = (released.site / "0.1.0" / "chapters" / "changes.html").read_text(encoding="utf-8")
     assert "This is the first release." in first
+
+
+def test_what_changed_is_told_in_the_epub_with_links_of_its_own(released):
+    with zipfile.ZipFile(released.site / "0.2.0" / "downloads" / "zhenzhi-0.2.0.epub") as epub:
+        page = etree.fromstring(epub.read("chapters/changes.xhtml"))
+        names = epub.namelist()
+    (since,) = page.xpath("//*[@id='since-0.1.0']")
+    assert "Its name was wrong." in "".join(since.itertext())
+    links = since.xpath(".//@href")
+    assert f"register/jj17.xhtml#claim-{CLOSED}" in links
+    assert [link for link in links if f"chapters/{link.partition('#')[0]}" not in names] == []
 
 
 def test_a_closed_claim_keeps_its_address_with_the_reason(released):

@@ -83,7 +83,7 @@ class Releasable(Project):
         return {**os.environ, "PYTHONPATH": str(self.root), "PYTHONDONTWRITEBYTECODE": "1", **more}
 
     def release(self, version: str, tests: str = "true", **more: str) -> subprocess.CompletedProcess:
-        return self.run("release", version, "--test-command", tests, **more)
+        return self.run("release", version, "--test-command", tests, "--epub", **more)
 
 
 def tree(folder: Path) -> dict[str, bytes]:

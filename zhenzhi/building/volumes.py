@@ -37,15 +37,31 @@ def epub(root: Path = paths.ROOT, language: str | None = None) -> Path:
     """
 
     def write(book: Path, edition: Edition, file: Path) -> None:
-        wanted = locales.wanted(root, language)
-        with (
-            only_one(book.parent / "lock", "a build"),
-            ThreadPoolExecutor(1) as pool,
-            Pages(root, edition, book.parent, wanted, pool) as pages,
-        ):
-            pages.write_epub(book / pages.folder, file)
+        write_epub(root, book, edition, file, language)
 
     return _make(root, language, "zhenzhi.epub", write)
+
+
+def write_epub(root: Path, book: Path, edition: Edition, file: Path, language: str | None = None) -> None:
+    """Sets the pages of a built book in the language of an edition as EPUB.
+
+    Args:
+        root: the project.
+        book: the folder of the book, beside its working files.
+        edition: the words.
+        file: the EPUB.
+        language: the one language that the book was built in; by default it was built in all.
+
+    Raises:
+        BuildError: Sphinx warns of something.
+    """
+    wanted = locales.wanted(root, language)
+    with (
+        only_one(book.parent / "lock", "a build"),
+        ThreadPoolExecutor(1) as pool,
+        Pages(root, edition, book.parent, wanted, pool) as pages,
+    ):
+        pages.write_epub(book / pages.folder, file)
 
 
 def _make(root: Path, language: str | None, name: str, write: Callable[[Path, Edition, Path], None]) -> Path:
