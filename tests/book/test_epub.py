@@ -114,7 +114,11 @@ def test_each_page_has_a_title_of_its_own(epub):
 
 def test_the_languages_have_their_own_words_although_one_process_sets_both(epub, edition):
     own, record = WORDS[edition.language]
-    numbers = [text for page in epub.pages.values() for text in found(page, "//h:figure//h:span[@class='caption-number']/text()")]
+    numbers = [
+        text
+        for page in epub.pages.values()
+        for text in found(page, "//h:figure//h:span[@class='caption-number']/text()")
+    ]
     assert len(numbers) > 20 and all(number.startswith(own) for number in numbers)
     terms = found(epub.pages["chapters/register/jj17.xhtml"], "//h:dt/text()")
     assert terms.count(record) > 20

@@ -1,12 +1,15 @@
 """Charts and listings: complete, in Chinese where it is due, the same every time."""
 
+import io
 import re
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from zhenzhi import audit, charts
 from zhenzhi.book.edition import Edition, open_book
-from zhenzhi.charts import style
+from zhenzhi.charts import pixels, style
 from zhenzhi.errors import ZhenzhiError
 
 pytestmark = pytest.mark.slow
@@ -236,3 +239,18 @@ def test_no_line_ends_with_an_opening_bracket_or_begins_with_a_closing_one(chine
 def chinese_figure_words(english) -> list[str]:
     entries = english.tables.figures
     return [entry[key]["zh"] for entry in entries for key in ("title", "subtitle") if key in entry]
+
+
+def test_a_picture_of_few_colours_is_small_looks_the_same_and_tells_what_it_is(english, monkeypatch):
+    chart = staffing(english)
+    packed = chart.png()
+    monkeypatch.setattr(pixels, "packed", lambda picture, *_: picture)
+    drawn = chart.png()
+    assert len(packed) < len(drawn) * 0.5
+    before, after = (np.asarray(Image.open(io.BytesIO(data)).convert("RGB"), int) for data in (drawn, packed))
+    assert before.shape == after.shape
+    off = abs(before - after).max(axis=2)
+    assert off.mean() < 0.2 and (off > 16).mean() < 0.001
+    with Image.open(io.BytesIO(packed)) as picture:
+        assert picture.text["Title"] == chart.title and picture.text["Copyright"] == "CC BY 4.0"
+        assert "Jiujiang" in picture.text["Source"] and round(picture.info["dpi"][0]) == 200

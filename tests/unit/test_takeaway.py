@@ -178,10 +178,11 @@ def test_a_repository_is_cloned_by_the_first_cell_only_where_it_is_set(english):
     assert made.cells[1].source == f"104 grids, {len(english.tables.documents)}"
 
 
-def test_finishing_again_changes_nothing(tmp_path, english):
+def test_finishing_again_changes_nothing_and_the_copy_for_reading_offline_lists_what_it_holds(tmp_path, english):
     book = tmp_path / "book"
     (book / names.FOLDER).mkdir(parents=True)
-    (book / names.FOLDER / names.DATA).write_bytes(b"data")
+    for name in (names.DATA, *names.NOT_OFFLINE):
+        (book / names.FOLDER / name).write_bytes(b"data")
     begin, end = names.MARKS
     (book / "page.html").write_text(f"<p>{begin}{end}</p>")
     bundle.finish(book, {"": english})
@@ -189,7 +190,11 @@ def test_finishing_again_changes_nothing(tmp_path, english):
     bundle.finish(book, {"": english})
     assert {path: path.read_bytes() for path in book.rglob("*") if path.is_file()} == first
     with zipfile.ZipFile(book / names.FOLDER / names.BOOK) as files:
-        assert not [name for name in files.namelist() if name.endswith(names.BOOK)]
-        inside = files.read(f"{names.BOOK.removesuffix('.zip')}/page.html").decode()
-    assert names.DATA in inside and names.BOOK not in inside
-    assert names.BOOK in (book / "page.html").read_text()
+        folder = names.BOOK.removesuffix(".zip")
+        inside = files.read(f"{folder}/page.html").decode()
+        sums = files.read(f"{folder}/{names.FOLDER}/{names.CHECKSUMS}").decode()
+        held = {name.rpartition("/")[2] for name in files.namelist()}
+    page = (book / "page.html").read_text()
+    for name in (names.BOOK, *names.NOT_OFFLINE):
+        assert name in page and name not in held and name not in inside and name not in sums
+    assert names.DATA in held and names.DATA in inside and names.DATA in sums

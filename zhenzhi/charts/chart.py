@@ -19,7 +19,7 @@ from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 
 from zhenzhi.book.edition import Edition
-from zhenzhi.charts import fonts, style
+from zhenzhi.charts import fonts, pixels, style
 from zhenzhi.charts.exhibit import ChartError, Exhibit
 
 _MARGIN = 0.08
@@ -142,15 +142,15 @@ class Chart(Exhibit):
 
     def png(self, width: float = style.WIDE, scale: int = 2) -> bytes:
         """The picture as PNG, ``scale`` times 100 pixels an inch, with title, source and licence inside."""
-        metadata = {"Title": self.title, "Source": self.source, "Copyright": "CC BY 4.0", "Software": None}
+        texts = {"Title": self.title, "Source": self.source, "Copyright": "CC BY 4.0"}
         self.svg(width)  # what is drawn for the one is saved as the other
         titles = [text for text in self._canvases[width].figure.texts if (text.get_gid() or "").startswith("title-")]
         for text in titles:
             text.set_path_effects([withStroke(linewidth=_BOLD, foreground=style.light("ink"))])
-        picture = self._save(width, format="png", dpi=100 * scale, metadata=metadata)
+        picture = self._save(width, format="png", dpi=100 * scale)
         for text in titles:
             text.set_path_effects([])
-        return picture
+        return pixels.packed(picture, texts, 100 * scale)
 
     def _save(self, width: float, **options) -> bytes:
         buffer = io.BytesIO()

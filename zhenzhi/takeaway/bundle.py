@@ -68,7 +68,7 @@ def base(root: Path) -> str:
 def finish(book: Path, editions: Mapping[str, Edition]) -> None:
     """Packs the book for reading offline and lists the downloads. Call it again when any file of the book has changed.
 
-    The copy within the archive lists every file but the archive.
+    The copy within the archive lists the files that it holds.
 
     Args:
         book: the built book.
@@ -76,8 +76,14 @@ def finish(book: Path, editions: Mapping[str, Edition]) -> None:
     """
     archive_file = book / names.FOLDER / names.BOOK
     archive_file.unlink(missing_ok=True)
+    apart = {
+        book / folder / names.FOLDER / names.of(name, edition.language)
+        for folder, edition in editions.items()
+        for name in names.NOT_OFFLINE
+    }
     for folder, edition in editions.items():
-        listing.fill(book, edition, folder)
-    archive.write(archive_file, archive.below(book, f"{archive_file.stem}/"))
+        listing.fill(book, edition, folder, apart)
+    packed = archive.below(book, f"{archive_file.stem}/")
+    archive.write(archive_file, {name: path for name, path in packed.items() if path not in apart})
     for folder, edition in editions.items():
         listing.fill(book, edition, folder)

@@ -1,6 +1,7 @@
 """Lists the files of a built book that can be taken away: with size and checksum, on their page and in a file."""
 
 import hashlib
+from collections.abc import Collection
 from html import escape
 from os.path import relpath
 from pathlib import Path
@@ -10,7 +11,7 @@ from zhenzhi.locales import language_of
 from zhenzhi.takeaway import names
 
 
-def fill(book: Path, edition: Edition, pages: str = "") -> None:
+def fill(book: Path, edition: Edition, pages: str = "", apart: Collection[Path] = ()) -> None:
     """Lists what lies in the folder of downloads; what was listed before is replaced.
 
     A book without a page of downloads has the file of checksums only.
@@ -19,9 +20,10 @@ def fill(book: Path, edition: Edition, pages: str = "") -> None:
         book: the built book.
         edition: the words.
         pages: the folder in which the pages of this language stand; what is the same in all languages lies in the root's.
+        apart: files that are not listed.
     """
     folder = book / pages / names.FOLDER
-    digests = _digests(folder)
+    digests = _digests(folder, apart)
     lines = [f"{digest}  {path.relative_to(folder).as_posix()}\n" for path, digest in digests.items()]
     (folder / names.CHECKSUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
     begin, end = names.MARKS
@@ -32,7 +34,7 @@ def fill(book: Path, edition: Edition, pages: str = "") -> None:
     page = next((path for path in found if begin in path.read_text(encoding="utf-8")), None)
     if page is None:
         return
-    known = digests | _digests(book / names.FOLDER)
+    known = digests | _digests(book / names.FOLDER, apart)
     files = []
     for name, label, _ in names.FILES:
         places = (folder / names.of(name, edition.language), book / names.FOLDER / name)
@@ -44,10 +46,9 @@ def fill(book: Path, edition: Edition, pages: str = "") -> None:
     page.write_text(f"{before}{begin}{table}{end}{rest.partition(end)[2]}", encoding="utf-8", newline="\n")
 
 
-def _digests(folder: Path) -> dict[Path, str]:
-    return {
-        path: _digest(path) for path in sorted(folder.rglob("*")) if path.is_file() and path.name != names.CHECKSUMS
-    }
+def _digests(folder: Path, apart: Collection[Path]) -> dict[Path, str]:
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path not in apart)
+    return {path: _digest(path) for path in files if path.name != names.CHECKSUMS}
 
 
 def _digest(path: Path) -> str:
