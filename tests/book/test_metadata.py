@@ -56,6 +56,16 @@ def test_every_chapter_has_a_picture_for_previews(html, trees):
     assert len({picture.resolve() for picture in pictures.values()}) == len(pictures)
 
 
+def test_a_page_in_chinese_has_chinese_keywords(trees):
+    keywords = {}
+    for name in ("index.html", "zh/index.html"):
+        (data_set,) = (thing for thing in graph(trees[name]) if thing["@type"] == "Dataset")
+        keywords[name] = data_set["keywords"]
+    assert len(keywords["index.html"]) == len(keywords["zh/index.html"]) and "governance" in keywords["index.html"]
+    # The one name that is written alike in both.
+    assert set(keywords["index.html"]) & set(keywords["zh/index.html"]) == {"Jupyter Book"}
+
+
 def test_the_data_set_is_described_on_the_home_page_and_where_it_is_taken_away(html, trees, english):
     for name in ("index.html", "chapters/downloads.html"):
         (data_set,) = (thing for thing in graph(trees[name]) if thing["@type"] == "Dataset")

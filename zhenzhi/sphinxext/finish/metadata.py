@@ -163,7 +163,7 @@ def _data_set(edition: Edition, root: str, folder: str) -> dict:
         "url": root,
         "isPartOf": {"@id": root},
         "isAccessibleForFree": True,
-        "keywords": schema.read_descriptor(tables.folder)["keywords"],
+        "keywords": schema.read_descriptor(tables.folder)["keywords_zh" if edition.language == "zh" else "keywords"],
         "temporalCoverage": f"{years[0]}/{years[-1]}",
         "spatialCoverage": [
             {"@type": "Place", "name": edition.local(tables.places.loc[place], "name")}
