@@ -12,6 +12,7 @@ import sys
 import zipfile
 from decimal import Decimal
 from pathlib import Path
+from posixpath import dirname, join, normpath
 
 import lxml.html
 import nbformat
@@ -240,6 +241,24 @@ def test_machines_find_the_data(html, downloads):
     for download in dataset["distribution"]:
         assert (html / download["contentUrl"]).is_file()
     assert {download["name"] for download in dataset["distribution"]} == set(names.DATA_FILES)
+
+
+#: Bytes of a release in two languages, and of its volumes, which take minutes to make: measured, and with room to grow.
+RELEASE, VOLUMES = 60_000_000, 11_000_000
+
+
+def test_a_release_keeps_to_its_weight(html):
+    assert sum(path.stat().st_size for path in html.rglob("*") if path.is_file()) < RELEASE - VOLUMES
+
+
+def test_the_copy_for_reading_offline_has_every_page_and_its_links_lead_somewhere(html, downloads):
+    with zipfile.ZipFile(downloads / names.BOOK) as files:
+        held = {name.partition("/")[2]: name for name in files.namelist()}
+        pages = {name: files.read(entry).decode() for name, entry in held.items() if name.endswith(".html")}
+    assert set(pages) == {path.relative_to(html).as_posix() for path in html.rglob("*.html")}
+    for name, text in pages.items():
+        for address in re.findall(r'(?:href|src)="([^"#?:]+)["#?]', text):
+            assert normpath(join(dirname(name), address)) in held, f"{name}: {address}"
 
 
 # Figures

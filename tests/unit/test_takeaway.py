@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import lxml.html
 import nbformat
 import openpyxl
 import pytest
@@ -15,7 +16,7 @@ from frictionless import Checklist, Package
 
 from zhenzhi import __version__, paths
 from zhenzhi.errors import BuildError
-from zhenzhi.takeaway import archive, bundle, data_files, names, repository, workbook
+from zhenzhi.takeaway import archive, bundle, data_files, names, offline, repository, workbook
 from zhenzhi.takeaway.notebooks import portable
 from zhenzhi.takeaway.wording import Wording
 
@@ -198,3 +199,18 @@ def test_finishing_again_changes_nothing_and_the_copy_for_reading_offline_lists_
     for name in (names.BOOK, *names.NOT_OFFLINE):
         assert name in page and name not in held and name not in inside and name not in sums
     assert names.DATA in held and names.DATA in inside and names.DATA in sums
+
+
+def test_the_copy_for_reading_offline_has_no_link_to_what_it_leaves_out(tmp_path):
+    for name in ("figures/a.png", "figures/a.svg", "share/a.png", "downloads/notebooks/a.ipynb", "images/a.png"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(b"")
+    figure = '<a href="figures/a.svg" download>SVG</a> · <a href="figures/a.png" download>PNG</a>'
+    notebook = '<a href="downloads/notebooks/a.ipynb" download>Download</a>'
+    launch = '<a class="zz-launch" href="https://example.org">Open</a>'
+    lines = (f"Files: {figure}", f"Notebook: {notebook}", f"Notebook: {notebook} · {launch}")
+    (tmp_path / "a.html").write_text("".join(f'<p class="zz-downloads">{line}</p>' for line in lines))
+    made = offline.entries(tmp_path, "", offline.left_out(tmp_path))
+    assert sorted(made) == ["a.html", "figures/a.svg", "images/a.png"]
+    page = lxml.html.fromstring(made["a.html"].decode())
+    assert [p.text_content() for p in page.find_class("zz-downloads")] == ["Files: SVG", "Notebook: Open"]

@@ -9,7 +9,7 @@ import yaml
 from zhenzhi import citing
 from zhenzhi.book.edition import Edition
 from zhenzhi.data import tables
-from zhenzhi.takeaway import archive, data_files, listing, names, notebooks, pdf, repository, workbook
+from zhenzhi.takeaway import archive, data_files, listing, names, notebooks, offline, pdf, repository, workbook
 
 
 def make(root: Path, language: str, executed: Mapping[str, Path], folder: Path, with_data: bool = True) -> None:
@@ -80,10 +80,9 @@ def finish(book: Path, editions: Mapping[str, Edition]) -> None:
         book / folder / names.FOLDER / names.of(name, edition.language)
         for folder, edition in editions.items()
         for name in names.NOT_OFFLINE
-    }
+    } | offline.left_out(book)
     for folder, edition in editions.items():
         listing.fill(book, edition, folder, apart)
-    packed = archive.below(book, f"{archive_file.stem}/")
-    archive.write(archive_file, {name: path for name, path in packed.items() if path not in apart})
+    archive.write(archive_file, offline.entries(book, f"{archive_file.stem}/", apart))
     for folder, edition in editions.items():
         listing.fill(book, edition, folder)

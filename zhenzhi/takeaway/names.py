@@ -23,7 +23,7 @@ EPUB = f"{_BASE}.epub"
 #: The whole book as one file, which not every build makes: that takes time.
 VOLUMES = (PDF, EPUB)
 
-#: What the book for reading offline leaves out: whoever has it has the same pages, and each chapter's notebook.
+#: What the book for reading offline leaves out, beside what ``offline.left_out`` finds.
 NOT_OFFLINE = (*VOLUMES, NOTEBOOKS_ZIP)
 
 #: Lists the SHA-256 of every file of the folder, as ``sha256sum -c`` reads it.
