@@ -123,6 +123,7 @@ def written(tmp_path, body: str, edition) -> Written:
 
 HELD = """<div class="zz-panel"><template><svg><rect></rect></svg></template></div>
 <details class="zz-data"><summary>Data</summary><div data-figure="data-x"><table><tr><td>1</td></tr></table></div></details>
+<details class="zz-code"><summary>Code</summary><div data-code="code-3"><pre>draw()</pre></div></details>
 <div class="zz-record" id="claim-a">
 <p class="zz-used"><span class="zz-label">Used in </span><a href="#b">b</a>, <a
 href="#c">c</a></p><details class="zz-cite-fold"><summary>Cite</summary><div data-work="one"><dl><dt>APA</dt></dl></div>
@@ -136,7 +137,7 @@ def test_what_is_shown_when_asked_lies_beside_the_page(tmp_path, english, monkey
     book = written(tmp_path, HELD, english)
     beside.take_out(book)
     own = serialize(book.pages[0].tree).decode()
-    for text in ("<rect", "<table", "zz-label", "APA", "Two", "网格", "Term", "aria-describedby"):
+    for text in ("<rect", "<table", "zz-label", "draw()", "APA", "Two", "网格", "Term", "aria-describedby"):
         assert text not in own
     found = held(tmp_path / "a.html")
     assert found == {
@@ -146,11 +147,12 @@ def test_what_is_shown_when_asked_lies_beside_the_page(tmp_path, english, monkey
         "two": '<div data-work="two"><p>Two</p></div>',
         "used-claim-a": '<p class="zz-used"><a href="#b">b</a>, <a href="#c">c</a></p>',  # as lxml writes it
         "data-x": "<table><tr><td>1</td></tr></table>",
+        "code-3": "<pre>draw()</pre>",
         "panel-0": "<svg><rect></rect></svg>",
     }
     tree = book.pages[0].tree
     assert tree.get("data-beside") == "a.beside.js"
-    assert set(tree.xpath("//@data-held")) == {"one two", "used-claim-a", "data-x", "panel-0"}
+    assert set(tree.xpath("//@data-held")) == {"one two", "used-claim-a", "data-x", "code-3", "panel-0"}
     assert len(tree.find_class("zz-cards")) == 1
     assert "Used in 2 places" in own
     # A page that is not written anew keeps what lies beside it.

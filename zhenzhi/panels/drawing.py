@@ -16,11 +16,14 @@ from matplotlib.ticker import MaxNLocator
 from zhenzhi.amounts.quantity import Interval
 from zhenzhi.charts import style
 
-#: Width of a picture, in points; its height follows from what it shows.
-WIDTH = 330
+#: Width of a picture, in pixels on a phone; its height follows from what it shows.
+WIDTH = 340
 
-#: Heights in points: of a bar with its name above, of the name's base line, of the middle of the bar.
-_ROW, _BASE, _MIDDLE = 32, 11, 22
+#: Sizes of text: no smaller than those of a chart on a phone.
+_SIZE, _SMALL = 13.4, 13.0
+
+#: Heights: of a bar with a line of words above, of that line, of its base line, of the middle of the bar below the words.
+_ROW, _LINE, _BASE, _MIDDLE = 40, 17, 14, 28
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ class _Sheet:
     def text(self, x: float, y: float, words: str, role: str = "ink", anchor: str = "start", small: bool = False):
         colour = "" if role == "ink" else f' fill="{_colour(role)}"'
         align = "" if anchor == "start" else f' text-anchor="{anchor}"'
-        size = f' font-size="{style.SMALL}"' if small else ""
+        size = f' font-size="{_SMALL}"' if small else ""
         self._parts.append(f'<text x="{_short(x)}" y="{_short(y)}"{align}{size}{colour}>{escape(words)}</text>')
 
     def rectangle(self, left: float, right: float, middle: float, thickness: float, role: str, hollow: bool = False):
@@ -63,14 +66,10 @@ class _Sheet:
             f'<circle cx="{_short(x)}" cy="{_short(y)}" r="{_short(radius)}" fill="{fill}" stroke="{_colour(role)}"></circle>'
         )
 
-    def arrow(self, x: float, y: float, role: str):
-        """The head of an arrow to the right, with its point at ``x``."""
-        self._parts.append(f'<path d="M{_short(x)} {_short(y)}l-8 -4v8z" fill="{_colour(role)}"></path>')
-
     def svg(self) -> str:
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {_short(self._height)}" '
-            f'font-size="{style.FONT_SIZE}" fill="{_colour("ink")}" aria-hidden="true">{"".join(self._parts)}</svg>'
+            f'font-size="{_SIZE}" fill="{_colour("ink")}" aria-hidden="true">{"".join(self._parts)}</svg>'
         )
 
 
@@ -85,10 +84,10 @@ def _short(number: float) -> str:
 
 def spans(drawn: Sequence[Bar]) -> str:
     """Shares of one whole, each as a bar in a band that stands for the whole; its last stretch is how far it may go."""
-    sheet = _Sheet(_ROW * len(drawn))
+    row = _row(drawn)
+    sheet = _Sheet(row * len(drawn))
     for number, bar in enumerate(drawn):
-        _name(sheet, number, bar)
-        middle = number * _ROW + _MIDDLE
+        middle = _name(sheet, number * row, row, bar)
         low, high = (float(end) * WIDTH / 100 for end in bar.interval.bounds)
         sheet.rectangle(0, WIDTH, middle, 9, "line")
         sheet.rectangle(0, low, middle, 9, bar.role)
@@ -96,10 +95,18 @@ def spans(drawn: Sequence[Bar]) -> str:
     return sheet.svg()
 
 
-def _name(sheet: _Sheet, number: int, bar: Bar) -> None:
-    """The name and the figure of a bar, above it."""
-    sheet.text(0, number * _ROW + _BASE, bar.name)
-    sheet.text(WIDTH, number * _ROW + _BASE, bar.figure, anchor="end")
+def _row(drawn: Sequence[Bar]) -> float:
+    """Height of a row: one line of words above each bar, two where a name and a figure do not fit beside each other."""
+    widest = max(style.ems(bar.name) + style.ems(bar.figure) for bar in drawn)
+    return _ROW if (widest + 1) * _SIZE <= WIDTH else _ROW + _LINE
+
+
+def _name(sheet: _Sheet, top: float, row: float, bar: Bar) -> float:
+    """The name and the figure of a bar above it; returns where its middle is."""
+    more = row - _ROW
+    sheet.text(0, top + _BASE, bar.name)
+    sheet.text(WIDTH, top + _BASE + more, bar.figure, anchor="end")
+    return top + more + _MIDDLE
 
 
 def whole_numbers(band: tuple[float, float], fits: Sequence[int], whole: int) -> str:
@@ -109,7 +116,7 @@ def whole_numbers(band: tuple[float, float], fits: Sequence[int], whole: int) ->
     shown = range(low, high + 1)
     unit = WIDTH / (len(shown) + 0.2)
     # As many numbers as the width holds.
-    every = ceil((style.ems(f"{high:,}") * style.FONT_SIZE + 9) / unit)
+    every = ceil((style.ems(f"{high:,}") * _SIZE + 9) / unit)
 
     def place(value: float) -> float:
         return (value - low + 0.6) * unit
@@ -154,15 +161,15 @@ def intervals(drawn: Sequence[Bar], words: Callable[[Fraction], str]) -> str:
     ends = [end for bar in drawn for end in (bar.interval.low, bar.interval.high) if end is not None]
     spread = (max(ends) - min(ends)) or abs(max(ends)) / 100 or Fraction(1)
     left, right = min(ends) - spread / 4, max(ends) + spread / 4
-    foot = _ROW * len(drawn) + 3
-    sheet = _Sheet(foot + 18)
+    row = _row(drawn)
+    foot = row * len(drawn) + 3
+    sheet = _Sheet(foot + 22)
 
     def place(value: Fraction) -> float:
         return float((value - left) / (right - left)) * WIDTH
 
     for number, bar in enumerate(drawn):
-        _name(sheet, number, bar)
-        interval, middle = bar.interval, number * _ROW + _MIDDLE
+        interval, middle = bar.interval, _name(sheet, number * row, row, bar)
         low, high = (
             (0 if interval.low is None else place(interval.low)),
             (WIDTH if interval.high is None else place(interval.high)),
@@ -174,7 +181,7 @@ def intervals(drawn: Sequence[Bar], words: Callable[[Fraction], str]) -> str:
     sheet.line((0, foot), (WIDTH, foot), "line")
     for mark, text in _marks(left, right, words):
         sheet.line((place(mark), foot), (place(mark), foot + 4), "muted")
-        sheet.text(place(mark), foot + 14, text, "muted", "middle", small=True)
+        sheet.text(place(mark), foot + 17, text, "muted", "middle", small=True)
     return sheet.svg()
 
 
@@ -185,7 +192,7 @@ def _marks(left: Fraction, right: Fraction, words: Callable[[Fraction], str]) ->
         values = MaxNLocator(count, steps=[1, 2, 5, 10]).tick_values(float(left), float(right))
         # The fewest digits that tell the value: a float would carry its own error into the words.
         exact = [Fraction(f"{value:.10g}") for value in values]
-        half = {value: style.ems(words(value)) * style.SMALL / 2 / WIDTH for value in exact}
+        half = {value: style.ems(words(value)) * _SMALL / 2 / WIDTH for value in exact}
         at = {value: float((value - left) / (right - left)) for value in exact}
         inside = [value for value in exact if half[value] <= at[value] <= 1 - half[value]]
         marks = [(value, words(value)) for value in inside]
@@ -197,12 +204,14 @@ def _marks(left: Fraction, right: Fraction, words: Callable[[Fraction], str]) ->
 def paired_bars(names: dict[str, str], before: dict[str, int], after: dict[str, int]) -> str:
     """A bar for each rung with the count after a change, and in outline the count before."""
     top = max(*before.values(), *after.values(), 1)
-    sheet = _Sheet(22 * len(names))
-    left, unit = 98, (WIDTH - 98 - 28) / top
+    row, drop = 26, 0.35 * _SIZE  # from the middle of a bar to the base line of its words
+    sheet = _Sheet(row * len(names))
+    left = (max(map(style.ems, names.values())) + 1) * _SIZE
+    unit = (WIDTH - left - (style.ems(f"{top:,}") + 0.5) * _SIZE) / top
     for number, (rung, name) in enumerate(names.items()):
-        middle = number * 22 + 11
-        sheet.text(0, middle + 3.5, name)
-        sheet.rectangle(left, left + after[rung] * unit, middle, 11, rung)
+        middle = (number + 0.5) * row
+        sheet.text(0, middle + drop, name)
+        sheet.rectangle(left, left + after[rung] * unit, middle, 11, "series")
         sheet.rectangle(left, left + before[rung] * unit, middle, 16, "ink", hollow=True)
-        sheet.text(left + max(before[rung], after[rung]) * unit + 5, middle + 3.5, f"{after[rung]:,}")
+        sheet.text(left + max(before[rung], after[rung]) * unit + 5, middle + drop, f"{after[rung]:,}")
     return sheet.svg()

@@ -16,7 +16,7 @@ from zhenzhi.book.edition import Edition
 _DROPPED = (
     ".//script|.//style|.//template|.//noscript|.//button|.//a[contains(@class,'headerlink')]"
     "|.//*[contains(concat(' ',@class,' '),' only-dark ')]"
-    "|.//*[contains(@class,'cell_input') or contains(concat(' ',@class,' '),' above-input ')]"
+    "|.//*[contains(@class,'cell_input') or contains(concat(' ',@class,' '),' above-input ') or contains(@class,'zz-code')]"
     "|.//*[contains(@class,'zz-cards') or contains(@class,'zz-data') or contains(@class,'zz-downloads')]"
     "|.//*[contains(@class,'zz-cite-fold') or contains(@class,'zz-launch') or contains(@class,'zz-text-fold')]"
     # Of a figure, what held its data and downloads.

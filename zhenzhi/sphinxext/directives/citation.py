@@ -118,11 +118,12 @@ def _format(edition: Edition, key: str, name: str, text: str) -> str:
     copy, download = escape(edition.label("copy")), escape(edition.label("download"))
     buttons = f'<button type="button" class="zz-copy" aria-label="{edition.named(copy, name)}">{copy}</button>'
     ending = _ENDINGS.get(name, "txt")
+    kind = "" if name in _ENDINGS else ' class="zz-cite-prose"'
     buttons += (
         f'<button type="button" class="zz-save" data-name="{key}.{ending}" '
         f'aria-label="{edition.named(download, name)}">{download}</button>'
     )
-    return f"<dt>{name} <span>{buttons}</span></dt><dd><pre>{text}</pre></dd>"
+    return f"<dt>{name} <span>{buttons}</span></dt><dd><pre{kind}>{text}</pre></dd>"
 
 
 def _located(edition: Edition, text: str, base: str) -> str:

@@ -16,6 +16,7 @@ def mend(written: Written) -> None:
         _mend_folds(page.tree)
         mend_lists(page.tree)
         _drop_doubles(page.tree)
+        _place_way_to_top(page.tree)
 
 
 def _name_arrows(page: Page, written: Written) -> None:
@@ -77,6 +78,14 @@ def _drop_doubles(tree: html.HtmlElement) -> None:
     """What the theme writes a second time: the size of the window, and a title for print with the contents of the page."""
     for double in tree.xpath("//meta[@name='viewport'][position() > 1] | //div[@id='jb-print-docs-body']"):
         double.drop_tree()
+
+
+def _place_way_to_top(tree: html.HtmlElement) -> None:
+    """The button to the top of the page: into the bar above the text, where it covers nothing."""
+    for button in tree.xpath("//body/button[@id='pst-back-to-top']"):
+        for bar in tree.find_class("header-article-items__start"):
+            button.tail = None
+            bar.append(button)
 
 
 def _name_sidebar(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:

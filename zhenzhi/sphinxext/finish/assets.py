@@ -46,9 +46,11 @@ _SCRIPTS = (
     "contents.js",
     "cite.js",
     "beside.js",
+    "code.js",
     "panels.js",
     "pick.js",
     "languages.js",
+    "search-dialog.js",
 )
 
 #: What Sphinx sends beside in another language: words that no page shows, in a form that needs ``eval``.

@@ -1,9 +1,9 @@
 """Puts what a page shows only when it is asked into a file beside it, so that the page itself is small and soon there.
 
-These are the cards, what is folded of citations, where a record is used, the data of figures, the other states of panels, the
-rows of the explorer, and what shows the text of a document. The file is a script, which a page can load from a disk too,
-where it may fetch nothing: ``beside.js`` loads it at the first sign of a reader. What lies in it has passed the policy of the
-pages.
+These are the cards, what is folded of citations, where a record is used, the data of figures and the code behind them, the
+other states of panels, the rows of the explorer, and what shows the text of a document. The file is a script, which a page
+can load from a disk too, where it may fetch nothing: ``beside.js`` loads it at the first sign of a reader. What lies in it
+has passed the policy of the pages.
 """
 
 import json
@@ -81,9 +81,10 @@ def _uses(page: Page, label) -> Iterator[tuple[str, str]]:
 
 
 def _figures(page: Page) -> Iterator[tuple[str, str]]:
-    """The data of figures."""
-    for data in page.tree.xpath("//details[contains(@class, 'zz-data')]/div[@data-figure]"):
-        yield from _emptied(data, data.get("data-figure"))
+    """The data of figures, and the code behind outputs."""
+    for kind in ("figure", "code"):
+        for data in page.tree.xpath(f"//details/div[@data-{kind}]"):
+            yield from _emptied(data, data.get(f"data-{kind}"))
 
 
 def _states(page: Page) -> Iterator[tuple[str, str]]:

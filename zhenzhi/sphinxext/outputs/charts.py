@@ -27,19 +27,23 @@ from zhenzhi.sphinxext.env.domain import Use, domain_of
 from zhenzhi.sphinxext.env.incremental import edition_of
 from zhenzhi.sphinxext.env.other_builders import add_page_node
 from zhenzhi.sphinxext.inline.literal import literal
+from zhenzhi.sphinxext.outputs.behind import code_of, menu
 
 _LOGGER = logging.getLogger(__name__)
 
 #: Folder of the pictures in the book.
 FOLDER = "figures"
 
+#: The tag of a cell whose chart stands beside the text where a window has the room.
+_MARGIN = "margin"
+
 
 class picture(nodes.General, nodes.Element):
-    """The pictures of a figure: for a page and for a phone, light and dark."""
+    """The pictures of a figure, light and dark: a wide one, and a narrow one for a phone and for the margin of a page."""
 
 
 class downloads(nodes.General, nodes.Element):
-    """The data of a figure as a table, and what can be taken away."""
+    """The files of a figure and its data as a table."""
 
 
 class FigureRenderer(MimeRenderPlugin):
@@ -73,7 +77,12 @@ class FigureRenderer(MimeRenderPlugin):
         figure.line, figure.source = data.line, document["source"]
         document.note_explicit_target(figure, figure)
         if "svg" in bundle:
-            figure += picture(figure_id=bundle["figure_id"], alt=bundle["alt"], sizes=_sizes(bundle["svg"]))
+            figure += picture(
+                figure_id=bundle["figure_id"],
+                alt=bundle["alt"],
+                sizes=_sizes(bundle["svg"]),
+                aside=_MARGIN in data.cell_metadata.get("tags", ()),
+            )
         else:
             listing = _Setting(renderer, document["source"], data.line or 0).listing(bundle, edition)
             # As one: to docutils what comes second in a figure is its caption.
@@ -84,11 +93,13 @@ class FigureRenderer(MimeRenderPlugin):
             renderer.renderer.nested_render_text(literal(bundle["caption"]), data.line or 0, inline=True)
         figure += caption
         title = edition.plain(edition.chart_text(bundle["figure_id"])["title"][edition.language])
-        figure += nodes.legend(
-            "",
+        entries = (
             downloads(figure_id=bundle["figure_id"], rows=bundle["rows"], pictures="svg" in bundle),
             cited_work(kind="figure", name=bundle["figure_id"], title=title, anchor=name, folded=True),
+            code_of(renderer, data),
         )
+        called = edition.label("menu-of-picture" if "svg" in bundle else "menu-of-listing")
+        figure += nodes.legend("", menu("", *entries, name=called, title=title))
         return [figure]
 
 
@@ -239,11 +250,12 @@ def _visit_picture(self, node: picture) -> None:
         self.body.append(f'<img src="{base}{names["png"]}" alt="{alt}">')
         raise nodes.SkipNode
     (wide, high), (narrow_wide, narrow_high) = node["sizes"]["wide"], node["sizes"]["narrow"]
+    windows = "(max-width: 640px)" + (", screen and (min-width: 1280px)" if node["aside"] else "")
     # The theme hides a caption that stands beside a picture of the other colour scheme, hence the wrapper.
     self.body.append("<div>")
     for theme, suffix in (("light", ""), ("dark", "-dark")):
         self.body.append(
-            f'<picture class="only-{theme}"><source media="(max-width: 640px)" srcset="{base}{names["narrow" + suffix]}" '
+            f'<picture class="only-{theme}"><source media="{windows}" srcset="{base}{names["narrow" + suffix]}" '
             f'width="{narrow_wide}" height="{narrow_high}"><img class="dark-light" src="{base}{names["wide" + suffix]}" '
             f'width="{wide}" height="{high}" alt="{alt}" loading="lazy"></picture>'
         )
@@ -268,7 +280,7 @@ def _visit_downloads(self, node: downloads) -> None:
         for row in table["data"]
     )
     title = edition.plain(edition.chart_text(node["figure_id"])["title"][edition.language])
-    region = edition.named(edition.label("data-of-figure"), title)
+    region = edition.named(edition.label("data"), title)
     links = " · ".join(
         f'<a href="{base}{files[kind]}" download>{text}</a>'
         for kind, text in (("wide", "SVG"), ("png", "PNG"), ("csv", "CSV"))
@@ -276,11 +288,11 @@ def _visit_downloads(self, node: downloads) -> None:
     )
     shown = " ".join(dict.fromkeys(claim for row in table["data"] for claim in row[claims].split()))
     self.body.append(
-        f'<details class="zz-data" data-claims="{shown}"><summary>{escape(edition.label("data-of-figure"))}</summary>'
+        f'<p class="zz-downloads">{escape(edition.label("download") + edition.label("name-separator"))}{links}</p>'
+        f'<details class="zz-data" data-claims="{shown}"><summary>{escape(edition.label("data"))}</summary>'
         f'<div class="zz-scroll" data-figure="data-{node["figure_id"]}" tabindex="0" role="region" '
         f'aria-label="{escape(region, quote=True)}">'
         f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div></details>"
-        f'<p class="zz-downloads">{escape(edition.label("download") + edition.label("name-separator"))}{links}</p>'
     )
     raise nodes.SkipNode
 

@@ -15,6 +15,7 @@ from zhenzhi import EXPLORER_MIME_TYPE, explorer
 from zhenzhi.sphinxext.env import anchors
 from zhenzhi.sphinxext.env.incremental import edition_of
 from zhenzhi.sphinxext.env.other_builders import add_page_node
+from zhenzhi.sphinxext.outputs.behind import code_of
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -37,7 +38,7 @@ class ExplorerRenderer(MimeRenderPlugin):
             place = (env.docname, data.line)
             _LOGGER.warning("the page has two explorers; expected one, whose filters its address keeps", location=place)
             return []
-        return [claims_explorer(content=data.content)]
+        return [claims_explorer(content=data.content), code_of(renderer, data)]
 
 
 def _visit_html(self, node: claims_explorer) -> None:

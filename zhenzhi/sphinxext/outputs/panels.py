@@ -12,6 +12,7 @@ from sphinx.util import logging
 from zhenzhi import PANEL_MIME_TYPE
 from zhenzhi.panels import markup
 from zhenzhi.sphinxext.env.other_builders import add_page_node
+from zhenzhi.sphinxext.outputs.behind import code_of
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -35,7 +36,7 @@ class PanelRenderer(MimeRenderPlugin):
             place = (env.docname, data.line)
             _LOGGER.warning("the panel %s stands on the page twice; expected it once", panel_id, location=place)
             return []
-        return [panel(content=data.content)]
+        return [panel(content=data.content), code_of(renderer, data)]
 
 
 def _visit_html(self, node: panel) -> None:
