@@ -142,7 +142,8 @@ def test_filters_join_and_their_counts_follow_each_other(page, address, english)
         ("Topic", "land"),
         ("Kind", "change"),
         ("Verdict", "inconsistent"),
-        ("Year", "2016"),
+        ("Year, or the document's", "2016"),
+        ("Told", "first"),
     ],
 )
 def test_every_filter_finds_what_its_option_promises(page, address, content, name, value):
@@ -150,7 +151,7 @@ def test_every_filter_finds_what_its_option_promises(page, address, content, nam
     chosen = page.get_by_label(name, exact=True)
     promised = int(re.search(r"\((\d+)\)", chosen.locator(f"option[value='{value}']").inner_text()).group(1))
     chosen.select_option(value)
-    expected = [claim for claim, own in options(content, name.lower()).items() if value in own]
+    expected = [claim for claim, own in options(content, name.lower().partition(",")[0]).items() if value in own]
     assert total(page) == promised == len(expected)
     assert [row["claim_id"] for row in take_away(page)] == expected
 

@@ -14,7 +14,7 @@ FIRST = 5
 #: Whether the search says what it found; at first it says that it searches.
 ANSWERED = """() => {
     const said = document.querySelector("#zz-search-status").textContent;
-    return said && said !== JSON.parse(document.querySelector(".zz-search").dataset.words).searching;
+    return said && said !== zzSearchData.words.searching;
 }"""
 
 
@@ -196,6 +196,81 @@ def test_a_slip_still_finds_and_is_told(page, address, query, meant, title):
 def test_readers_are_answered_in_their_own_words(page, address, query, title):
     assert any(title in found for found in open_search(page, address, query)[:FIRST])
     assert "Did you mean" not in page.locator("#zz-search-status").inner_text()
+
+
+@needs_browser
+def test_results_are_narrowed_by_kind_and_place_and_the_address_keeps_the_choice(page, address):
+    open_search(page, address, "九江")
+    kind, place, status = page.get_by_label("Kind"), page.get_by_label("Place"), page.locator("#zz-search-status")
+
+    def promised(chosen, text: str) -> int:
+        return int(chosen.locator("option", has_text=text).first.inner_text().rpartition("(")[2].rstrip(")"))
+
+    everything, claims = promised(kind, "All"), promised(kind, "Claim")
+    assert everything == int(status.inner_text().split()[0]) > claims > 0
+    kind.select_option("claim")
+    assert int(status.inner_text().split()[0]) == claims == promised(place, "All")
+    shown = page.locator("#zz-search-results .zz-search-where").all_inner_texts()
+    assert shown and all(line.startswith("Claim ·") for line in shown)
+    there = promised(place, "Lishui 里水镇")
+    assert 0 < there < claims
+    place.select_option("Lishui")
+    assert int(status.inner_text().split()[0]) == there
+    assert all("Lishui" in line for line in page.locator("#zz-search-results .zz-search-where").all_inner_texts())
+    assert page.url.endswith("&kind=claim&place=Lishui")
+    page.reload()
+    page.wait_for_function(ANSWERED)
+    assert kind.input_value() == "claim" and place.input_value() == "Lishui"
+    assert int(status.inner_text().split()[0]) == there
+
+
+@needs_browser
+def test_a_choice_that_leaves_nothing_of_another_query_is_given_up(page, address):
+    open_search(page, address, "wangge&kind=claim&place=nowhere")
+    assert page.get_by_label("Place").input_value() == "" and "nowhere" not in page.url
+    page.get_by_label("Search the book").fill("xyzzyx")
+    page.wait_for_function("document.querySelector('#zz-search-status').textContent.includes('xyzzyx')")
+    assert not page.get_by_label("Kind").is_visible() and page.url.endswith("?q=xyzzyx")
+
+
+@needs_browser
+def test_who_looks_for_a_person_in_vain_is_told_why(page, address, english):
+    persons = page.locator("#zz-search-persons")
+    open_search(page, address, "欧阳小明")
+    assert persons.inner_text() == english.label("search-persons")
+    open_search(page, address, "网格")
+    assert not persons.is_visible()
+
+
+@needs_browser
+@pytest.mark.parametrize(("start", "query"), [("chapters/lishui.html", "104个网格"), ("zh/index.html", "104个网格")])
+def test_the_box_of_the_keyboard_shows_results_while_one_types(page, html, address, start, query):
+    requests = []
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(f"{address.removesuffix('search.html')}{start}")
+    assert not any("search-data" in url for url in requests)
+    page.keyboard.press("Control+k")
+    page.keyboard.type(query)
+    first = page.locator("#pst-search-dialog .zz-search-title a").first
+    first.wait_for()
+    assert first.get_attribute("href").endswith("register/jj17.html#claim-jj17-grids")
+    assert query in page.locator("#zz-search-now").inner_text()
+    page.keyboard.press("Tab")
+    while not page.evaluate("document.activeElement.closest('.zz-search-title') !== null"):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/register/jj17.html#claim-jj17-grids")
+    assert page.locator("#claim-jj17-grids").is_visible()
+
+
+@needs_browser
+def test_the_box_of_the_keyboard_works_from_the_disk(page, html):
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto((html / "chapters" / "lishui.html").as_uri())
+    page.keyboard.press("Control+k")
+    page.keyboard.type("网格")
+    page.locator("#pst-search-dialog .zz-search-title a").first.wait_for()
 
 
 @needs_browser

@@ -67,9 +67,20 @@ def test_a_place_is_found_under_those_that_hold_it(content):
 
 
 def test_a_claim_has_every_year_that_its_period_touches(content):
+    assert options(content, "year")["jj17-tasks"] == ["2016", "2017"]
+
+
+def test_a_claim_without_a_period_is_found_in_the_year_of_its_document(content, english):
+    assert english.claim("jj17-grids")["period_start"] is english.claim("jj17-grids")["period_end"] is None
     years = options(content, "year")
-    assert years["jj17-tasks"] == ["2016", "2017"]
-    assert years["jj17-grids"] == [""]
+    assert years["jj17-grids"] == ["2017"] and years["plans-1258"] == ["2022"]
+    assert all(own and all(own) for own in years.values())
+
+
+def test_repeats_can_be_left_out(content, english):
+    again = {claim for claim, told in options(content, "told").items() if told == ["again"]}
+    repeats = english.tables.claims["repeats"]
+    assert again == set(repeats.index[repeats.notna()]) != set()
 
 
 def test_figures_are_sorted_by_unit_and_then_by_value(content):

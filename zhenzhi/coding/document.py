@@ -225,6 +225,7 @@ def _articles(described: Described, found: Sequence[Article], document: Row) -> 
             "document_id": described.document_id, "title_zh": document["title_zh"] if alone else article.title,
             "title_en": document["title_en"] if alone else f"{MARKS['en']}: English headline {number}",
             "start": str(article.start), "end": str(article.end), "place_ids": described.place_id,
+            "url": document.get("url", "") if alone else "",
         }
         for number, article in enumerate(found, 1)
     ]  # fmt: skip

@@ -191,6 +191,9 @@ class _Rows:
         documents, articles = self.edition.tables.documents, self.edition.tables.articles
         topics, document_of = self.edition.tables.indicators["topic"].to_dict(), articles["document_id"].to_dict()
         rows = list(self.claims.itertuples(index=False))
+        # A claim without a period is looked for in the year of its document.
+        published = {article: _years(documents.at[name, "published"], None) for article, name in document_of.items()}
+        told = {_FIRST: label("told-first"), _AGAIN: label("told-again")}
 
         def words(kind: str) -> Callable[[str], str]:
             return lambda value: label(f"{kind}-{value}")
@@ -215,7 +218,8 @@ class _Rows:
             self._facet("kind", KINDS, [[row.kind] for row in rows], words("kind")),
             self._facet("status", STATUSES, [[row.status] for row in rows], words("status")),
             self._facet("verdict", _VERDICTS, [[verdict] for verdict in self._verdicts], words("verdict")),
-            self._years([_years(row.period_start, row.period_end) for row in rows]),
+            self._years([_years(row.period_start, row.period_end) or published[row.article_id] for row in rows]),
+            self._facet("told", list(told), [[_AGAIN if row.repeats else _FIRST] for row in rows], told.__getitem__),
         ]
 
     def _facet(
@@ -249,9 +253,7 @@ class _Rows:
         return self._facet("place", below(None), [line(place) for place in of], name.get, lambda p: len(line(p)) - 1)
 
     def _years(self, of: list[list[str]]) -> dict:
-        years = sorted({year for own in of for year in own})
-        unknown = self.edition.label("not-stated")
-        return self._facet("year", [*years, ""], [own or [""] for own in of], lambda year: year or unknown)
+        return self._facet("year", sorted({year for own in of for year in own}), of, str)
 
     # Columns
 
@@ -288,6 +290,9 @@ class _Rows:
 _APART = frozenset(
     {"claim_id", "article_id", "start", "end", "model_id", "repeats", "label_en", "label_zh", "note_en", "note_zh"}
 )
+
+#: Whether a document tells a fact for the first time or again.
+_FIRST, _AGAIN = "first", "again"
 
 #: Gaps of a sentence that the script fills.
 _KEPT = {"count": {"found": "{found}", "all": "{all}"}, "more": {"count": "{count}"}}

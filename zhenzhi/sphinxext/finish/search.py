@@ -26,8 +26,8 @@ from zhenzhi.sphinxext.languages import captions
 #: The entries, below ``_static``.
 DATA = "search-data.js"
 
-#: The scripts of the search page, in their order.
-SCRIPTS = ("minisearch.js", DATA, "search.js", "search-page.js")
+#: The scripts that search and set what is found, in their order: on the search page and in the box that Ctrl-K opens.
+SCRIPTS = ("minisearch.js", DATA, "search.js", "search-results.js")
 
 #: The Chinese characters that a reader may type in their traditional form.
 _HAN = range(0x4E00, 0xA000)
@@ -40,6 +40,8 @@ _WORDS = (
     "found-instead",
     "searching",
     "none",
+    "facet-all",
+    "facet-option",
     "more",
     "section",
     "claim",
@@ -53,7 +55,7 @@ _WORDS = (
 )
 
 #: Words of its template.
-_TEMPLATE_WORDS = ("box", "help", "needs-script", "results")
+_TEMPLATE_WORDS = ("box", "help", "needs-script", "results", "persons", "facet-kind", "facet-place")
 
 
 def _leave_index(app: Sphinx) -> None:
@@ -69,16 +71,18 @@ def _page(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
 def _add_words(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
     known = context["hasdoc"]
     context["hasdoc"] = lambda name: name == "search" or known(name)
-    if pagename != "search":
-        return
     edition = edition_of(app.env)
-    # The page fills the gaps.
-    words = {
-        name: edition.label(f"search-{name}", count="{count}", query="{query}", instead="{instead}") for name in _WORDS
-    }
-    context["zz_search_words"] = json.dumps(words, ensure_ascii=False)
-    context["zz_search"] = {name: edition.label(f"search-{name}") for name in _TEMPLATE_WORDS}
-    context["zz_search_scripts"] = SCRIPTS
+    of_box = {"scripts": SCRIPTS, "searching": edition.label("search-searching")}
+    context["zz_search_box"] = json.dumps(of_box, ensure_ascii=False)
+    if pagename == "search":
+        context["zz_search"] = {name: edition.label(f"search-{name}") for name in _TEMPLATE_WORDS}
+        context["zz_search_scripts"] = (*SCRIPTS, "search-page.js")
+
+
+def _words(edition: Edition) -> dict[str, str]:
+    """The words for what is found; a script fills the gaps."""
+    gaps = {name: f"{{{name}}}" for name in ("count", "query", "instead", "name")}
+    return {name: edition.label(f"search-{name}", **gaps) for name in _WORDS}
 
 
 def parts(app: Sphinx) -> dict[str, str]:
@@ -143,6 +147,7 @@ def data(
             [e.kind, pages.index(e.page), e.anchor, e.title, [order.index(p) for p in e.places], list(e.names), e.text]
             for e in found
         ],
+        "words": _words(edition),
         "traditional": ["".join(simplified), "".join(simplified.values())],
         **edition.tables.yaml["search"],
     }

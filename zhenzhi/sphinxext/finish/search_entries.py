@@ -20,7 +20,8 @@ from zhenzhi.sphinxext.inline.terms import anchor as term_anchor
 #: code, data.
 _APART = {
     "headerlink", "section-number", "zz-record", "glossary", "zz-claim-index", "zz-figure-index", "zz-audit-index",
-    "zz-cards", "zz-cite", "zz-cite-fold", "zz-data", "zz-downloads", "zz-used", "zz-flag", "cell_input", "zz-controls",
+    "zz-cards", "zz-cite", "zz-cite-fold", "zz-data", "zz-downloads", "zz-used", "zz-flag", "zz-code", "cell_input",
+    "zz-controls",
 }  # fmt: skip
 _APART_TAGS = ("script", "style")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")

@@ -15,6 +15,7 @@ from zhenzhi.audit import INCONSISTENT, UNDETERMINED
 from zhenzhi.book import counts
 from zhenzhi.book.edition import Edition, Reference
 from zhenzhi.book.lookups import UnknownReference
+from zhenzhi.data import passages
 from zhenzhi.sphinxext.env import anchors
 from zhenzhi.sphinxext.env.domain import domain_of
 from zhenzhi.sphinxext.env.incremental import edition_of
@@ -125,7 +126,7 @@ def claim_facts(edition: Edition, claim_id: str) -> list[tuple[str, str]]:
             "fact-source",
             edition.source_of(document),
         ),
-        ("fact-where", label("characters", start=f"{claim['start']:,}", end=f"{claim['end']:,}")),
+        ("fact-where", _place(edition, claim_id)),
         ("fact-about", edition.local(edition.tables.places.loc[claim["place_id"]], "name")),
         ("fact-period", edition.period(claim_id)),
     ]
@@ -136,6 +137,16 @@ def claim_facts(edition: Edition, claim_id: str) -> list[tuple[str, str]]:
     if claim["note_en"]:
         facts.append(("fact-note", edition.local(claim, "note")))
     return [(label(key), text) for key, text in facts]
+
+
+def _place(edition: Edition, claim_id: str) -> Markup:
+    """Where a claim stands in its text, with a link to the passage where a public copy is known."""
+    claim = edition.claim(claim_id)
+    place = Markup.escape(edition.label("characters", start=f"{claim['start']:,}", end=f"{claim['end']:,}"))
+    if url := passages.address(edition.tables, claim_id):
+        link = Markup('<a href="{}" rel="noopener">{}</a>').format(url, edition.label("open-passage"))
+        place += Markup(edition.aside("{}")).format(link)
+    return place
 
 
 def _claim_card(edition: Edition, claim_id: str, uri: str) -> Markup:

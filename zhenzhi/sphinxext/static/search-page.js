@@ -1,72 +1,57 @@
-// The search page: shows what zzSearch finds while the reader types, and keeps the query in the address.
+// The search page: shows what zzSearch finds while the reader types, of one kind or place where one is chosen, and keeps the query
+// and the choices in the address.
 (() => {
   "use strict";
 
   const root = document.querySelector(".zz-search");
   if (!root) return;
+  const { words, isChinese, fill, element, pattern, item, told } = globalThis.zzResults;
   const box = root.querySelector("#zz-query");
   const status = root.querySelector("#zz-search-status");
   const list = root.querySelector("#zz-search-results");
-  const words = JSON.parse(root.dataset.words);
+  const persons = root.querySelector("#zz-search-persons");
+  const facets = root.querySelector(".zz-search-facets");
 
   const SHOWN = 20; // results at first, and more at each press of the button
-  const QUOTED = 160; // characters of a quotation
   const WAIT = 150; // milliseconds after a key
 
-  const fill = (text, gaps) => text.replace(/\{(\w+)\}/g, (_, name) => gaps[name]);
+  // What can be chosen: the list, what a result has of it, the words for a value, and the value that is chosen.
+  const kind = { list: root.querySelector("#zz-search-kind"), of: (result) => [result.kind], name: (value) => words[value], value: "" };
+  const place = {
+    list: root.querySelector("#zz-search-place"),
+    of: (result) => result.places.map((names) => names[0]),
+    name: (value, names) => (isChinese ? names.get(value) : `${value} ${names.get(value)}`),
+    value: "",
+  };
+  const choices = { kind, place };
 
-  const element = (name, className, ...content) => {
-    const made = document.createElement(name);
-    if (className) made.className = className;
-    made.append(...content);
-    return made;
+  // Of the results those with the value of a choice; all where none is made.
+  const chosen = (results, { of, value }) => (value ? results.filter((result) => of(result).includes(value)) : results);
+
+  // Fills the list of a choice with what the results have, each value with their number.
+  const offer = (choice, results, names) => {
+    const counts = new Map();
+    for (const value of results.flatMap(choice.of)) counts.set(value, (counts.get(value) || 0) + 1);
+    const option = (value, text) => Object.assign(element("option", "", text), { value });
+    const options = [...counts].sort((one, other) => other[1] - one[1])
+      .map(([value, count]) => option(value, fill(words["facet-option"], { name: choice.name(value, names), count })));
+    choice.list.replaceChildren(option("", fill(words["facet-all"], { count: results.length })), ...options);
+    choice.list.value = choice.value;
   };
 
-  const isChinese = document.documentElement.lang.startsWith("zh");
-
-  // Chinese on a page of another language is marked as such, so that it is spoken and set as Chinese.
-  const marked = (text) => (isChinese ? [text] : text.split(/([\p{Script=Han}、，。；：《》“”（）]*\p{Script=Han}[\p{Script=Han}、，。；：《》“”（）]*)/u)
-    .filter(Boolean).map((piece) => {
-      if (!/\p{Script=Han}/u.test(piece)) return piece;
-      const span = element("span", "", piece);
-      span.lang = "zh";
-      return span;
-    }));
-
-  // The text with what was asked for in <mark>.
-  const highlighted = (text, asked) => (asked ? text.split(asked) : [text])
-    .flatMap((piece, at) => (at % 2 ? [element("mark", "", ...marked(piece))] : marked(piece)));
-
-  const pattern = (query) => {
-    const pieces = query.normalize("NFKC").match(/\p{Script=Han}+|[\d.,]*\d|\p{L}{2,}/gu) || [];
-    const safe = pieces.sort((a, b) => b.length - a.length).map((piece) => piece.replaceAll(".", "\\."));
-    return safe.length ? new RegExp(`(${safe.join("|")})`, "giu") : null;
-  };
-
-  const quotation = (text, asked) => {
-    const at = asked ? text.search(asked) : -1;
-    // At a space; Chinese has none.
-    const from = at > QUOTED / 2 ? text.indexOf(" ", at - QUOTED / 2) + 1 : 0;
-    const start = at > QUOTED / 2 && (from > at || from === 0) ? at - 20 : from;
-    const quoted = text.slice(start, start + QUOTED);
-    return (start ? "… " : "") + quoted + (start + QUOTED < text.length ? " …" : "");
-  };
-
-  const shown = (result, asked) => {
-    const link = element("a", "", ...marked(result.title));
-    link.href = result.address;
-    const isPage = result.page === result.title;
-    const page = [result.part, isPage ? "" : result.page].filter(Boolean).join(" › ");
-    const towns = result.places.map((names) => element("span", "zz-search-town", ...marked(names.join(" "))));
-    const where = [[words[result.kind]], marked(page), ...towns.map((town) => [town])].filter((part) => part.length);
-    const line = element("p", "zz-search-where", ...where.flatMap((part, at) => (at ? [" · ", ...part] : part)));
-    const item = element("li", "", element("p", "zz-search-title", link), line);
-    if (result.text) item.append(element("p", "zz-search-quote", ...highlighted(quotation(result.text, asked), asked)));
-    return item;
+  // What is left of the results by the choices; a choice that leaves nothing is given up.
+  const choose = (results) => {
+    for (const choice of [kind, place]) if (!chosen(results, choice).length) choice.value = "";
+    if (!chosen(chosen(results, kind), place).length) place.value = "";
+    const names = new Map(results.flatMap((result) => result.places));
+    offer(kind, chosen(results, place), names);
+    offer(place, chosen(results, kind), names);
+    facets.hidden = results.length < 2;
+    return chosen(chosen(results, kind), place);
   };
 
   const append = (results, asked, from) => {
-    list.append(...results.slice(from, from + SHOWN).map((result) => shown(result, asked)));
+    list.append(...results.slice(from, from + SHOWN).map((result) => item(result, asked)));
     const rest = results.length - from - SHOWN;
     if (rest <= 0) return;
     const more = element("button", "btn btn-sm zz-search-more", fill(words.more, { count: Math.min(rest, SHOWN) }));
@@ -79,23 +64,25 @@
     list.after(more);
   };
 
+  const keep = (query) => {
+    const address = new URL(location.href);
+    for (const [name, value] of [["q", query], ["kind", kind.value], ["place", place.value]]) {
+      if (value) address.searchParams.set(name, value);
+      else address.searchParams.delete(name);
+    }
+    history.replaceState(null, "", address);
+  };
+
   const search = () => {
     const query = box.value.trim();
     root.querySelector(".zz-search-more")?.remove();
     list.replaceChildren();
-    const address = new URL(location.href);
-    if (query) address.searchParams.set("q", query);
-    else address.searchParams.delete("q");
-    history.replaceState(null, "", address);
-    if (!query) {
-      status.replaceChildren();
-      return;
-    }
-    const { results, complete, instead } = zzSearch.find(query);
-    const count = results.length;
-    const key = !count ? "none" : !complete ? "found-some" : instead ? "found-instead" : count === 1 ? "found-one" : "found";
-    status.replaceChildren(...marked(fill(words[key], { count, query, instead })));
-    append(results, pattern(instead || query), 0);
+    const found = query ? zzSearch.find(query) : { results: [] };
+    const left = choose(found.results);
+    keep(query);
+    persons.hidden = !query || found.complete; // who looks for a person finds nobody, or others
+    status.replaceChildren(...(query ? told(query, left.length, found) : []));
+    append(left, pattern(found.instead || query), 0);
   };
 
   let waiting;
@@ -104,7 +91,15 @@
     clearTimeout(waiting);
     zzSearch.ready.then(search);
   });
-  box.value = new URLSearchParams(location.search).get("q") || "";
+  const asked = new URLSearchParams(location.search);
+  box.value = asked.get("q") || "";
+  for (const [name, choice] of Object.entries(choices)) {
+    choice.value = asked.get(name) || "";
+    choice.list.addEventListener("change", () => {
+      choice.value = choice.list.value;
+      search();
+    });
+  }
   box.focus();
   if (box.value) status.textContent = words.searching;
   zzSearch.ready.then(() => {
