@@ -212,15 +212,16 @@ def test_results_are_narrowed_by_kind_and_place_and_the_address_keeps_the_choice
     assert int(status.inner_text().split()[0]) == claims == promised(place, "All")
     shown = page.locator("#zz-search-results .zz-search-where").all_inner_texts()
     assert shown and all(line.startswith("Claim ·") for line in shown)
-    there = promised(place, "Lishui 里水镇")
+    town = place.locator("option").nth(2).get_attribute("value")
+    there = promised(place, town)
     assert 0 < there < claims
-    place.select_option("Lishui")
+    place.select_option(town)
     assert int(status.inner_text().split()[0]) == there
-    assert all("Lishui" in line for line in page.locator("#zz-search-results .zz-search-where").all_inner_texts())
-    assert page.url.endswith("&kind=claim&place=Lishui")
+    assert all(town in line for line in page.locator("#zz-search-results .zz-search-where").all_inner_texts())
+    assert "&kind=claim&place=" in page.url
     page.reload()
     page.wait_for_function(ANSWERED)
-    assert kind.input_value() == "claim" and place.input_value() == "Lishui"
+    assert kind.input_value() == "claim" and place.input_value() == town
     assert int(status.inner_text().split()[0]) == there
 
 
@@ -288,7 +289,8 @@ def test_results_follow_what_is_typed_and_are_reached_by_keyboard(page, address)
     page.keyboard.type("乡贤")
     page.wait_for_function(ANSWERED)
     assert page.url.endswith("?q=%E4%B9%A1%E8%B4%A4")
-    page.keyboard.press("Tab")
+    for _ in range(3):  # past the two choices
+        page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('href')").endswith("#term-xiangxian")
 
 

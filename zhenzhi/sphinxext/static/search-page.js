@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const root = document.querySelector(".zz-search");
+  const root = document.querySelector("article.zz-search");
   if (!root) return;
   const { words, isChinese, fill, element, pattern, item, told } = globalThis.zzResults;
   const box = root.querySelector("#zz-query");
