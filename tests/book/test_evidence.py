@@ -10,12 +10,19 @@ def sources(html) -> str:
     return (html / "chapters" / "sources.html").read_text(encoding="utf-8")
 
 
-def test_every_caveat_has_an_anchor_and_leads_to_its_claims(sources, english):
+def test_every_caveat_has_an_anchor_and_leads_to_its_claims(html, english):
     for caveat in english.tables.caveats:
-        start = sources.index(f'id="caveat-{caveat["caveat_id"]}"')
-        entry = sources[start : sources.index("</li>", start)]
+        register = (html / "chapters" / "register" / f"{caveat['document_id']}.html").read_text(encoding="utf-8")
+        start = register.index(f'id="caveat-{caveat["caveat_id"]}"')
+        entry = register[start : register.index("</li>", start)]
         linked = re.findall(r'href="[^"#]*#claim-([a-z0-9-]+)"', entry)
         assert linked == caveat["affects"], caveat["caveat_id"]
+
+
+def test_the_address_that_a_caveat_had_in_the_chapter_leads_to_the_register(sources, english):
+    for caveat in english.tables.caveats:
+        start = sources.index(f'id="caveat-{caveat["caveat_id"]}"')
+        assert f'href="register/{caveat["document_id"]}.html#caveat-' in sources[start : sources.index("</p>", start)]
 
 
 def test_every_document_has_a_card_with_the_basis_of_its_date(sources, english):

@@ -291,7 +291,7 @@ def test_the_book_works_unpacked_from_a_folder(page, html):
 
 
 def test_a_link_to_a_caveat_opens_the_list_it_is_in(page, address):
-    page.goto(f"{address}/chapters/sources.html#caveat-jm24-growth-base")
+    page.goto(f"{address}/chapters/register/jm24.html#caveat-jm24-growth-base")
     page.wait_for_selector("#caveat-jm24-growth-base", state="visible")
     assert page.evaluate("document.querySelectorAll('details.zz-caveats[open]').length") == 1
 

@@ -41,7 +41,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("entry", "jj17-grids", "chapters/models.html#entry-model-jj17-grids"),
         ("chart", "jj17-grid-staffing", "chapters/small.html#fig-jj17-grid-staffing"),
         ("external", "jiujiang-gdp-2020", "chapters/outside.html#external-jiujiang-gdp-2020"),
-        ("caveat", "jj17-quote", "chapters/told.html#caveat-jj17-quote"),
+        ("caveat", "jj17-quote", "chapters/register/jj17.html#caveat-jj17-quote"),
         ("term", "网格长", "chapters/glossary.html#term-wangge-zhang"),
     ],
 )

@@ -14,6 +14,7 @@ TOLD = """# Told
 ```
 
 ```{caveats} jj17
+:counted:
 ```
 
 The town is 九江 and has 网格长; see {zhenzhi:claim}`jj17-grids`.

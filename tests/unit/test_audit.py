@@ -228,6 +228,28 @@ def test_the_wholes_that_could_have_a_share_are_counted_where_the_one_stated_can
     assert found["largest"].interval == interval(wholes[-1], wholes[-1])
 
 
+def test_a_share_of_some_among_many_leaves_their_number_open():
+    result = audited("share", within=figure("476件", 476), share=share("49.39"))
+    alone = audited("share", whole=figure("476件", 476), share=share("49.39"))
+    assert (result.verdict, result.relation) == (UNDETERMINED, "implied")
+    assert result.quantities == alone.quantities
+    assert result.computed == interval(
+        result.quantities["smallest"].interval.low, result.quantities["largest"].interval.high
+    )
+
+
+def test_a_share_that_no_number_among_them_can_have_is_inconsistent():
+    result = audited("share", within=figure("9件", 9), share=share("49.39"))
+    assert result.verdict == INCONSISTENT
+    assert result.quantities["fitting"].interval == interval(0, 0)
+
+
+def test_a_share_of_some_of_a_measure_is_refused():
+    check = {"check_id": "made", "type": "share", "claims": {"within": "among", "share": "rate"}}
+    problem = problem_of(check, among=figure("100公里", 100, "km"), rate=share(50))
+    assert problem.endswith("expected a unit that counts whole things")
+
+
 def test_no_whole_smaller_than_the_part_is_offered_for_a_share():
     result = audited("share", part=figure("100件", 100), share=share("67.0"))
     assert result.verdict == INCONSISTENT

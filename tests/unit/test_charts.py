@@ -146,7 +146,7 @@ def test_the_audit_in_pictures_counts_every_check_once(english):
 
 
 def test_a_figure_that_a_check_finds_fault_with_is_marked_in_a_chart(english):
-    assert charts.row(english, "jj21-own-rate")["figure"] == "49.39% ≠"
+    assert charts.row(english, "jj17-aspects")["figure"].endswith(" ≠")
     assert charts.row(english, "jj21-mediation-rate")["figure"] == "86%"
 
 

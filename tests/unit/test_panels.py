@@ -10,7 +10,7 @@ from lxml import etree
 from zhenzhi import PANEL_MIME_TYPE, panels
 from zhenzhi.amounts.quantity import Interval
 from zhenzhi.panels import Panel, drawing, markup, widget
-from zhenzhi.panels.base import Control, State
+from zhenzhi.panels.base import Control, PanelError, State
 from zhenzhi.panels.drawing import Bar
 from zhenzhi.takeaway import still
 
@@ -168,16 +168,14 @@ def test_the_widget_shows_the_state_that_its_lists_choose(panel):
         assert state.sentence in shown.value and state.picture in shown.value
 
 
-def test_a_puzzle_tries_the_numbers_around_a_share_and_none_fits(made_english):
-    told = sentences(panels.puzzle(made_english, "made-panel", "aa21-closed", "aa21-grids"))
-    assert any("less than 98.4%" in sentence for sentence in told)
-    assert any("more than 98.4%" in sentence for sentence in told)
-    assert not any("rounds to" in sentence for sentence in told)
+def test_a_puzzle_tries_the_numbers_around_the_smallest_that_will_do(made_english):
+    told = sentences(panels.puzzle(made_english, "made-panel", "aa21-closed", "aa21-events", reach=2))
+    assert ["this can be" in sentence for sentence in told][:3] == [False, False, True]
 
 
-def test_a_puzzle_knows_the_number_that_fits(made_english):
-    puzzle = panels.puzzle(made_english, "made-panel", "aa21-closed", "aa21-events", reach=2)
-    assert ["rounds to" in sentence for sentence in sentences(puzzle)].count(True) == 1
+def test_a_puzzle_without_a_number_that_will_do_is_refused(made_english):
+    with pytest.raises(PanelError, match="no number up to 12 has a share of 98.4%"):
+        panels.puzzle(made_english, "made-panel", "aa21-closed", "aa21-grids")
 
 
 def test_a_slider_stands_where_the_options_are_steps(made_english):

@@ -6,7 +6,7 @@ Nuijten et al. 2016) and GRIM (a share of whole things must come from whole numb
 exact.
 """
 
-from zhenzhi.audit.checks import TYPES, allowed_counts
+from zhenzhi.audit.checks import TYPES, allowed_counts, denominators
 from zhenzhi.audit.decomposition import CLASSES, decomposition
 from zhenzhi.audit.implicit import entries
 from zhenzhi.audit.inputs import days, external_quantity, quantity_of
@@ -23,6 +23,7 @@ __all__ = [
     "Change",
     "Result",
     "allowed_counts",
+    "denominators",
     "changes",
     "compare",
     "days",

@@ -32,8 +32,11 @@ def _share(inputs: Inputs) -> Finding:
     """A share in per cent of a whole, with the part, the whole, or both stated beside it.
 
     Where the part or the whole is missing, the whole numbers that fit are listed (GRIM). Where none fits, the wholes up to
-    the one stated that could have the share are counted: it is then a share of something else.
+    the one stated that could have the share are counted: it is then a share of something else. Where only a count is
+    stated ``within`` which the whole lies, these wholes are all that can be said.
     """
+    if within := inputs.maybe("within"):
+        return _whole_left_out(inputs.proportion("share"), within)
     share, part, whole = inputs.proportion("share"), inputs.maybe("part"), inputs.maybe("whole")
     fraction = share.scaled(_PERCENT)
     if part and whole:
@@ -82,15 +85,29 @@ def _can_fail(fraction: Interval, whole: Interval) -> bool:
 
 
 def _no_number_fits(share: Interval, whole: Quantity, follows: Interval) -> Finding:
-    fitting = denominators(share, int(whole.interval.bounds[1]))
-    count = Quantity(None, "item", Interval.exactly(len(fitting)), counted=True)
-    if not fitting:
-        return Finding(INCONSISTENT, "share-fits-nothing", whole.unit, follows, None, {"fitting": count})
-    ends = {
-        name: Quantity(None, whole.unit, Interval.exactly(number), counted=True)
-        for name, number in (("smallest", fitting[0]), ("largest", fitting[-1]))
-    }
-    return Finding(INCONSISTENT, "share-fits-other", whole.unit, follows, None, {"fitting": count, **ends})
+    found = _wholes(share, whole)
+    reason = "share-fits-other" if "smallest" in found else "share-fits-nothing"
+    return Finding(INCONSISTENT, reason, whole.unit, follows, None, found)
+
+
+def _whole_left_out(share: Interval, within: Quantity) -> Finding:
+    found = _wholes(share, within)
+    if "smallest" not in found:
+        return Finding(INCONSISTENT, "share-within-nothing", within.unit, None, None, found)
+    wholes = Interval(found["smallest"].interval.low, found["largest"].interval.high)
+    return Finding(UNDETERMINED, "share-within", within.unit, wholes, None, found, tested=False)
+
+
+def _wholes(share: Interval, highest: Quantity) -> dict[str, Quantity]:
+    """How many whole numbers up to a count can have a share, and the smallest and the largest of them, if there are any."""
+    fitting = denominators(share, int(highest.interval.bounds[1]))
+    found = {"fitting": Quantity(None, "number", Interval.exactly(len(fitting)), counted=True)}
+    if fitting:
+        ends = {"smallest": fitting[0], "largest": fitting[-1]}
+        found |= {
+            name: Quantity(None, highest.unit, Interval.exactly(number), counted=True) for name, number in ends.items()
+        }
+    return found
 
 
 def allowed_counts(share: Interval, whole: int) -> range:
@@ -335,7 +352,9 @@ def _alike(*parts: str) -> tuple[Callable[[Inputs], None]]:
 #: The types of check by the name that ``checks.yml`` gives them.
 TYPES: dict[str, Type] = {
     "share": Type(
-        _share, ("part", "whole", "share"), (*_alike("part", "whole"), _rule(unit_rules.proportion, "share"))
+        _share,
+        ("part", "whole", "within", "share"),
+        (*_alike("part", "whole"), _rule(unit_rules.counted, "within"), _rule(unit_rules.proportion, "share")),
     ),
     "growth": Type(
         _growth,

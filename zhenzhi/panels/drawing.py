@@ -134,8 +134,8 @@ def whole_numbers(band: tuple[float, float], fits: Sequence[int], whole: int) ->
     return sheet.svg()
 
 
-def steps(numbers: Sequence[int], chosen: int, aim: float, fits: bool) -> str:
-    """Whole numbers as dots on a line, the chosen one large, and where on the line the aim lies."""
+def steps(numbers: Sequence[int], chosen: int, fits: bool) -> str:
+    """Whole numbers as dots on a line, the chosen one large, and in the colour of what was computed where it will do."""
     sheet = _Sheet(70)
     unit = WIDTH / (len(numbers) + 0.2)
 
@@ -143,9 +143,8 @@ def steps(numbers: Sequence[int], chosen: int, aim: float, fits: bool) -> str:
         return (value - numbers[0] + 0.6) * unit
 
     sheet.line((place(numbers[0]), 44), (place(numbers[-1]), 44), "line")
-    sheet.line((place(aim), 26), (place(aim), 62), "computed", 2)
     for number in numbers:
-        role = "computed" if fits and number == chosen else "series" if number == chosen else "muted"
+        role = "muted" if number != chosen else "computed" if fits else "series"
         sheet.dot(place(number), 44, role, radius=7 if number == chosen else 3)
     sheet.text(place(chosen), 16, f"{chosen:,}", "ink", "middle")
     return sheet.svg()

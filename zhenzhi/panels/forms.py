@@ -5,7 +5,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from zhenzhi.amounts.quantity import Interval, Quantity
-from zhenzhi.audit import allowed_counts
+from zhenzhi.audit import allowed_counts, denominators
 from zhenzhi.book.edition import Edition
 from zhenzhi.charts.compare import runs
 from zhenzhi.data import instruments, recodings
@@ -62,43 +62,44 @@ def share_range(edition: Edition, panel_id: str, share_claim: str, wholes: Seque
     return Panel(edition, panel_id, [Control(edition.label("panel-whole"), names)], state, claims)
 
 
-def puzzle(edition: Edition, panel_id: str, share_claim: str, whole_claim: str, reach: int = 8) -> Panel:
-    """Which whole number gives the share? A slider over the numbers around it, each with the share that it would make.
+def puzzle(edition: Edition, panel_id: str, share_claim: str, within_claim: str, reach: int = 8) -> Panel:
+    """Of which whole number can this be the share? A slider over the numbers around the smallest that will do.
 
     Args:
         panel_id: the entry of ``data/figures/`` with the title.
-        share_claim: a share in per cent.
-        whole_claim: the count that it may be a share of; one whole number.
+        share_claim: a share in per cent whose whole is not stated.
+        within_claim: the count within which the whole lies; one whole number.
         reach: how many numbers to either side.
 
     Raises:
-        PanelError: the claim is not a share in per cent, or the whole is not one whole number.
+        PanelError: the claim is not a share in per cent, the count is not one whole number, or none up to it will do.
     """
     claim = edition.claim(share_claim)
     if claim["unit"] != "percent":
         raise PanelError(f"panel {panel_id}: the claim {share_claim} is not a share; expected one in per cent")
-    whole = _whole_number(edition, panel_id, whole_claim)
+    most = _whole_number(edition, panel_id, within_claim)
     share = edition.quantity(share_claim).interval
+    fitting = denominators(share, most)
+    if not fitting:
+        raise PanelError(f"panel {panel_id}: no number up to {most} has a share of {claim['as_written']}; expected one")
     places = max(0, -claim["value"].as_tuple().exponent)
-    nearest = round(claim["value"] * whole / 100)
-    tried = range(max(0, nearest - reach), min(whole, nearest + reach) + 1)
+    tried = range(max(1, fitting[0] - reach), min(most, fitting[0] + reach) + 1)
 
     def state(chosen: tuple[int, ...]) -> State:
-        part = tried[chosen[0]]
-        made = Fraction(100 * part, whole)
-        way = "fits" if made in share else "below" if share.low is not None and made < share.low else "above"
+        whole = tried[chosen[0]]
+        fits = whole in fitting
+        part = allowed_counts(share, whole)[0] if fits else round(claim["value"] * whole / 100)
         sentence = edition.label(
             "puzzle-state",
             part=f"{part:,}",
             whole=f"{whole:,}",
-            made=f"{float(made):.{places}f}%",
-            verdict=edition.label(f"puzzle-{way}", share=edition.amount(share_claim)),
+            made=f"{100 * part / whole:.{places}f}%",
+            verdict=edition.label(f"puzzle-{'fits' if fits else 'fails'}", share=edition.amount(share_claim)),
         )
-        return State(sentence, drawing.steps(tried, part, float(claim["value"]) * whole / 100, made in share))
+        return State(sentence, drawing.steps(tried, whole, fits))
 
-    names = [f"{part:,}" for part in tried]
-    control = Control(edition.label("puzzle-control"), names, slider=True)
-    return Panel(edition, panel_id, [control], state, [share_claim, whole_claim])
+    control = Control(edition.label("puzzle-control"), [f"{whole:,}" for whole in tried], slider=True)
+    return Panel(edition, panel_id, [control], state, [share_claim, within_claim])
 
 
 def nested_shares(

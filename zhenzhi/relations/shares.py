@@ -29,7 +29,8 @@ _TOGETHER = re.compile("合计|总计|[和及与、].{0,6}占比")
 def completed(reading: Reading) -> Iterator[Proposal]:
     """A rate behind what it is of: 收集1252条，解决1246条，解决率99.5%.
 
-    The part is what the rate names. Where one amount only stands before the rate, the other follows from it.
+    The part is what the rate names. Where one amount only stands before the rate, the other follows from it; but a coded rate
+    that names what it is of (五类企业单建率), where the amount is of others, has its whole among these.
     """
     for sentence in reading.sentences():
         for number, share in enumerate(sentence):
@@ -41,7 +42,7 @@ def completed(reading: Reading) -> Iterator[Proposal]:
             before = _amounts_before(sentence, number)
             if before and (share.coded or _is_of(share, named, before)):
                 certain = share.coded or not _OTHER_RATE.search(named["of"])
-                yield _of_rate(share, named["stem"], before, certain)
+                yield _of_rate(share, named, before, certain)
 
 
 def _is_of(share: Figure, named: re.Match, before: list[Figure]) -> bool:
@@ -60,11 +61,12 @@ def _amounts_before(sentence: tuple[Figure, ...], number: int) -> list[Figure]:
     return [figure for figure in amounts if figure.unit == amounts[0].unit][:2]
 
 
-def _of_rate(share: Figure, stem: str, before: list[Figure], certain: bool) -> Proposal:
-    done = [stem in figure.subject and not _is_set(figure) for figure in before]
+def _of_rate(share: Figure, named: re.Match, before: list[Figure], certain: bool) -> Proposal:
+    done = [named["stem"] in figure.subject and not _is_set(figure) for figure in before]
     together = all(figure.coded and figure.model is not None and figure.model == share.model for figure in before)
     if len(before) == 1:
-        role = "part" if done[0] else "whole"
+        among = len(named["of"]) > 2 and named["of"] not in before[0].subject
+        role = "part" if done[0] else "within" if among else "whole"
         return Proposal("rate-of-one", "share", {role: before[0], "share": share}, STATED if together else NEAR)
     near, far = before
     if done == [False, True] or (done[0] == done[1] and _value(near) > _value(far) and not _is_set(far)):

@@ -3,6 +3,7 @@
 from html import escape
 
 from docutils import nodes
+from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
@@ -91,25 +92,27 @@ def _link(url: str | None) -> list[nodes.Node]:
 
 
 class Caveats(SphinxDirective):
-    """``{caveats} DOCUMENT``: the defects of a document by kind, each with an anchor and links to the claims it touches."""
+    """``{caveats} DOCUMENT``: the defects of a document by kind, each with an anchor and links to the claims it touches.
+
+    With ``:counted:`` one line that says how many there are and leads to the list, which stands elsewhere; it keeps the
+    addresses that the defects had on this page in earlier releases.
+    """
 
     required_arguments = 1
+    option_spec = {"counted": directives.flag}
 
     def run(self) -> list[nodes.Node]:
         edition = edition_of(self.env)
         _document(self, edition)
-        own = [caveat for caveat in edition.tables.caveats if caveat["document_id"] == self.arguments[0]]
-        if not own:
-            raise self.error(f"caveats: {self.arguments[0]} has no caveat; expected one in caveats.yml")
-        groups: dict[str, list[dict]] = {}
-        for caveat in sorted(own, key=lambda caveat: (caveat["kind"], caveat.get("start", 0))):
-            groups.setdefault(caveat["kind"], []).append(caveat)
-        summary = escape(edition.label("caveats-of", number=str(len(own))))
+        groups = self._by_kind(edition)
+        if "counted" in self.options:
+            return [self._count(edition, groups)]
+        summary = escape(edition.label("caveats-of", number=str(sum(map(len, groups.values())))))
         # A list that nobody has asked for yet is folded; a link to one of its entries opens it.
         content: list[nodes.Node] = [
             nodes.raw("", f'<details class="zz-caveats"><summary>{summary}</summary>', format="html")
         ]
-        for kind, caveats in sorted(groups.items(), key=lambda group: -len(group[1])):
+        for kind, caveats in groups.items():
             name = edition.label(f"caveat-{kind}")
             content.append(nodes.rubric(text=name[:1].upper() + name[1:] + edition.aside(str(len(caveats)))))
             listing = nodes.bullet_list(classes=["zz-caveat-list"])
@@ -118,6 +121,23 @@ class Caveats(SphinxDirective):
             content.append(listing)
         content.append(nodes.raw("", "</details>", format="html"))
         return content
+
+    def _by_kind(self, edition: Edition) -> dict[str, list[dict]]:
+        """The defects of the document in the order of the text, the most frequent kind first."""
+        own = [caveat for caveat in edition.tables.caveats if caveat["document_id"] == self.arguments[0]]
+        if not own:
+            raise self.error(f"caveats: {self.arguments[0]} has no caveat; expected one in caveats.yml")
+        groups: dict[str, list[dict]] = {}
+        for caveat in sorted(own, key=lambda caveat: (caveat["kind"], caveat.get("start", 0))):
+            groups.setdefault(caveat["kind"], []).append(caveat)
+        return dict(sorted(groups.items(), key=lambda group: -len(group[1])))
+
+    def _count(self, edition: Edition, groups: dict[str, list[dict]]) -> nodes.paragraph:
+        names = [caveat["caveat_id"] for caveats in groups.values() for caveat in caveats]
+        line = nodes.paragraph(ids=[f"caveat-{name}" for name in names], classes=["zz-caveat-count"])
+        text = edition.label("caveats-counted", number=str(len(names)))
+        line += anchors.link(kind="caveat", name=names[0], text=text, classes=[])
+        return line
 
     def _entry(self, edition: Edition, caveat: dict) -> nodes.list_item:
         anchors.note(self.env, "caveat", caveat["caveat_id"], location=self.get_location())
