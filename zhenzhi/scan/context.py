@@ -1,9 +1,9 @@
-"""What the sentence around a figure says of it: whether it is planned, what sort of number it is, when it was."""
+"""What the sentence around a figure says of it: what sort of number it is, when and where it was."""
 
 import re
-from bisect import bisect_left
 from functools import lru_cache
 
+from zhenzhi.scan.plans import Plans
 from zhenzhi.scan.words import Words, words
 
 _SENTENCE_END = re.compile("[。！？；\n]")
@@ -17,40 +17,6 @@ _RATIO = re.compile("[人户亩日月年校村生]均|平均|均为|每[人户�
 #: What is told of a whole place, also behind an amount a head.
 _TOTAL = re.compile("集体|总|财政|税|投资|全|村级|镇级|产值|GDP")
 _PER_BEFORE = re.compile("每[一-鿿]{1,4}$")
-#: A heading of the first order, and its number: a new section, or the parts of one where they begin anew.
-_FIRST_ORDER = re.compile("([一二三四五六七八九十]{1,2})、")
-_REPORTS = re.compile(
-    "回顾|总结|完成情况|成效|成绩|开展情况|基本情况|执行情况|主要做法|工作情况|情况(?:的)?报告|公报|纪实"
-)
-_PLANS = re.compile(
-    "(?:下一步|下阶段|今后|明年|来年|[0-9]{2}年).{0,10}(?:计划|安排|思路|打算|目标|任务|工作|重点)(?:要求)?$"
-    "|(?:工作|发展)(?:计划|安排|思路|打算|展望|目标|重点|部署|要点|任务|措施)$"
-    "|(?:总体|主要|预期|具体|年度)(?:目标|任务|要求)$|(?:目标|重点|主要)任务$|任务(?:分工|目标|措施)$|(?:实施|工作)步骤$|保障措施$"
-)
-_PLAN_TITLE = re.compile(
-    "(?:行动|实施|工作|建设|整治|创建)方案|计划(?:的通知)?$|规划(?:纲要)?(?:的通知)?$|工作要点|工作安排"
-)
-#: In a section of plans these tell what is done already.
-_ALREADY = re.compile("已|去年|同比|累计|截至|昨日|目前|上年")
-#: Words that each tell a paragraph of intentions, or of what was done.
-_INTENT = re.compile(
-    "将|力争|推动|打造|加快|加速|确保|着力|支持|鼓励|强化|深化|健全|完善|构建|做好|提升|提到|提出|合力|行动计划|实施意见"
-)
-_DONE = re.compile(
-    "了|已|同比|累计|比上年|下降|增长|完成|实现|荣获|成功|得到|共有|以来|去年|截至|近年|显著|目前|现有|获|达|收集|举办|开展|解决|投入|办理|化解|发放|新增"
-)
-_ENOUGH, _LONG = 2, 600
-#: What a document sets itself: 《行动方案》提出, 任务为.
-_OF_DOCUMENT = re.compile("(?:计划|方案|规划|意见)》[^。；\n]{0,24}?(?:提到|提出|明确|包括|围绕|要求|:)")
-_TASK = re.compile("(?:任务|目标|指标|预算)(?:数|值)?(?:为|是|定为)?$")
-_CREDIT = re.compile("[^，。；、\n]{0,4}授信")
-_LONGEST_HEADING = 34
-#: So many of the first lines may be the title.
-_TITLES = 2
-_NUMBERS = "一二三四五六七八九十"
-_BY_YEAR = re.compile("到20[0-9]{2}年")
-#: 将 before these takes an object and tells no future.
-_TAKEN = frozenset("0123456789一二三四五六七八九十两其该各这近军")
 _NEAR = 18
 
 #: Nouns say less than verbs: 新增绿地600亩 is a flow though 绿地 is a stock.
@@ -72,15 +38,8 @@ class Context:
 
     def __init__(self, text: str, known: Words):
         self._text = text
-        self._words = known
         self._start = self._end = 0
-        self._marked = -1
-        #: The words of the sentence that tell a status, in order: where they stand and what they tell.
-        self._places: list[tuple[int, str]] = []
-        self._section = self._usual = "reported"
-        #: The number of the last heading of the first order, and the end of the paragraph that was judged last.
-        self._number, self._judged, self._paragraph = "", -1, ""
-        self._titles = 0
+        self.plans = Plans(text, known)
         #: The places that the text names, in its order, and how many of them stand before what is read.
         self._named = known.places.named(text)
         self._passed = 0
@@ -93,85 +52,16 @@ class Context:
 
     def at(self, place: int) -> None:
         """Goes on to the sentence that holds an offset."""
-        text = self._text
-        while place >= self._end:
-            start = self._end
-            ended = _SENTENCE_END.search(text, start)
-            end = len(text) + 1 if ended is None else ended.end()
-            self._start, self._end = start, end
-            if end - start <= _LONGEST_HEADING and (ended is None or ended.group() == "\n"):
-                self._heading(text[start : end - 1])
-        self._mark()
-
-    def _heading(self, line: str) -> None:
-        """A heading says what its section is about; the title, what the text is."""
-        line = line.strip(": ")
-        if not line or line.startswith("-"):
-            return
-        if line.startswith("#"):  # another piece of the page
-            self._section = self._usual
-        planned, reports = _PLANS.search(line) is not None, _REPORTS.search(line) is not None
-        self._titles += 1
-        if self._titles <= _TITLES and not _FIRST_ORDER.match(line):
-            if (planned or _PLAN_TITLE.search(line)) and not reports:
-                self._usual = self._section = "planned"
-            return
-        order = _FIRST_ORDER.match(line)
-        if reports:
-            self._section = "done"
-        elif planned:
-            self._section = "planned"
-        elif order and order[1] != "一":
-            nested = self._number and _NUMBERS.find(order[1]) == _NUMBERS.find(self._number) + 1
-            if not nested or self._section == "done":
-                self._section = self._usual
-        if order:
-            self._number = order[1]
-
-    def _mark(self) -> None:
-        """Finds what the sentence says of plans, once."""
-        if self._marked == self._start:
-            return
-        self._marked = self._start
-        self._places = []
-        for match in self._words.status.finditer(self._text, self._start, self._end):
-            means = self._words.statuses[match.group()]
-            if means != "none" and not (match.group() == "将" and self._text[match.end() : match.end() + 1] in _TAKEN):
-                self._places.append((match.start(), means))
-        for match in _BY_YEAR.finditer(self._text, self._start, self._end):
-            if self.year is None or match.group()[1:5] > self.year:
-                self._places.append((match.start(), "planned"))
-        for match in _OF_DOCUMENT.finditer(self._text, self._start, self._end):
-            self._places.append((match.start(), "planned"))
-        self._places.sort()
-
-    def status(self, place: int, end: int) -> str:
-        """The status of a figure, by the words beside it, those before it in its sentence, its section, its paragraph."""
-        text = self._text
-        if _TASK.search(text, max(self._start, place - 8), place):
-            return "planned"
-        if text.find("授信", end, end + 6) > 0 and _CREDIT.match(text, end):
-            return "pledged"
-        before = bisect_left(self._places, (place,))
-        if before:
-            return self._places[before - 1][1]
-        if self._section == "planned":
-            return "reported" if _ALREADY.search(text, max(self._start, place - _LONG), place) else "planned"
-        return "reported" if self._section == "done" else self._of_paragraph(place)
-
-    def _of_paragraph(self, place: int) -> str:
-        """Planned where a paragraph tells intentions and nothing that was done."""
-        if place >= self._judged:
+        if place >= self._end:
             text = self._text
-            start = text.rfind("\n", max(0, place - _LONG), place) + 1
-            end = text.find("\n", place, place + _LONG)
-            end = min(place + _LONG, len(text)) if end < 0 else end
-            start = max(start, place - _LONG)
-            self._judged = end
-            done = _DONE.search(text, start, end) is not None
-            intents = 0 if done else len(_INTENT.findall(text, start, end))
-            self._paragraph = "planned" if intents >= _ENOUGH else "reported"
-        return self._paragraph
+            while place >= self._end:
+                start = self._end
+                ended = _SENTENCE_END.search(text, start)
+                end = len(text) + 1 if ended is None else ended.end()
+                self._start, self._end = start, end
+                if ended is None or ended.group() == "\n":
+                    self.plans.line(text[start : end - 1])
+        self.plans.sentence(self._start, self._end, self.year)
 
     def in_sentence(self, place: int) -> bool:
         """Whether an offset stands in the sentence that is read."""

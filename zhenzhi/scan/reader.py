@@ -1,17 +1,10 @@
 """One pass over a text: its state, and how what is found is written down."""
 
-import re
-
 from zhenzhi.scan.context import Context
 from zhenzhi.scan.normal import normalise
 from zhenzhi.scan.patterns import BEHIND, BEHIND_FIRST
 from zhenzhi.scan.result import Claim, Numeral
 from zhenzhi.scan.words import words
-
-#: Plans whose parts and terms are planned: 三年行动计划, 五大行动.
-_OF_PLANS = re.compile(
-    "[^，。；、\n]{0,10}?(?:行动计划|计划|行动方案|实施方案|规划|大行动|大定位|攻坚|主要任务|重点任务|目标任务|具体举措)"
-)
 
 
 class Reader:
@@ -63,8 +56,8 @@ class Reader:
             written = "".join(written.split())
         context = self.context
         if status is None:
-            status = context.status(start, end)
-            if kind in ("duration", "count-of-components") and _OF_PLANS.match(self.text, end - 4):
+            status = context.plans.status(start, end)
+            if kind in ("duration", "count-of-components") and context.plans.parts_of_plans(start, end):
                 status = "planned"
         self.claims.append(
             Claim(

@@ -28,6 +28,10 @@ class Words:
         parts: nouns of which plans, bodies and lists are said to have so many.
         verb: finds words that tell a flow or a level; verbs: what each tells.
         status: finds words that tell what is planned, pledged or forecast; statuses: what each tells.
+        done, already, intent: find words of what was done, those of them that count in a section of plans, and of intentions.
+        report_heading, plan_heading, plan_title: find what headings and titles say of their sections and texts.
+        target: finds a target right before a figure; plan_parts, a plan behind it; announced, a word that announces it.
+        document_tells: finds 《行动方案》提出.
         no_units: words of two characters that begin like a unit and are none: 台阶, 名单.
         classifiers: the unit of a classifier where no noun says more.
         places: finds the places of the data package.
@@ -55,6 +59,16 @@ class Words:
         self.verb = _any_of(self.verbs)
         self.statuses = sorts["status"]
         self.status = _any_of(self.statuses)
+        self.done, self.intent = _any_of(sorts["done"]), _any_of(sorts["intent"])
+        self.already = _any_of(word for word, means in sorts["done"].items() if means == "already")
+        self.report_heading = _any_of(sorts["report-heading"])
+        self.plan_heading, self.plan_title = _plan_heading(sorts), _plan_title(sorts["plan-title"])
+        self.target = re.compile(f"(?:{_any_of(sorts['target']).pattern})(?:数|值)?(?:为|是|定为)?$")
+        self.plan_parts = re.compile(f"[^，。；、\n]{{0,10}}?(?:{_any_of(sorts['plan-parts']).pattern})")
+        self.announced = re.compile(f"(?:{_any_of(sorts['announce']).pattern})[^，。；\n]*$")
+        self.document_tells = re.compile(
+            f"(?:{_any_of(sorts['document']).pattern})》[^。；\n]{{0,24}}?(?:{_any_of(sorts['document-verb']).pattern}|:)"
+        )
         self.classifiers = sorts["classifier"]
         self.no_units = frozenset(sorts["no-unit"])
         self.unit_of_tail = lru_cache(maxsize=4096)(self.units.units)
@@ -83,6 +97,19 @@ def _any_of(words: Iterable[str]) -> re.Pattern:
     for word in sorted(words, key=lambda word: (-len(word), word)):
         ends[word[0]].append(re.escape(word[1:]))
     return re.compile("|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in ends.items()) or r"(?!)")
+
+
+def _plan_heading(sorts: dict[str, dict[str, str]]) -> re.Pattern:
+    """Finds at the end of a line what heads a section of plans: 工作目标, 下一步工作重点."""
+    ahead, nouns, whole = (_any_of(sorts[sort]).pattern for sort in ("plan-time", "plan-noun", "plan-heading"))
+    return re.compile(f"(?:(?:{ahead}|[0-9]{{2}}年).{{0,10}}(?:{nouns})(?:要求)?|{whole})$")
+
+
+def _plan_title(words: dict[str, str]) -> re.Pattern:
+    """Finds in a line what is the title of a plan."""
+    ends = _any_of(word for word, means in words.items() if means == "end").pattern
+    anywhere = _any_of(word for word, means in words.items() if means != "end").pattern
+    return re.compile(f"{anywhere}|(?:{ends})(?:的通知)?$")
 
 
 def _lengths_by_first(words: Iterable[str]) -> dict[str, tuple[int, ...]]:

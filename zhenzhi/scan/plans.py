@@ -1,0 +1,131 @@
+"""Whether a text tells a figure as done, planned, pledged or forecast: by headings, by words of its sentence, by its paragraph.
+
+The words are data (``lexicon.csv``): of plans and intentions, of what was done, of headings and titles.
+"""
+
+import re
+from bisect import bisect_left
+
+from zhenzhi.scan.words import Words
+
+#: A heading of the first order, and its number: a new section, or the parts of one where they begin anew.
+_FIRST_ORDER = re.compile("([一二三四五六七八九十]{1,2})、")
+_NUMBERS = "一二三四五六七八九十"
+_LONGEST_HEADING = 34
+#: So many of the first lines may be the title.
+_TITLES = 2
+_ENOUGH, _LONG = 2, 600
+_CREDIT = re.compile("[^，。；、\n]{0,12}授信")
+_BY_YEAR = re.compile("到20[0-9]{2}年")
+#: 将 before these takes an object and tells no future.
+_TAKEN = frozenset("0123456789一二三四五六七八九十两其该各这近军")
+#: With these an item of a list begins.
+_ITEMS = frozenset("-•·●■◆*#▲★")
+#: How far a word that bears on a figure may stand before it; how far into its span 行动 of 五大行动计划 may.
+_NEAR_TARGET, _ANNOUNCED, _WITHIN_SPAN = 8, 20, 4
+
+
+class Plans:
+    """Follows headings and sentences of a text for what they say of plans."""
+
+    def __init__(self, text: str, known: Words):
+        self._text = text
+        self._words = known
+        self._section = self._usual = "reported"
+        #: The number of the last heading of the first order, and the end of the paragraph that was judged last.
+        self._number, self._judged, self._paragraph = "", -1, ""
+        self._titles = 0
+        self._marked = -1
+        #: The words of the sentence that tell a status, in order: where they stand and what they tell.
+        self._places: list[tuple[int, str]] = []
+
+    def line(self, line: str) -> None:
+        """Takes in a line that may be a heading, which says what its section is about, or the title, which says it of all."""
+        if len(line) > _LONGEST_HEADING:
+            return
+        line = line.strip(": ")
+        if not line or line.startswith("-"):
+            return
+        if line.startswith("#"):  # another piece of the page
+            self._section = self._usual
+        known = self._words
+        planned, reports = known.plan_heading.search(line) is not None, known.report_heading.search(line) is not None
+        self._titles += 1
+        order = _FIRST_ORDER.match(line)
+        if self._titles <= _TITLES and not order:
+            if (planned or known.plan_title.search(line)) and not reports:
+                self._usual = self._section = "planned"
+            return
+        if reports:
+            self._section = "done"
+        elif planned:
+            self._section = "planned"
+        elif order and order[1] != "一":
+            nested = self._number and _NUMBERS.find(order[1]) == _NUMBERS.find(self._number) + 1
+            if not nested or self._section == "done":
+                self._section = self._usual
+        if order:
+            self._number = order[1]
+
+    def sentence(self, start: int, end: int, year: str | None) -> None:
+        """Finds what a sentence says of plans, once; a later year than that of the text lies ahead."""
+        if self._marked == start:
+            return
+        self._marked = start
+        text, known = self._text, self._words
+        self._places = places = []
+        for match in known.status.finditer(text, start, end):
+            means = known.statuses[match.group()]
+            if means != "none" and not (match.group() == "将" and text[match.end() : match.end() + 1] in _TAKEN):
+                places.append((match.start(), means))
+        for match in _BY_YEAR.finditer(text, start, end):
+            if year is None or match.group()[1:5] > year:
+                places.append((match.start(), "planned"))
+        if text.find("》", start, end) > 0:
+            for match in known.document_tells.finditer(text, start, end):
+                places.append((match.start(), "planned"))
+        places.sort()
+
+    def status(self, place: int, end: int) -> str:
+        """The status of a figure, by the words beside it, those before it in its sentence, its section, its paragraph."""
+        text, known, start = self._text, self._words, self._marked
+        if known.target.search(text, max(start, place - _NEAR_TARGET), place):
+            return "planned"
+        if text.find("授信", end, end + 14) > 0 and _CREDIT.match(text, end):
+            return "pledged"
+        before = bisect_left(self._places, (place,))
+        if before:
+            return self._places[before - 1][1]
+        if self._section == "planned":
+            return "reported" if known.already.search(text, max(start, place - _LONG), place) else "planned"
+        return "reported" if self._section == "done" else self._of_paragraph(place)
+
+    def parts_of_plans(self, start: int, end: int) -> bool:
+        """Whether a number or a term is one of a plan: 三年行动计划, 提出20条举措."""
+        text, known = self._text, self._words
+        if known.plan_parts.match(text, end - _WITHIN_SPAN):
+            return True
+        return known.announced.search(text, max(self._marked, start - _ANNOUNCED), start) is not None
+
+    def _of_paragraph(self, place: int) -> str:
+        """Planned where a paragraph, or a list with the line that leads to it, tells intentions and nothing that was done."""
+        if place >= self._judged:
+            text, known = self._text, self._words
+            first, last = max(0, place - _LONG), min(len(text), place + _LONG)
+            start, end = text.rfind("\n", first, place) + 1, _line_end(text, place, last)
+            self._judged = end
+            if text[start : start + 1] in _ITEMS:
+                while start > first and text[start] in _ITEMS:
+                    start = text.rfind("\n", first, start - 1) + 1
+                while end + 1 < last and text[end + 1] in _ITEMS:
+                    end = _line_end(text, end + 1, last)
+            start = max(start, first)
+            done = known.done.search(text, start, end) is not None
+            intents = 0 if done else len(known.intent.findall(text, start, end))
+            self._paragraph = "planned" if intents >= _ENOUGH else "reported"
+        return self._paragraph
+
+
+def _line_end(text: str, place: int, last: int) -> int:
+    end = text.find("\n", place, last)
+    return last if end < 0 else end
