@@ -1,4 +1,4 @@
-"""Whether a text tells a figure as done, planned, pledged or forecast: by headings, by words of its sentence, by its paragraph.
+"""Whether a text tells a figure as done, planned, pledged or forecast: by headings, by words beside it, by its paragraph.
 
 The words are data (``lexicon.csv``): of plans and intentions, of what was done, of headings and titles.
 """
@@ -15,7 +15,7 @@ _LONGEST_HEADING = 34
 #: So many of the first lines may be the title.
 _TITLES = 2
 _ENOUGH, _LONG = 2, 600
-_CREDIT = re.compile("[^，。；、\n]{0,12}授信")
+_CREDIT = re.compile("(?:[和及、]各?[0-9.]+[万亿]*元)?[^，。；、\n]{0,4}授信")
 _BY_YEAR = re.compile("到20[0-9]{2}年")
 #: 将 before these takes an object and tells no future.
 _TAKEN = frozenset("0123456789一二三四五六七八九十两其该各这近军")
