@@ -1,15 +1,16 @@
 """Measures the scanner: how many claims it finds, how often it is right, how fast it is, beside named peers.
 
-Four sets of texts. The passages of ``passages-1.txt`` were made up and coded before the scanner was run on them; then whole kinds
-of misreading were mended, so that only the first run, kept as ``FIRST``, was blind. Those of ``passages-2.txt`` were coded
-before anything was mended, and the scanner was first run on them after it. ``passages-seen.txt`` and, where the source texts are
-at hand, the five documents were known when the rules were written: a scanner flatters itself on what it has seen. Each share
-has its 95% interval after Wilson, as if the rows were drawn at random: they come in passages of one writer, who coded them too,
-so that the true doubt is wider.
+Four sets of texts. The passages of ``passages-1.txt`` were made up and coded before the scanner was run on them; then whole
+kinds of misreading were mended, so that only the first run, kept as ``FIRST``, was blind. Those of ``passages-2.txt`` were
+coded before anything was mended, and the scanner was first run on them after it. ``passages-seen.txt`` and, where the
+source texts are at hand, the five documents were known when the rules were written: a scanner flatters itself on what it
+has seen. Each share has its 95% interval after Wilson, as if the rows were drawn at random: they come in passages of one
+writer, who coded them too, so that the true doubt is wider.
 
-Precision is the share of what is found that overlaps a claim; value to place are shares of the claims found; a reason is right
-where the other numeral was found as one, with its reason. The peers are recognizers-text (numbers and percentages in Chinese)
-and JioNLP (amounts of money); neither tells claims from dates and names, and neither knows qualifiers. Nothing is asserted.
+Precision is the share of what is found that overlaps a claim; value to place are shares of the claims found; a reason is
+right where the other numeral was found as one, with its reason. The peers are recognizers-text (numbers and percentages in
+Chinese) and JioNLP (amounts of money); neither tells claims from dates and names, and neither knows qualifiers. Nothing is
+asserted.
 """
 
 import time
