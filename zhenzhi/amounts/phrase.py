@@ -6,7 +6,7 @@ in proportion to its length. The words of units are data (``Lexicon``); the word
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -18,16 +18,28 @@ from zhenzhi.amounts.numerals import Numeral
 #: Units of arithmetic, which the words of growth and of shares make.
 PERCENT, PER_MILLE, POINTS, TIMES = "percent", "per-mille", "percentage-point", "times"
 
-_RISE = "上调|攀升|增长率|增长|(?<!新)增加|(?<!新)增[幅速收]|涨幅|上升|提高|提升|上涨|扩大|(?<!新)增|涨"
-_FALL = "压缩|缩小|下调|下降|减少|降低|下滑|回落|下跌|降幅|减幅|跌幅|缩减|缩短|收窄|压减|负增长|萎缩|(?<!提)降|(?<![削])减|跌"
-#: Nouns of growth: 降幅为8% tells a change and no level.
-_RATES = frozenset(("增长率", "增幅", "增速", "涨幅", "降幅", "减幅", "跌幅"))
+#: Words that tell a rise or a fall, and of them the nouns: 降幅为8% tells a change and no level.
+RISES = tuple("上调 上浮 攀升 增长率 增长 增加 增幅 增速 增收 增产 涨幅 上升 提高 提升 上涨 扩大 递增 增 涨".split())
+FALLS = tuple(
+    "压缩 缩小 下调 下浮 下降 减少 减产 精简 降低 下滑 回落 下跌 降幅 减幅 跌幅 缩减 缩短 收窄 压减 压降 递减 负增长 萎缩 "
+    "降 减 跌".split()
+)
+RATES = frozenset("增长率 增幅 增速 涨幅 降幅 减幅 跌幅".split())
+#: Of words that begin so, those behind these characters tell neither: 新增, 提降, 削减.
+NEITHER = {"增": "新", "降": "提", "减": "削"}
 _BEFORE_WORDS = {word: name for name, words in wording.BEFORE.items() for word in words}
 _BEHIND_WORDS = {word: name for name, words in wording.BEHIND.items() for word in words}
 
 
-def _any_of(words: dict[str, str]) -> str:
+def _any_of(words: Iterable[str]) -> str:
     return "|".join(sorted(words, key=lambda word: -len(word)))
+
+
+def _growth(words: Iterable[str]) -> str:
+    return "|".join(
+        f"(?<!{NEITHER[word[0]]}){word}" if word[0] in NEITHER else word
+        for word in sorted(words, key=lambda word: -len(word))
+    )
 
 
 #: 约 ends other words (节约, 合约), and 近 means recent ones (最近, 附近).
@@ -40,7 +52,7 @@ _BARE_ONLY = {"上": "百千万亿", "过": "半百千万亿", "破": "百千万
 #: What stands before a figure, up to it: a comparison, a verb, and whether it tells the difference or the level reached.
 _BEFORE = re.compile(
     "(?P<comparison>(?:同比|环比|同期|[较比](?:去年同期|上年同期|上年|去年|上月|上季度?|前年|年初))(?:分别|累计)?)?"
-    f"(?:(?P<fall>{_FALL})|(?P<rise>{_RISE}))?(?P<again>收窄)?了?(?P<to>[到至为成])?(?:达到?|共|已|各)?"
+    f"(?:(?P<fall>{_growth(FALLS)})|(?P<rise>{_growth(RISES)}))?(?P<again>收窄)?了?(?P<to>[到至为成])?(?:达到?|共|已|各)?"
     rf"(?P<qualifier>{_QUALIFIER})?(?P<fold>翻了?)?(?P<of>百分之|千分之)?(?P<sign>(?:(?<![\w%％）)])|(?<=[长降幅速为达]))[-－−])?$"
 )
 _BEHIND = re.compile(f"(?P<word>{_any_of(_BEHIND_WORDS)})")
@@ -283,7 +295,7 @@ def _phrase(
         word = ""  # 近3年: the last three years
     if high is not None and word not in ("more",):
         word = "range"
-    to = bool(told["to"]) and not (told["to"] == "为" and (told["fall"] or told["rise"]) in _RATES)
+    to = bool(told["to"]) and not (told["to"] == "为" and (told["fall"] or told["rise"]) in RATES)
     changes = (fall or rise) and not to
     phrase = Phrase(
         start=_back(text, figures[number].start, len(told.group())),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from zhenzhi.amounts import wording
+from zhenzhi.amounts.phrase import FALLS, NEITHER, RATES, RISES
 
 _QUALIFIERS = {word: name for name, found in wording.BEFORE.items() for word in found}
 #: 约 and 近 end other words: 节约, 最近.
@@ -20,12 +21,8 @@ _LINK_ENDS = frozenset("达到共已各")
 _LEVELS = frozenset("到至为成")
 _BEFORE_MINUS = frozenset("长降幅速为达")
 
-_RISES = "上调 攀升 增长率 增长 增加 增幅 增速 增收 涨幅 上升 提高 提升 上涨 扩大 增 涨"
-_FALLS = "压缩 缩小 下调 下降 减少 降低 下滑 回落 下跌 降幅 减幅 跌幅 缩减 缩短 收窄 压减 负增长 萎缩 降 减 跌"
-_NEITHER = "新增 新增加 新增长 新增幅 提降 削减"
-_VERBS = dict.fromkeys(_RISES.split(), 1) | dict.fromkeys(_FALLS.split(), -1) | dict.fromkeys(_NEITHER.split(), 0)
-#: Nouns of growth: 增速为8% tells a change and no level.
-_RATES = frozenset("增长率 增幅 增速 涨幅 降幅 减幅 跌幅".split())
+_VERBS = dict.fromkeys(RISES, 1) | dict.fromkeys(FALLS, -1)
+_VERBS |= {NEITHER[word[0]] + word: 0 for word in _VERBS if word[0] in NEITHER}
 
 _SAME_PERIOD = "same period of the previous year"
 _COMPARISONS = {"同比": _SAME_PERIOD, "同期": _SAME_PERIOD, "环比": "previous period"} | {
@@ -134,7 +131,7 @@ def before(text: str, at: int, low: int) -> Before:
     for length in _VERB_LENGTHS.get(text[place - 1 : place], ()):
         word = text[place - length : place]
         if word in _VERBS and place - length >= low:
-            if _VERBS[word] and (not to or (to == "为" and word in _RATES)):
+            if _VERBS[word] and (not to or (to == "为" and word in RATES)):
                 _changes(found, text, place - length, low, _VERBS[word])
             break
     return found
