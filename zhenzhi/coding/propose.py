@@ -37,7 +37,7 @@ class Reach:
 def drafts(tables: Tables, document_id: str, text: str, articles: Sequence[Reach]) -> list[Draft]:
     """A row of ``drafts.csv`` for each quantity that a scan finds, and for each other numeral; no numeral is left out."""
     found = scan(text)
-    known = Places(zip(tables.places.index, tables.places["name_zh"], strict=True))
+    known = Places(zip(tables.places.index, *(tables.places[name] for name in ("name_zh", "parent_id")), strict=True))
     rows = [_claim(tables, known, document_id, text, articles, claim) for claim in found.claims]
     rows += [
         _numeral(document_id, row.start, row.end, text, row.reason, "1", "")

@@ -71,6 +71,7 @@ class Before:
         each: whether 各 stands before the figure.
         fraction: 百分之 or 千分之, where the figure follows it.
         negative: whether a minus stands before the figure.
+        reached: whether a verb of growth tells the level reached: 增加到8个.
     """
 
     start: int
@@ -80,6 +81,7 @@ class Before:
     each: bool = False
     fraction: str = ""
     negative: bool = False
+    reached: bool = False
 
 
 def before(text: str, at: int, low: int) -> Before:
@@ -133,6 +135,8 @@ def before(text: str, at: int, low: int) -> Before:
         if word in _VERBS and place - length >= low:
             if _VERBS[word] and (not to or (to == "为" and word in RATES)):
                 _changes(found, text, place - length, low, _VERBS[word])
+            else:
+                found.reached = bool(_VERBS[word]) and word not in RATES
             break
     return found
 

@@ -99,6 +99,9 @@ class Characters(Ordinals):
             return 0  # 十一个
         if leads == "“" and reason in ("word", "name") and _QUOTED_PARTS.match(text, at):
             return 0
+        if text[start:end] == "一半" and self._before(start).start < start:  # 缩短近一半
+            self.context.at(start)
+            return self._rare(start, end, "half")
         if reason == "word":
             longer = figures.CHINESE.match(text, at)
             if longer is not None and longer.end() > end:
@@ -142,6 +145,8 @@ class Characters(Ordinals):
                 streak = read_rare(ranks.group())
                 unit = streak.units[0] if streak.units else None
                 return self._claim(at, ranks.end(), decimal(streak.value), None, unit, "exact", "rank", "rank", 0.9)
+        if leads == "后" and follows and follows in "位名":
+            return self._rank(at - 1, at, match.end("n"))
         return self._first_so_many(at, end) if leads == "前" else 0
 
     def _number(self, at: int, match: re.Match, leads: str) -> int:
@@ -153,7 +158,9 @@ class Characters(Ordinals):
         if number in "零〇":
             return self._numeral(at, end, "word")
         if value is not None and value[1] is not None:  # 两三年
-            return self._rare(at, end, "neighbours") if self._unit_at(end) else self._numeral(at, end, "word")
+            if self._unit_at(end) or text[end : end + 1] in CLASSIFIER_LIKE:
+                return self._rare(at, end, "neighbours")
+            return self._numeral(at, end, "word")
         if value is None or (
             len(number) == 2 and not _LARGE.intersection(number)
         ):  # 十百千万; 三三制: not thirty-three
@@ -202,8 +209,9 @@ class Characters(Ordinals):
             if named == "label" and units:
                 named = self._told_unit(at, end + len(unit), units, unit) or "label"
             return self._claim(at, end + len(unit), value, None, named, "exact", "label", "magnitude", 0.6)
-        if leads == "“" or text[end : end + 1] in "村镇县企校" and text[end : end + 1]:
-            return self._numeral(at, end + 1, "policy-name")
+        follows = text[end : end + 1].strip()
+        if leads == "“" or (follows and follows in "村镇县企校"):
+            return self._numeral(at, end + len(follows), "policy-name")
         return self._numeral(at, end, "word" if text[end : end + 1] else "name")
 
     def _one(self, at: int, leads: str) -> int:
@@ -240,7 +248,7 @@ class Characters(Ordinals):
             close = end + max(len(unit) if unit and unit[0] in CLASSIFIER_LIKE else 1, 1)
             last = text[close : close + 1]
             listed = _COUNTED_ON.match(text, at) or (
-                self.counted >= 0 and at - self.counted < 14 and leads in "、，“" and leads
+                self.counted >= 0 and at - self.counted < 14 and leads in "、，“和" and leads
             )
             if first != "大" and (listed or leads == "“" or (leads == "-" and text[at - 2 : at - 1] in ("\n", ""))):
                 return self._count(at, end, "一", "1", leads)
@@ -371,7 +379,7 @@ class Characters(Ordinals):
         text = self.text
         quoted = _IN_QUOTES.match(text, at)
         if quoted is None:
-            return self._numeral(at, end + 1, "name")
+            return self._numeral(at, end + bool(text[end : end + 1].strip()), "name")
         content = quoted.group()[:-1]
         parts = list(_PARTS.finditer(content))
         if len(content) == 1 or "".join(part.group() for part in parts) != content:
@@ -411,6 +419,8 @@ class Characters(Ordinals):
                 return self._claim(
                     at, end + 1, decimal(found.value), None, "rank", found.qualifier, "rank", "grade", 0.7
                 )
+        if self.text[end : end + 1] == "类":
+            return self._numeral(at, end + 1, "ordinal")
         if "①" <= character <= "⒛" or "㈠" <= character <= "㈩":
             return self._numeral(at, end, "list-marker")
         return self._numeral(at, end, "name")

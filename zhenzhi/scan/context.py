@@ -13,7 +13,12 @@ _GROWTH = re.compile(
     "(?:增长|增速|增幅|降幅|涨幅|跌幅|下降|上升|提高|上涨|下滑|回落|改善|扩大|缩小|收窄)(?:率|幅|速度|幅度)?"
     "(?:分别|均|约|也|又|仅|已|为|达|到|超|过|近|了|高达|累计|预计|共|保持在|稳定在|在|至|-)*$"
 )
-_RATIO = re.compile("[人户亩日月年校村生]均|平均|均为|每[人户亩年月天日个名家周辆组万]|单价|密度|/")
+_RATIO = re.compile(
+    "[人户亩日月年校村生场店班镇企组次车站周季]均|平均|均为|每[人户亩年月天日个名家周辆组千万百]|单价|密度|/"
+)
+#: 每千人拥有: the figure before the noun is the base of what stands behind it.
+_BASE = re.compile("每[百千万]")
+_FROM = re.compile("[由从][^，。；、\n]{0,8}$")
 #: What is told of a whole place, also behind an amount a head.
 _TOTAL = re.compile("集体|总|财政|税|投资|全|村级|镇级|产值|GDP")
 _PER_BEFORE = re.compile("每[一-鿿]{1,4}$")
@@ -39,6 +44,8 @@ class Context:
     def __init__(self, text: str, known: Words):
         self._text = text
         self._start = self._end = 0
+        #: How many sentences were begun.
+        self.sentences = 0
         self.plans = Plans(text, known)
         #: The places that the text names, in its order, and how many of them stand before what is read.
         self._named = known.places.named(text)
@@ -59,6 +66,7 @@ class Context:
                 ended = _SENTENCE_END.search(text, start)
                 end = len(text) + 1 if ended is None else ended.end()
                 self._start, self._end = start, end
+                self.sentences += 1
                 if ended is None or ended.group() == "\n":
                     self.plans.line(text[start : end - 1])
         self.plans.sentence(self._start, self._end, self.year)
@@ -99,6 +107,10 @@ class Context:
                 return text[place + 1 :]
         return text
 
+    def from_there(self, start: int) -> bool:
+        """Whether a figure is what something came from: 由310个增加到525个."""
+        return _FROM.search(self.clause(start)) is not None
+
     def grows(self, start: int) -> bool:
         """Whether the clause before a share in per cent tells of growth: 增速8.7%."""
         return _GROWTH.search(self.clause(start)) is not None
@@ -107,6 +119,8 @@ class Context:
         """Level, flow, ratio or duration of an amount or count, by its unit and by the words before it."""
         clause = self.clause(start)
         near = clause if start - done >= len(clause) else clause[len(clause) - start + done :]
+        if "每" in clause and _BASE.search(clause):
+            near = clause
         if _is_ratio(near):
             if unit == "yuan":
                 self._kind, self._kind_start, self._kind_unit = "ratio", self._start, unit

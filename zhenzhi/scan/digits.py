@@ -121,6 +121,8 @@ class Digits(Ordinals):
             special = _SPECIAL_DIGITS.match(text, at)
             if special:
                 return self._numeral(at, special.end(), "name")
+        if follows == "版" and "." in digits:
+            return self._numeral(at, end + 1, "name")
         if follows in _NUMBERED:
             name = _NAME_BEHIND.match(text, end)
             if name and not (follows == "后" and len(digits) != 2):

@@ -40,6 +40,8 @@ class Ordinals(Quantities):
             return self._numeral(start, event.end(), "event-name")
         if follows in _OF_PAGES:
             return self._numeral(start, end + 1, "page")
+        if self.words.institution.match(text, end):
+            return self._numeral(start, end, "name")
         if follows in _PLACES or (follows not in _OF_SEQUENCES and self._ranked(start, end)):
             found = self._rank(start, at, end)
             if found:

@@ -1,6 +1,5 @@
 """A figure with its unit and the words around it: a claim."""
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,14 +24,13 @@ from zhenzhi.scan.words import words
 
 #: What stands between the members of a list that carries its verb on.
 _LISTED = frozenset("、和及与")
-#: What is told in yuan where a figure has no unit.
-_MONEY = re.compile(
-    "收入|支出|产值|税收|投资|资金|补助|补贴|捐款|贷款|GDP|总额|销售额|利润|成本|工资|资产|增加值|总量|体量|营收|规模"
-)
 #: What these count is the structure itself.
 _STRUCTURES = frozenset(("grid", "level"))
 _RATES = {"%": "percent", "‰": "per-mille", "个百分点": "percentage-point", "百分点": "percentage-point"}
 _PHRASE_ENDS = STOPS | frozenset("的和及0123456789")
+#: Units of age; classifiers of anything; units that measure a thing and class none.
+_OF_AGE, _GENERAL = frozenset(("岁", "周岁")), frozenset(("个", "项", "家", "件"))
+_OF_LENGTH = frozenset(("公里", "米", "里", "千米"))
 _HALVES = frozenset(("年", "月", "小时", "个月"))
 
 
@@ -107,6 +105,9 @@ class Quantities(Reader):
             return self._rare(max(at - len(ahead.fraction), self.done), end, "fraction")
         unit = "%" if follows == "%" else self._unit_at(end)
         end += len(unit)
+        bound = self._bound_of_class(at, end, unit) if "以" in text[end : end + 3] else 0
+        if bound:
+            return bound
         joint = text[end : end + 1]
         if (
             joint
@@ -124,6 +125,25 @@ class Quantities(Reader):
         if unit in _RATES:
             return self._rate(figure, ahead, end, unit)
         return self._amount(figure, ahead, unit)
+
+    def _bound_of_class(self, at: int, end: int, unit: str) -> int:
+        """60岁以上的老人, 50头以上养殖户: a bound that says who or what is meant and counts nothing; 0 where it is none."""
+        text, known = self.text, self.words
+        place = end if unit or text[end] == "以" else end + 1  # 6层以上
+        if text[place] in "及或":
+            place += 1
+        if text[place : place + 2] not in ("以上", "以下"):
+            return 0
+        place += 2
+        if unit in _OF_AGE:
+            return self._numeral(at, place, "policy-name")
+        if unit in _GENERAL or unit in _OF_LENGTH:
+            return 0
+        behind = _phrase(text, place + (text[place : place + 1] == "的"), 10)
+        told = _last_noun(behind)
+        if told in known.unit_of_tail(unit) if told else not known.classed.search(behind):
+            return 0
+        return self._numeral(at, place, "policy-name")
 
     def _upper(self, figure: Figure, place: int, leads: str) -> bool:
         """Takes in the upper end of a range that is joined at an offset; tells whether there is one."""
@@ -151,7 +171,7 @@ class Quantities(Reader):
         told, last = self.told, self.last_rate
         if not sign and told is not None and at - told[0] < 3 and text[told[0] : at] in _LISTED:
             sign, comparison, rule = told[1], told[2], "carried"
-        changes = bool(sign) or unit[-1] == "点" or self.context.grows(ahead.start)
+        changes = bool(sign) or unit[-1] == "点" or (not ahead.reached and self.context.grows(ahead.start))
         if not changes and at - last[0] < 3 and text[last[0] : at] in _LISTED:
             changes = last[1]
         self.last_rate = (end, changes)
@@ -195,7 +215,7 @@ class Quantities(Reader):
         else:
             named = self._noun_behind(figure.end) or self._noun_before(at)
             size = figure.size or text[figure.end - 1]
-            if size[-1] in "百千万亿" and _MONEY.search(self.context.clause(at)):
+            if size[-1] in "百千万亿" and self.words.money.search(self.context.clause(at)):
                 named = "yuan"  # 产值突破百亿大关
             elif size[-1] in "万亿" and named is None and self.context.in_sentence(self.money):
                 named = "yuan"  # 收入任务174万，完成198万
@@ -225,6 +245,8 @@ class Quantities(Reader):
         if named is not None and (ahead.each or per):
             return "ratio"
         kind = self.context.kind(ahead.start, self.done, named)
+        if kind == "flow" and named in self.words.counted and (ahead.reached or self.context.from_there(ahead.start)):
+            return "level"  # 由310个增加到525个
         return "change" if ahead.sign and named is not None and kind != "ratio" else kind
 
     def _unit(self, figure: Figure, unit: str, end: int) -> str | None:
@@ -232,7 +254,9 @@ class Quantities(Reader):
         if unit == "级" and "风" in self.context.clause(figure.at):
             return "wind-force"
         units = self.words.unit_of_tail(unit)
-        return units[0] if len(units) == 1 else self._told_unit(figure.at, end, units, unit)
+        named = units[0] if len(units) == 1 else self._told_unit(figure.at, end, units, unit)
+        self.told_by[unit] = named, self.context.sentences
+        return named
 
     def _behind_classifier(self, place: int) -> tuple[str, bool]:
         """A classifier with the noun behind it that tells the unit, and whether it counts parts: 大行动计划, 个网格."""
@@ -269,6 +293,13 @@ class Quantities(Reader):
         told = self._noun_before(at)
         if told in cands and behind is None:
             return told
+        named, sentences = self.told_by.get(unit, (None, 0))
+        if (
+            named in cands
+            and self.context.sentences - sentences < 2
+            and self.words.deals.fullmatch(self.context.clause(at))
+        ):
+            return named  # 收集意见1252条，解决1246条
         for word in (unit, unit[:1]):
             default = self.words.classifiers.get(word)
             if default in cands:
@@ -276,8 +307,8 @@ class Quantities(Reader):
         return cands[0] if cands else None
 
     def _noun_behind(self, place: int) -> str | None:
-        """The unit of the last noun of the phrase that begins at an offset."""
-        return _last_noun(_phrase(self.text, place, 9))
+        """The unit of the last noun of the phrase that begins at an offset, up to a verb behind a noun."""
+        return _last_noun(_phrase(self.text, place, 9), True)
 
     def _noun_before(self, place: int) -> str | None:
         """The unit of the last noun of the clause before an offset."""
@@ -285,12 +316,15 @@ class Quantities(Reader):
 
 
 @lru_cache(maxsize=16384)
-def _last_noun(text: str) -> str | None:
-    """The unit of the last noun of a text."""
-    told = None
-    for match in words().noun.finditer(text):
-        told = match.group()
-    return words().nouns[told] if told else None
+def _last_noun(text: str, to_verb: bool = False) -> str | None:
+    """The unit of the last noun of a text; where asked to, of the last before a verb: 名党员认领岗位 are people."""
+    told, done, known = None, 0, words()
+    for match in known.noun.finditer(text):
+        verb = known.verb.search(text, done, match.start()) if to_verb and told else None
+        if verb and known.verbs[verb.group()] not in ("stock", "turnover"):
+            break
+        told, done = match.group(), match.end()
+    return known.nouns[told] if told else None
 
 
 def _phrase(text: str, place: int, most: int) -> str:

@@ -15,6 +15,12 @@ LEXICON, UNITS, PLACES = "lexicon.csv", "units.csv", "places.csv"
 #: Numerals with which a word of the lexicon can begin, or which stand further inside it.
 _NUMERALS = frozenset("0123456789零〇一二两三四五六七八九十百千万亿半")
 
+#: Units that count acts, or time, and not things.
+_ACTS = frozenset(
+    "person-trip person-time time session household-trip firm-visit vehicle-trip event case dispute opinion task record "
+    "year month week day hour minute second quarter half-year transaction payment".split()
+)
+
 
 class Words:
     """What the scanner knows of words.
@@ -33,6 +39,9 @@ class Words:
         target: finds a target right before a figure; plan_parts, a plan behind it; announced, a word that announces it.
         document_tells: finds 《行动方案》提出.
         no_units: words of two characters that begin like a unit and are none: 台阶, 名单.
+        money: finds words of what is told in yuan; classed, of what is classed by size; institution, a body with a number.
+        deals: matches a clause that only tells what was done with things named before it: 成功化解.
+        counted: units of things of which a place has so many at a time.
         classifiers: the unit of a classifier where no noun says more.
         places: finds the places of the data package.
     """
@@ -40,14 +49,16 @@ class Words:
     def __init__(
         self,
         rows: Iterable[tuple[str, str, str]],
-        units: Iterable[tuple[str, str]],
-        places: Iterable[tuple[str, str]] = (),
+        units: Iterable[tuple[str, str, bool]],
+        places: Iterable[tuple[str, str, str | None]] = (),
     ):
         self.places = Places(places)
         sorts: dict[str, dict[str, str]] = defaultdict(dict)
         for word, sort, means in rows:
             sorts[sort][word] = means
-        self.units = Lexicon((unit, words.split()) for unit, words in units)
+        units = list(units)
+        self.units = Lexicon((unit, words.split()) for unit, words, _ in units)
+        self.counted = frozenset(unit for unit, _, counted in units if counted) - _ACTS
         self.unit_words = frozenset(word for word in self.units.words if word[0] not in "每一")
         self.unit_lengths = _lengths_by_first(self.unit_words)
         self.nouns = sorts["noun"]
@@ -69,6 +80,10 @@ class Words:
         self.document_tells = re.compile(
             f"(?:{_any_of(sorts['document']).pattern})》[^。；\n]{{0,24}}?(?:{_any_of(sorts['document-verb']).pattern}|:)"
         )
+        self.money, self.classed = _any_of(sorts["money"]), _any_of(sorts["classed"])
+        deals = _any_of(sorts["deals"]).pattern
+        self.deals = re.compile(f"(?:其中|已|共|累计|成功|全部|当场|及时|均|了|{deals})+")
+        self.institution = re.compile(f"[一-鿿]{{0,4}}?(?:{_any_of(sorts['institution']).pattern})")
         self.classifiers = sorts["classifier"]
         self.no_units = frozenset(sorts["no-unit"])
         self.unit_of_tail = lru_cache(maxsize=4096)(self.units.units)
@@ -151,8 +166,9 @@ def words() -> Words:
         if sort == "numeral" and not _NUMERALS.intersection(word):
             raise DataError([f"{LEXICON}, row {line}, column word: {word!r} holds no numeral; expected one"])
         rows.append((word, sort, means))
-    units = [(row["unit"], row["written_zh"] or "") for row in _read(UNITS)]
-    return Words(rows, units, [(row["place_id"], row["name_zh"]) for row in _read(PLACES)])
+    units = [(row["unit"], row["written_zh"] or "", row["counted"] == "true") for row in _read(UNITS)]
+    places = [(row["place_id"], row["name_zh"], row["parent_id"]) for row in _read(PLACES)]
+    return Words(rows, units, places)
 
 
 def _read(name: str) -> list[dict[str, str]]:
