@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -91,7 +91,7 @@ class Report:
             "file": self.name,
             "characters": len(self.text),
             "counts": {"figures": len(self.scan.claims), "other_numerals": len(self.scan.numerals), **self.counts},
-            "figures": [{"name": f"c{number}", **asdict(claim)} for number, claim in enumerate(self.scan.claims, 1)],
+            "figures": [{"name": f"c{number}", **claim._asdict()} for number, claim in enumerate(self.scan.claims, 1)],
             "relations": [
                 self._relation(relation)
                 for verdict in VERDICTS

@@ -8,7 +8,6 @@ import hashlib
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -105,7 +104,8 @@ def _read(path: Path, file: File) -> tuple[list[dict[str, Any]], list[dict[str, 
     found = scan(text)
     relations, _ = relations_of(text, found.claims, _data())
     claims = [
-        {"document": file.digest, "name": f"c{number}", **asdict(claim)} for number, claim in enumerate(found.claims, 1)
+        {"document": file.digest, "name": f"c{number}", **claim._asdict()}
+        for number, claim in enumerate(found.claims, 1)
     ]
     return claims, [_relation(file, relation) for relation in relations], len(text)
 

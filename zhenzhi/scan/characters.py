@@ -1,7 +1,6 @@
 """Numerals in characters and signs: counts, articles, levels, names, words, numbered names."""
 
 import re
-from dataclasses import replace
 
 from zhenzhi.scan import figures
 from zhenzhi.scan.before import ENDS, before
@@ -345,7 +344,7 @@ class Characters(Ordinals):
             made = self.claims[-1]
             if leads == "“" and text[close : close + 1] == "”" and made.kind != "change":
                 quoted = "label" if number == "一" or made.as_written[-1] in "条类" else "count-of-components"
-                self.claims[-1] = replace(made, kind=quoted, comparison=None, rule="label")
+                self.claims[-1] = made._replace(kind=quoted, comparison=None, rule="label")
                 return close
             if (
                 made.kind in ("level", "flow")
@@ -362,7 +361,7 @@ class Characters(Ordinals):
     def _recount(self, made: Claim) -> None:
         """A small count in characters is one of parts where its noun is one."""
         if made.unit in _COUNTED_UNITS:
-            self.claims[-1] = replace(made, kind="count-of-components", comparison=None, rule="parts")
+            self.claims[-1] = made._replace(kind="count-of-components", comparison=None, rule="parts")
 
     def _level(self, at: int, end: int, number: str, value: str) -> int:
         """三级: the levels of a list before it or of a network behind it, else a grade."""

@@ -18,6 +18,8 @@ _RATIO = re.compile(
 )
 #: 每千人拥有: the figure before the noun is the base of what stands behind it.
 _BASE = re.compile("每[百千万]")
+#: One of these stands in what the two patterns of amounts for each match.
+_FOR_EACH = frozenset("均每/单密")
 _FROM = re.compile("[由从][^，。；、\n]{0,8}$")
 #: What is told of a whole place, also behind an amount a head.
 _TOTAL = re.compile("集体|总|财政|税|投资|全|村级|镇级|产值|GDP")
@@ -69,7 +71,8 @@ class Context:
                 self.sentences += 1
                 if ended is None or ended.group() == "\n":
                     self.plans.line(text[start : end - 1])
-        self.plans.sentence(self._start, self._end, self.year)
+        if self.plans.marked != self._start:
+            self.plans.sentence(self._start, self._end, self.year)
 
     def in_sentence(self, place: int) -> bool:
         """Whether an offset stands in the sentence that is read."""
@@ -144,6 +147,8 @@ class Context:
 @lru_cache(maxsize=16384)
 def _is_ratio(words_before: str) -> bool:
     """Whether an amount is told for each of something."""
+    if _FOR_EACH.isdisjoint(words_before):
+        return False
     return bool(_RATIO.search(words_before) or _PER_BEFORE.search(words_before))
 
 

@@ -33,6 +33,8 @@ _NOT_AFTER_DAY, _NOT_AFTER_HOUR, _NOT_AFTER_TIME = frozenset("均游"), frozense
 _AFTER_HOUR = frozenset("至到-~开前左许")
 _NUMBERED, _OF_FURNITURE = frozenset("号路栋单后千版线"), frozenset("条次人页版")
 _ENDS_OF_PAGE = frozenset(":次数话线真机编号码证信Q(")
+#: Without one of these beside it a short figure neither names nor numbers.
+_TELLS_BEHIND, _TELLS_BEFORE = _NUMBERED | _OF_FURNITURE | frozenset("周-"), _ENDS_OF_PAGE | frozenset("[〔〕(")
 _YEAR = re.compile("(?:19[5-9]|20[0-4])[0-9]")
 
 
@@ -43,26 +45,26 @@ class Digits(Ordinals):
         text, done = self.text, self.done
         match = figures.DIGITS.match(text, at)
         assert match is not None  # the place was found by its digit
-        if len(match["n"]) > figures.LONGEST:
+        number, size, more, beyond = match.groups("")
+        if len(number) > figures.LONGEST:
             return self._numeral(at, match.end("n"), "page")
         end = match.end()
         follows = text[end : end + 1]
         leads = text[at - 1] if at > done else ""
-        if leads in _LETTERS and not (match["size"] or follows == "%" or self._unit_at(end) == "元"):
+        if leads in _LETTERS and not (size or follows == "%" or self._unit_at(end) == "元"):
             return self._code(at)
         if follows in _LETTERS:
             return self._code(at)
         self.context.at(at)
-        found = 0 if match["size"] else self._bare_digits(at, end, leads, follows, match["n"])
+        found = 0 if size else self._bare_digits(at, end, leads, follows, number)
         if found:
             return found
-        size, more, beyond = match["size"] or "", match["more"], match["beyond"] or ""
         if size and not more and follows in DIGITS:
             parts = _IN_PARTS.match(text, at)
             if parts:
                 return self._rare(at, parts.end(), "parts")
-        value = moved(match["n"], zeros(size + beyond))
-        return self._figure(Figure(at, end, value, "more" if more else "", match["n"], size))
+        value = moved(number, zeros(size + beyond))
+        return self._figure(Figure(at, end, value, "more" if more else "", number, size))
 
     def _bare_digits(self, at: int, end: int, leads: str, follows: str, digits: str) -> int:
         """Digits without a multiplier that are a date, a label, a mark, an ordinal; 0 where they are a figure."""
@@ -98,6 +100,8 @@ class Digits(Ordinals):
     def _other_digits(self, at: int, end: int, leads: str, follows: str, digits: str) -> int:
         """Digits that name or number: roads, telephones, notes, pages, versions; 0 where they do not."""
         text = self.text
+        if len(digits) < 3 and follows not in _TELLS_BEHIND and leads not in _TELLS_BEFORE:
+            return 0
         if leads == "[" and follows == "]":
             return self._numeral(at - 1, end + 1, "page")
         if leads == "〔" or leads == "〕":

@@ -92,11 +92,13 @@ _SIZES = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 
 def zeros(multipliers: str) -> int:
     """By how many places a figure is moved: 8 for 亿, 7 for 千万."""
-    return sum(_SIZES[character] for character in multipliers)
+    return sum(_SIZES[character] for character in multipliers) if multipliers else 0
 
 
 def moved(figure: str, places: int) -> str:
     """A figure in digits as a decimal string without needless zeros, its point moved to the right."""
+    if figure.isdecimal() and figure[0] != "0":
+        return figure + "0" * places
     whole, _, part = figure.replace(",", "").partition(".")
     if places:
         part = part.ljust(places, "0")

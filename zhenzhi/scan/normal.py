@@ -60,6 +60,8 @@ class Normal:
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span of the text as it was given that a span of this one stands for."""
         starts, shifts = self._starts, self._shifts
+        if len(starts) == 1:
+            return start, end
         return (
             start + shifts[bisect_right(starts, start) - 1],
             end + shifts[bisect_right(starts, end - 1) - 1],

@@ -35,7 +35,9 @@ class Plans:
         #: The number of the last heading of the first order, and the end of the paragraph that was judged last.
         self._number, self._judged, self._paragraph = "", -1, ""
         self._titles = 0
-        self._marked = -1
+        #: Where the sentence begins that was looked at last.
+        self.marked = -1
+        self._credit = False
         #: The words of the sentence that tell a status, in order: where they stand and what they tell.
         self._places: list[tuple[int, str]] = []
 
@@ -68,19 +70,19 @@ class Plans:
             self._number = order[1]
 
     def sentence(self, start: int, end: int, year: str | None) -> None:
-        """Finds what a sentence says of plans, once; a later year than that of the text lies ahead."""
-        if self._marked == start:
-            return
-        self._marked = start
+        """Finds what a sentence says of plans; a later year than that of the text lies ahead."""
+        self.marked = start
         text, known = self._text, self._words
         self._places = places = []
         for match in known.status.finditer(text, start, end):
             means = known.statuses[match.group()]
             if means != "none" and not (match.group() == "将" and text[match.end() : match.end() + 1] in _TAKEN):
                 places.append((match.start(), means))
-        for match in _BY_YEAR.finditer(text, start, end):
-            if year is None or match.group()[1:5] > year:
-                places.append((match.start(), "planned"))
+        if text.find("到20", start, end) >= 0:
+            for match in _BY_YEAR.finditer(text, start, end):
+                if year is None or match.group()[1:5] > year:
+                    places.append((match.start(), "planned"))
+        self._credit = text.find("授信", start, end) >= 0
         if text.find("》", start, end) > 0:
             for match in known.document_tells.finditer(text, start, end):
                 places.append((match.start(), "planned"))
@@ -88,10 +90,10 @@ class Plans:
 
     def status(self, place: int, end: int) -> str:
         """The status of a figure, by the words beside it, those before it in its sentence, its section, its paragraph."""
-        text, known, start = self._text, self._words, self._marked
-        if known.target.search(text, max(start, place - _NEAR_TARGET), place):
+        text, known, start = self._text, self._words, self.marked
+        if text[place - 1] in known.target_ends and known.target.search(text, max(start, place - _NEAR_TARGET), place):
             return "planned"
-        if text.find("授信", end, end + 14) > 0 and _CREDIT.match(text, end):
+        if self._credit and _CREDIT.match(text, end):
             return "pledged"
         before = bisect_left(self._places, (place,))
         if before:
@@ -105,7 +107,7 @@ class Plans:
         text, known = self._text, self._words
         if known.plan_parts.match(text, end - _WITHIN_SPAN):
             return True
-        return known.announced.search(text, max(self._marked, start - _ANNOUNCED), start) is not None
+        return known.announced.search(text, max(self.marked, start - _ANNOUNCED), start) is not None
 
     def _of_paragraph(self, place: int) -> str:
         """Planned where a paragraph, or a list with the line that leads to it, tells intentions and nothing that was done."""

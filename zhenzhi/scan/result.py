@@ -1,10 +1,10 @@
 """What a scan finds in a text: proposed claims, and the numerals that are none."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A quantity that a text states, as a proposal for a row of ``claims.csv``. What is unsure is ``None``.
 
     Attributes:
@@ -35,8 +35,7 @@ class Claim:
     place: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A numeral that is no claim, as a proposal for a row of ``numerals.csv``."""
 
     start: int

@@ -36,7 +36,8 @@ class Words:
         status: finds words that tell what is planned, pledged or forecast; statuses: what each tells.
         done, already, intent: find words of what was done, those of them that count in a section of plans, and of intentions.
         report_heading, plan_heading, plan_title: find what headings and titles say of their sections and texts.
-        target: finds a target right before a figure; plan_parts, a plan behind it; announced, a word that announces it.
+        target: finds a target right before a figure; target_ends: with these it ends.
+        plan_parts, announced: find a plan behind its parts, and what announces them before.
         document_tells: finds 《行动方案》提出.
         no_units: words of two characters that begin like a unit and are none: 台阶, 名单.
         money: finds words of what is told in yuan; classed, of what is classed by size; institution, a body with a number.
@@ -75,6 +76,7 @@ class Words:
         self.report_heading = _any_of(sorts["report-heading"])
         self.plan_heading, self.plan_title = _plan_heading(sorts), _plan_title(sorts["plan-title"])
         self.target = re.compile(f"(?:{_any_of(sorts['target']).pattern})(?:数|值)?(?:为|是|定为)?$")
+        self.target_ends = frozenset("数值为是") | {word[-1] for word in sorts["target"]}
         self.plan_parts = re.compile(f"[^，。；、\n]{{0,10}}?(?:{_any_of(sorts['plan-parts']).pattern})")
         self.announced = re.compile(f"(?:{_any_of(sorts['announce']).pattern})[^，。；\n]*$")
         self.document_tells = re.compile(

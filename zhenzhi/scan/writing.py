@@ -4,7 +4,6 @@ import csv
 import io
 import json
 from collections.abc import Callable
-from dataclasses import asdict, fields
 
 from zhenzhi.scan.result import Claim, Scan
 
@@ -28,12 +27,12 @@ def _claim_line(claim: Claim) -> str:
 
 def as_csv(scan: Scan) -> str:
     """One table of claims and other numerals, told apart by the column ``table``; in the order of the text."""
-    columns = [field.name for field in fields(Claim)]
+    columns = list(Claim._fields)
     output = io.StringIO()
     writer = csv.DictWriter(output, ["table", *columns, "reason"], lineterminator="\n")
     writer.writeheader()
-    rows = [{"table": "claims", **asdict(row)} for row in scan.claims]
-    rows += [{"table": "numerals", **asdict(row)} for row in scan.numerals]
+    rows = [{"table": "claims", **row._asdict()} for row in scan.claims]
+    rows += [{"table": "numerals", **row._asdict()} for row in scan.numerals]
     writer.writerows(sorted(rows, key=lambda row: row["start"]))
     return output.getvalue()
 
@@ -43,7 +42,7 @@ def as_json(scan: Scan) -> str:
     lists = (("claims", scan.claims), ("numerals", scan.numerals))
     parts = []
     for name, rows in lists:
-        lines = ",\n".join(f"  {json.dumps(asdict(row), ensure_ascii=False)}" for row in rows)
+        lines = ",\n".join(f"  {json.dumps(row._asdict(), ensure_ascii=False)}" for row in rows)
         parts.append(f' "{name}": [\n{lines}\n ]' if lines else f' "{name}": []')
     return "{\n" + ",\n".join(parts) + "\n}\n"
 
