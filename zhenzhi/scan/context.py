@@ -61,18 +61,18 @@ class Context:
 
     def at(self, place: int) -> None:
         """Goes on to the sentence that holds an offset."""
-        if place >= self._end:
-            text = self._text
-            while place >= self._end:
-                start = self._end
-                ended = _SENTENCE_END.search(text, start)
-                end = len(text) + 1 if ended is None else ended.end()
-                self._start, self._end = start, end
-                self.sentences += 1
-                if ended is None or ended.group() == "\n":
-                    self.plans.line(text[start : end - 1])
-        if self.plans.marked != self._start:
-            self.plans.sentence(self._start, self._end, self.year)
+        if place < self._end:
+            return
+        text = self._text
+        while place >= self._end:
+            start = self._end
+            ended = _SENTENCE_END.search(text, start)
+            end = len(text) + 1 if ended is None else ended.end()
+            self._start, self._end = start, end
+            self.sentences += 1
+            if ended is None or ended.group() == "\n":
+                self.plans.line(text[start : end - 1])
+        self.plans.sentence(self._start, self._end, self.year)
 
     def in_sentence(self, place: int) -> bool:
         """Whether an offset stands in the sentence that is read."""

@@ -35,6 +35,12 @@ _NUMBERED, _OF_FURNITURE = frozenset("号路栋单后千版线"), frozenset("条
 _ENDS_OF_PAGE = frozenset(":次数话线真机编号码证信Q(")
 #: Without one of these beside it a short figure neither names nor numbers.
 _TELLS_BEHIND, _TELLS_BEFORE = _NUMBERED | _OF_FURNITURE | frozenset("周-"), _ENDS_OF_PAGE | frozenset("[〔〕(")
+#: Behind so few digits these count, unless one of the others stands before.
+_COUNTS, _NAMES_BEFORE, _COUNTED = (
+    frozenset("个家亩元%户名处座项件宗所公吨平场支多余"),
+    _TELLS_BEFORE | frozenset("第前“打"),
+    9,
+)
 _YEAR = re.compile("(?:19[5-9]|20[0-4])[0-9]")
 
 
@@ -56,9 +62,10 @@ class Digits(Ordinals):
         if follows in _LETTERS:
             return self._code(at)
         self.context.at(at)
-        found = 0 if size else self._bare_digits(at, end, leads, follows, number)
-        if found:
-            return found
+        if not size and (follows not in _COUNTS or leads in _NAMES_BEFORE or len(number) > _COUNTED):
+            found = self._bare_digits(at, end, leads, follows, number)
+            if found:
+                return found
         if size and not more and follows in DIGITS:
             parts = _IN_PARTS.match(text, at)
             if parts:

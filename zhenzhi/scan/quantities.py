@@ -185,7 +185,7 @@ class Quantities(Reader):
 
     def _worded(self, figure: Figure, ahead: Before, end: int) -> int:
         """Takes in what the words around a figure say of it; returns where the last of them ends."""
-        suffix = self._suffix(end)
+        suffix = self._suffix(end) if self.text[end : end + 1] in BEHIND_FIRST else ""
         if figure.high is not None:
             figure.word = "range"
         elif not figure.word:

@@ -2,7 +2,7 @@
 
 from zhenzhi.scan.context import Context
 from zhenzhi.scan.normal import normalise
-from zhenzhi.scan.patterns import BEHIND, BEHIND_FIRST
+from zhenzhi.scan.patterns import BEHIND
 from zhenzhi.scan.result import Claim, Numeral
 from zhenzhi.scan.words import words
 
@@ -97,12 +97,10 @@ class Reader:
 
     def _suffix(self, place: int) -> str:
         """左右, 以上 and the like at an offset."""
-        text = self.text
-        if text[place : place + 1] in BEHIND_FIRST:
-            for length in (3, 2):
-                word = text[place : place + length]
-                if word in BEHIND:
-                    return word
+        for length in (3, 2):
+            word = self.text[place : place + length]
+            if word in BEHIND:
+                return word
         return ""
 
     def _begins_line(self, at: int) -> bool:
