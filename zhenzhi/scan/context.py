@@ -48,6 +48,8 @@ class Context:
         self._start = self._end = 0
         #: How many sentences were begun.
         self.sentences = 0
+        #: The clause that was asked for last, and before what.
+        self._asked, self._clause = -1, ""
         self.plans = Plans(text, known)
         #: The places that the text names, in its order, and how many of them stand before what is read.
         self._named = known.places.named(text)
@@ -104,11 +106,15 @@ class Context:
 
     def clause(self, start: int) -> str:
         """The words before an offset, up to the last stop."""
-        text = self._text[max(self._start, start - _NEAR) : start]
-        for place in range(len(text) - 1, -1, -1):
-            if text[place] in _CLAUSE_ENDS:
-                return text[place + 1 :]
-        return text
+        if start == self._asked:
+            return self._clause
+        text = self._text
+        first = start - _NEAR if start - _NEAR > self._start else self._start
+        place = start
+        while place > first and text[place - 1] not in _CLAUSE_ENDS:
+            place -= 1
+        self._asked, self._clause = start, text[place:start]
+        return self._clause
 
     def from_there(self, start: int) -> bool:
         """Whether a figure is what something came from: 由310个增加到525个."""

@@ -265,8 +265,8 @@ class Quantities(Reader):
         own = self._unit_at(place)
         offset = place + max(len(own), 1)
         near = _phrase(text, offset, 8)
-        noun_end = next((length for length in known.part_lengths if near[:length] in known.parts), 0)
-        noun_end = min(noun_end, len(near))
+        part = known.part.match(near)
+        noun_end = part.end() if part else 0
         parts = bool(noun_end) and first in "大个项类条张套份"
         if not noun_end and first in "个项条大类" and len(near) < 7:  # 20条具体举措
             parts = any(near[-length:] in known.parts for length in known.part_lengths if length > 1)

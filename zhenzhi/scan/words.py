@@ -31,7 +31,7 @@ class Words:
         unit_lengths: by its first character, the lengths of the words that write a unit, longest first.
         nouns: each noun with the unit that counts it.
         noun: finds nouns.
-        parts: nouns of which plans, bodies and lists are said to have so many.
+        parts: nouns of which plans, bodies and lists are said to have so many; part: finds them.
         verb: finds words that tell a flow or a level; verbs: what each tells.
         status: finds words that tell what is planned, pledged or forecast; statuses: what each tells.
         done, already, intent: find words of what was done, those of them that count in a section of plans, and of intentions.
@@ -66,6 +66,7 @@ class Words:
         self.noun = _any_of(self.nouns)
         self.parts = frozenset(sorts["part"])
         self.things = frozenset(word for word, means in sorts["part"].items() if means == "thing")
+        self.part = _any_of(self.parts)
         self.part_lengths = _lengths(self.parts)
         self.verbs = sorts["verb"]
         self.verb = _any_of(self.verbs)
