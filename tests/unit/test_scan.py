@@ -80,6 +80,22 @@ def reasons(text: str) -> list[tuple[str, str]]:
         ("前10%的企业，名列全市第二",
          [("10%", "10", "percent", "exact", "rank"), 
           ("第二", "2", "rank", "exact", "rank")]),
+        ("车位由210个增加到340个，岗位从6个增至9个",
+         [("210个", "210", "parking-space", "exact", "level"), ("340个", "340", "parking-space", "exact", "level"),
+          ("6个", "6", "post", "exact", "level"), ("9个", "9", "post", "exact", "level")]),
+        ("合格率由71%提高到83%，增速提高到6%",
+         [("71%", "71", "percent", "exact", "share"), ("83%", "83", "percent", "exact", "share"),
+          ("6%", "6", "percent", "exact", "change")]),
+        ("每千人拥有床位5张，场均观众300人，材料精简四成，工时缩短近一半",
+         [("5张", "5", "bed", "exact", "ratio"), ("300人", "300", "person", "exact", "ratio"),
+          ("精简四成", "-40", "percent", "exact", "change"), ("缩短近一半", "-50", "percent", "nearly", "change")]),
+        ("收集意见230条，采纳120条。发动500名党员认领岗位，4个工作日办结，位列后三位",
+         [("230条", "230", "opinion", "exact", "flow"), ("120条", "120", "opinion", "exact", "flow"),
+          ("500名", "500", "person", "exact", "flow"), ("4个工作日", "4", "day", "exact", "duration"),
+          ("后三位", "3", "rank", "exact", "rank")]),
+        ("带动40人以上就业，建成5公里以上绿道，新增6家以上企业，收入达30万元以上",
+         [("40人以上", "40", "person", "over", "flow"), ("5公里以上", "5", "km", "over", "flow"),
+          ("6家以上", "6", "enterprise", "over", "flow"), ("30万元以上", "300000", "yuan", "over", "flow")]),
         ("历时两个多月，约十五六人参加，数百名党员报名",
          [("两个多月", "2", "month", "over", "duration"), ("约十五六人", "15", "person", "range", "level"),
           ("数百名", "100", "person", "over", "level")]),
@@ -106,6 +122,11 @@ def test_quantities_with_value_unit_wording_and_kind(text, claims):
         ("进一步统一思想，建立一套机制，打造一个样板，形成一批经验", [
             ("进一步", "word"), ("统一", "word"), ("一套", "article"), ("一个", "article"), ("一批", "word")]),
         ("第二批名单，发展是第一要务", [("第二批", "ordinal"), ("第一要务", "ordinal")]),
+        ("60岁以上老人、50头以上养殖户、亿元以上的项目、6层以上住宅", [
+            (words, "policy-name") for words in ("60岁以上", "50头以上", "亿元以上", "6层以上")]),
+        ("第二污水处理厂、第三人民医院达到Ⅲ类标准", [("第二", "name"), ("第三人民医院", "name"), ("Ⅲ类", "ordinal")]),
+        ("一要压实责任，二要完善3.0版方案，保持两位数增长，一以贯之", [
+            ("一要", "list-marker"), ("二要", "list-marker"), ("3.0版", "name"), ("两位数", "word"), ("一以贯之", "word")]),
         ("电话：0757-12345678，12345热线", [("0757-12345678", "page"), ("12345", "name")]),
     ],
 )  # fmt: skip
@@ -235,6 +256,9 @@ def test_a_long_text_is_read_to_its_end(piece):
         ("《三年行动方案》提出8个方面。今年共建公园6个。", ["planned", "reported"]),
         ("向两家企业给予6000万元授信额度。", ["reported", "pledged"]),
         ("推动三县共建园区2个，打造特色小镇5个。", ["planned", "planned"]),
+        ("工程内容：\n- 推动治理河岸50公里。\n- 共建园区2个，打造小镇。", ["planned", "planned"]),
+        ("县里提出改革举措8条。完成投资计划的90%。", ["planned", "reported"]),
+        ("分别给予3亿元和各600万元的授信。", ["pledged", "pledged"]),
         ("推动三县共建园区2个，已打造特色小镇5个。", ["reported", "reported"]),
     ],
 )
@@ -258,6 +282,12 @@ def test_places_are_proposed_where_the_text_names_them():
         claim.place for claim in scan("全区有镇7个。九江镇设网格104个。发现问题20个。江西省九江市有县7个。").claims
     ]
     assert places == [None, "jiujiang", "jiujiang?", "jiujiang?"]
+
+
+def test_a_place_that_holds_the_one_named_most_is_not_meant():
+    claims = scan("九江镇设网格104个。佛山市评选，九江镇有8家企业入选。南海区公布名单，九江镇表彰10人。").claims
+    assert [claim.place for claim in claims] == ["jiujiang"] * 3
+    assert scan("佛山市设网格104个。").claims[0].place == "foshan"
 
 
 def test_a_scan_leaves_the_collector_as_it_was():

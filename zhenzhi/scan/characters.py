@@ -86,8 +86,9 @@ class Characters(Ordinals):
         if leads == "第" and (start == at or (reason == "ordinal" and self._ranked(start, end))):
             return 0
         follows = text[end : end + 1]
-        if leads == "第" and reason == "ordinal" and follows and follows in "名位，批季届次产":
-            return 0
+        if leads == "第" and reason == "ordinal" and follows:
+            if follows in "名位，批季届次产" or self.words.institution.match(text, end):
+                return 0
         if text.endswith("产业", start, end) and text[end : end + 2] in ("集群", "平台", "园区"):
             return 0
         if (

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from zhenzhi.amounts.phrase import RATES
 from zhenzhi.scan.plans import Plans
 from zhenzhi.scan.words import Words, words
 
@@ -13,6 +14,7 @@ _GROWTH = re.compile(
     "(?:增长|增速|增幅|降幅|涨幅|跌幅|下降|上升|提高|上涨|下滑|回落|改善|扩大|缩小|收窄)(?:率|幅|速度|幅度)?"
     "(?:分别|均|约|也|又|仅|已|为|达|到|超|过|近|了|高达|累计|预计|共|保持在|稳定在|在|至|-)*$"
 )
+_RATE = re.compile("|".join(RATES))
 _RATIO = re.compile(
     "[人户亩日月年校村生场店班镇企组次车站周季]均|平均|均为|每[人户亩年月天日个名家周辆组千万百]|单价|密度|/"
 )
@@ -120,9 +122,9 @@ class Context:
         """Whether a figure is what something came from: 由310个增加到525个."""
         return _FROM.search(self.clause(start)) is not None
 
-    def grows(self, start: int) -> bool:
-        """Whether the clause before a share in per cent tells of growth: 增速8.7%."""
-        return _GROWTH.search(self.clause(start)) is not None
+    def grows(self, start: int, reached: bool = False) -> bool:
+        """Whether the clause before a share tells of growth: 增速8.7%; where it is reached, whether it is a rate of growth."""
+        return (_RATE if reached else _GROWTH).search(self.clause(start)) is not None
 
     def kind(self, start: int, done: int, unit: str | None) -> str:
         """Level, flow, ratio or duration of an amount or count, by its unit and by the words before it."""

@@ -105,9 +105,11 @@ class Plans:
     def parts_of_plans(self, start: int, end: int) -> bool:
         """Whether a number or a term is one of a plan: 三年行动计划, 提出20条举措."""
         text, known = self._text, self._words
-        if known.plan_parts.match(text, end - _WITHIN_SPAN):
-            return True
-        return known.announced.search(text, max(self.marked, start - _ANNOUNCED), start) is not None
+        return known.plan_parts.match(text, end - _WITHIN_SPAN) is not None or self.announced(start)
+
+    def announced(self, start: int) -> bool:
+        """Whether the words before a figure announce it."""
+        return self._words.announced.search(self._text, max(self.marked, start - _ANNOUNCED), start) is not None
 
     def _of_paragraph(self, place: int) -> str:
         """Planned where a paragraph, or a list with the line that leads to it, tells intentions and nothing that was done."""

@@ -26,6 +26,8 @@ from zhenzhi.scan.words import words
 _LISTED = frozenset("、和及与")
 #: What these count is the structure itself.
 _STRUCTURES = frozenset(("grid", "level"))
+#: These are parts of a plan where they are announced: 提出20条举措.
+_OF_PLANS = frozenset(("measure", "aspect", "action", "action-plan", "plan"))
 _RATES = {"%": "percent", "‰": "per-mille", "个百分点": "percentage-point", "百分点": "percentage-point"}
 _PHRASE_ENDS = STOPS | frozenset("的和及0123456789")
 #: Units of age; classifiers of anything; units that measure a thing and class none.
@@ -171,7 +173,7 @@ class Quantities(Reader):
         told, last = self.told, self.last_rate
         if not sign and told is not None and at - told[0] < 3 and text[told[0] : at] in _LISTED:
             sign, comparison, rule = told[1], told[2], "carried"
-        changes = bool(sign) or unit[-1] == "点" or (not ahead.reached and self.context.grows(ahead.start))
+        changes = bool(sign) or unit[-1] == "点" or self.context.grows(ahead.start, ahead.reached)
         if not changes and at - last[0] < 3 and text[last[0] : at] in _LISTED:
             changes = last[1]
         self.last_rate = (end, changes)
@@ -240,6 +242,8 @@ class Quantities(Reader):
         if named == "wind-force":
             return "level"
         if not ahead.sign and (parts or named in _STRUCTURES):
+            return "count-of-components"
+        if named in _OF_PLANS and self.context.plans.announced(ahead.start):
             return "count-of-components"
         per = text[end : end + 1] == "/" and "一" <= text[end + 1 : end + 2] <= "鿿"
         if named is not None and (ahead.each or per):
