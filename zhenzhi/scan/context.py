@@ -123,7 +123,7 @@ class Context:
         return _FROM.search(self.clause(start)) is not None
 
     def grows(self, start: int, reached: bool = False) -> bool:
-        """Whether the clause before a share tells of growth: 增速8.7%; where it is reached, whether it is a rate of growth."""
+        """Whether the clause before a share tells of growth, 增速8.7%; where it is reached, whether it is a rate of it."""
         return (_RATE if reached else _GROWTH).search(self.clause(start)) is not None
 
     def kind(self, start: int, done: int, unit: str | None) -> str:
