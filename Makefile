@@ -60,6 +60,8 @@ bench: setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
 	$(BIN)/python benchmarks/explorer.py
 	$(BIN)/python benchmarks/scan.py
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-corpus.txt
+	$(BIN)/python benchmarks/corpus.py
 	$(BIN)/python benchmarks/builds.py
 	$(BIN)/python benchmarks/watch.py
 	$(BIN)/python benchmarks/growth.py

@@ -18,6 +18,7 @@ LAYERS = [
     {"scan"},
     {"audit"},
     {"relations"},
+    {"trial"},
     {"book"},
     {"charts", "checking", "citing", "explorer", "panels"},
     {"takeaway", "texts"},

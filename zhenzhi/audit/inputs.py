@@ -78,6 +78,7 @@ class Inputs:
         self.tables = tables
         self.rounding = rounding
         self.reading = reading
+        self._known: dict[str, Quantity] = {}
         self.check = check
         self.claims = check["claims"]
         self.names = list(_names(self.claims))
@@ -209,6 +210,11 @@ class Inputs:
 
     def _figure(self, name: str) -> Quantity:
         """A figure in its base unit: 100 li are 50 km."""
+        if name not in self._known:
+            self._known[name] = self._read(name)
+        return self._known[name]
+
+    def _read(self, name: str) -> Quantity:
         if name in self.tables.claims.index:
             quantity = quantity_of(self.tables, name, self.rounding)
             if quantity is None:

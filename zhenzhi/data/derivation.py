@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+from weakref import ref
 
 import pandas as pd
 
@@ -23,11 +24,19 @@ if TYPE_CHECKING:
 #: Reasons of ``numerals.csv`` that a quantity could hide under.
 _NOT_QUANTITIES = frozenset({"name", "word", "article"})
 
+#: The table of units that was asked for last, and its words: a check asks for each of its figures.
+_LAST: dict[str, tuple[ref[pd.DataFrame], Lexicon]] = {}
+
 
 def lexicon_of(units: pd.DataFrame) -> Lexicon:
     """The words that write the units of ``units.csv``; none in a data package before version 0.2."""
+    last, known = _LAST.get("units", (None, None))
+    if known is not None and last is not None and last() is units:
+        return known
     words = units["written_zh"] if "written_zh" in units else [None] * len(units)
-    return _lexicon(tuple(zip(units.index, (text or "" for text in words), strict=True)))
+    found = _lexicon(tuple(zip(units.index, (text or "" for text in words), strict=True)))
+    _LAST["units"] = ref(units), found
+    return found
 
 
 @lru_cache(maxsize=8)

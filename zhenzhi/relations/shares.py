@@ -23,6 +23,8 @@ _OF_ALL = re.compile(r"占(?P<of>[一-鿿]{0,12})$")
 _ONLY_TOTAL = re.compile(r"(?:总数|总量|总额|全部|其|的|比|比例|约|近|超过?|达到?|为)*$")
 _TOTAL = re.compile("共|总|全[镇市区县省村街部]|合计|累计")
 _SET = re.compile("任务|目标|计划")
+#: 年 in 青年, 老年 and the like tells of persons.
+_OTHER_TIME = re.compile("去年|上年|同期|(?<![青老少中成幼壮])年|[月日]")
 _TOGETHER = re.compile("合计|总计|[和及与、].{0,6}占比")
 
 
@@ -119,7 +121,7 @@ def of_total(reading: Reading) -> Iterator[Proposal]:
 def _year_between(total: Figure, sentence: tuple[Figure, ...]) -> bool:
     """Whether another time is told of behind the total, so that what follows may be of that."""
     behind = [figure for figure in sentence if figure.start >= total.start]
-    return any(re.search("去年|上年|同期|[年月日]", figure.lead) for figure in behind[1:])
+    return any(_OTHER_TIME.search(figure.lead) for figure in behind[1:])
 
 
 def shares_together(reading: Reading) -> Iterator[Proposal]:

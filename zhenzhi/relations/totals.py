@@ -18,7 +18,7 @@ _EACH = re.compile("各|每")
 _IN_ALL = re.compile("合计|共计|总计|[，,、]共$|总共|两项共|三项共")
 _AMONG = re.compile("其中|包括|含")
 _TOTAL = re.compile("共|总|全[镇市区县省村街部]|合计|累计|到发")
-_OTHER_TIME = re.compile("[年月日季]|去年|上年|同期|比|较")
+_OTHER_TIME = re.compile("(?<![青老少中成幼壮])年|[月日季]|同期|比|较")
 
 Parts = list[Figure | list[Figure]]
 
