@@ -103,6 +103,13 @@ def _accept(options: argparse.Namespace) -> None:
     )
 
 
+def _review(options: argparse.Namespace) -> None:
+    from zhenzhi.coding.review import Review
+    from zhenzhi.coding.review_page import serve
+
+    serve(Review(paths.ROOT, options.sources, options.document), options.port)
+
+
 def _add_document(options: argparse.Namespace) -> None:
     from zhenzhi.coding import document
 
@@ -365,6 +372,14 @@ def main(arguments: list[str] | None = None) -> int:
         help="list all that is left of a document, or of each in drafts.csv",
     )
     command.set_defaults(run=_verify)
+
+    command = commands.add_parser(
+        "review", help="review the proposed rows of a document in the browser, beside its text, on this machine only"
+    )
+    command.add_argument("document", metavar="ID")
+    command.add_argument("--sources", type=Path, required=True, metavar="DIR", help="folder of the source texts")
+    command.add_argument("--port", type=int, default=0, help="by default a free one")
+    command.set_defaults(run=_review)
 
     command = commands.add_parser("accept", help="move the reviewed rows of drafts.csv to claims.csv and numerals.csv")
     command.add_argument("document", metavar="ID")

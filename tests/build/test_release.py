@@ -9,7 +9,9 @@ import zipfile
 import pytest
 from lxml import etree
 
+from helpers.coding import PLACE, text_of
 from helpers.released import CLOSED, SMALL, SUCCESSOR, Releasable, first_release, tree
+from zhenzhi.coding.document import PLACE_OPTIONS
 
 
 @pytest.fixture
@@ -177,6 +179,17 @@ def test_refused_where_a_claim_has_vanished(project):
     error = refused(project)
     assert "claims of version 0.2.0 are gone" in error
     assert SUCCESSOR in error
+
+
+def test_refused_while_a_proposed_row_waits_for_review(project, tmp_path):
+    text = text_of(tmp_path / "project", "青禾镇\n\n2024-03-18 青禾发布\n\n全镇划分网格86个。\n")
+    place = [part for name, cell in PLACE_OPTIONS.items() for part in (f"--place-{cell}", PLACE[name])]
+    added = project.run("add-document", str(text), "--id", "qh24", "--place", "qinghe", *place)
+    assert added.returncode == 0, added.stderr
+    project.commit()
+    error = refused(project)
+    assert "documents are not coded to the end" in error
+    assert "drafts.csv: 2 row(s) of qh24 wait for review" in error
 
 
 def test_refused_where_a_file_of_a_release_was_changed(project):

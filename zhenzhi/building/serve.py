@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from zhenzhi.errors import ZhenzhiError
@@ -55,7 +55,7 @@ def server(folder: Path, port: int = 0) -> ThreadingHTTPServer:
     return on_loopback(port, partial(Handler, directory=str(folder)))
 
 
-def on_loopback(port: int, handler: Callable[..., Handler]) -> ThreadingHTTPServer:
+def on_loopback(port: int, handler: Callable[..., BaseHTTPRequestHandler]) -> ThreadingHTTPServer:
     """A server on the loopback address.
 
     Raises:

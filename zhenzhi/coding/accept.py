@@ -1,7 +1,7 @@
 """Moves rows that a person has reviewed from ``drafts.csv`` to ``claims.csv`` and ``numerals.csv``."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from zhenzhi.data.tables import Tables
 from zhenzhi.errors import DataError, ZhenzhiError
 
 #: Where a problem of a table lies, as the contract tells it.
-_ROWS = re.compile(r"(?<=^claims\.csv, row )\d+|(?<=^claims\.csv, rows )[\d, and]+")
+_ROWS = re.compile(r"^(?:(claims|numerals)\.csv, rows? )([\d, and]*\d)")
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,8 @@ def moved(edit: Edit, before: Tables, ready: Sequence[Row]) -> Tables:
     try:
         return edit.checked()
     except DataError as error:
-        raise DataError(_named(error.problems, edit.rows("claims"), {row["claim_id"] for row in claims})) from None
+        names = _names(edit, {row["claim_id"] for row in claims}, gone)
+        raise DataError([_named(problem, names) for problem in error.problems]) from None
 
 
 def _claim(before: Tables, row: Row) -> Row:
@@ -88,11 +89,30 @@ def _insert(edit: Edit, table: str, new: Sequence[Row], document) -> None:
     edit.write_rows(table, rows)
 
 
-def _named(problems: Sequence[str], rows: Sequence[Row], new: Collection[str]) -> list[str]:
-    """Problems of rows that are not written yet, each row with its name."""
-    names = {str(line): row["claim_id"] for line, row in enumerate(rows, 2) if row["claim_id"] in new}
+def _names(edit: Edit, claims: Collection[str], numerals: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """What the rows that are not written yet are called, by their table and its line."""
+    names = {}
+    for line, row in enumerate(edit.rows("claims"), 2):
+        if row["claim_id"] in claims:
+            names["claims", str(line)] = row["claim_id"]
+    for line, row in enumerate(edit.rows("numerals"), 2):
+        if (row["document_id"], row["start"]) in numerals:
+            names["numerals", str(line)] = f"{row['document_id']} {row['start']}"
+    return names
+
+
+def _named(problem: str, names: Mapping[tuple[str, str], str]) -> str:
+    """A problem with the names of the new rows beside their lines."""
 
     def name(match: re.Match) -> str:
-        return re.sub(r"\d+", lambda line: f"{line[0]} ({names[line[0]]})" if line[0] in names else line[0], match[0])
+        table, lines = match.groups()
+        told = re.sub(
+            r"\d+", lambda line: " ".join(filter(None, (line[0], _aside(names.get((table, line[0])))))), lines
+        )
+        return f"{match[0].removesuffix(lines)}{told}"
 
-    return [_ROWS.sub(name, problem, count=1) for problem in problems]
+    return _ROWS.sub(name, problem)
+
+
+def _aside(name: str | None) -> str:
+    return f"({name})" if name else ""

@@ -1,10 +1,10 @@
 """What is left to do on the documents that are being coded, and all that is wrong with them, in one list."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from zhenzhi.coding import propose
+from zhenzhi.coding import suggest
 from zhenzhi.coding.accept import check_document, moved
 from zhenzhi.coding.edit import Edit, Row
 from zhenzhi.data import drafts, schema, sources, tables, translation
@@ -26,9 +26,6 @@ _NEEDED = (
     "unit",
     "qualifier",
 )
-
-#: A name beside a figure that is worth a suggestion, in part.
-_RESEMBLING = 0.5
 
 
 @dataclass(frozen=True)
@@ -78,7 +75,7 @@ def remaining(root: Path, folder: Path, document_id: str | None = None) -> Remai
     texts = {name: text for name in names if (text := _text(edit, folder, name, wrong)) is not None}
     uncovered: list[str] = []
     for name, text in texts.items():
-        held = list(_spans(edit, name))
+        held = list(spans_of(edit, name))
         wrong += [fault for span in held if (fault := sources.misread(text, span))]
         uncovered += _uncovered(name, text, held)
     own = [row for row in proposed if row["document_id"] in names]
@@ -89,13 +86,12 @@ def remaining(root: Path, folder: Path, document_id: str | None = None) -> Remai
         except DataError as error:
             wrong += error.problems
     lines = {(row["document_id"], row["start"]): line for line, row in enumerate(proposed, 2)}
-    unsure_first = sorted(own, key=lambda row: (row["proposed"] != "claim", float(row["confidence"] or 0)))
     return Remaining(
         wrong=wrong,
         uncovered=uncovered,
         rows=[
             f"drafts.csv, row {lines[row['document_id'], row['start']]}, {_told(row)}{_advice(data, texts, row)}"
-            for row in unsure_first
+            for row in unsure_first(own)
             if row["reviewed"] != "true"
         ],
         cells=[] if data is None else [*drafts.unfilled(data), *translation.untranslated(data)],
@@ -114,7 +110,25 @@ def _text(edit: Edit, folder: Path, name: str, wrong: list[str]) -> str | None:
     return sources.coded_text(folder, name, document["file_name"], document["sha256"], wrong)
 
 
-def _spans(edit: Edit, name: str) -> Iterator[Span]:
+def unsure_first(rows: Iterable[Row]) -> list[Row]:
+    """Proposed rows in the order in which they are best reviewed: claims before others, the least sure first."""
+
+    def doubt(row: Row) -> tuple[bool, float]:
+        try:
+            return row["proposed"] != "claim", float(row["confidence"] or 0)
+        except ValueError:
+            return row["proposed"] != "claim", 0.0
+
+    return sorted(rows, key=doubt)
+
+
+def empty_cells(row: Row) -> list[str]:
+    """The cells that a proposed row cannot do without and has not."""
+    needed = _NEEDED if row["proposed"] == "claim" else ("reason",)
+    return [column for column in needed if not row[column]]
+
+
+def spans_of(edit: Edit, name: str) -> Iterator[Span]:
     """The rows that hold characters of a document, as far as their cells can be read."""
     articles = {row["article_id"] for row in edit.rows("articles") if row["document_id"] == name}
     for table in ("claims", "numerals", "drafts"):
@@ -146,7 +160,7 @@ def _told(row: Row) -> str:
     if row["proposed"] != "claim":
         return f"{where}no claim, {row['reason']}"
     value = " to ".join(filter(None, (row["value"], row["value_high"])))
-    empty = [column for column in _NEEDED if not row[column]]
+    empty = empty_cells(row)
     return f"{where}{row['kind']} {value} {row['unit']}, sure to {row['confidence'] or '0'}" + (
         f"; empty: {', '.join(empty)}" if empty else ""
     )
@@ -165,10 +179,8 @@ def _advice(data: Tables | None, texts: dict[str, str], row: Row) -> str:
         )
     if text is None:
         return ""
-    near = propose.likely(
-        data, text, int(row["start"]), int(row["end"]), row["unit"] or None, row["kind"] or None, _RESEMBLING
-    )
+    near = suggest.indicators(data, text, row)
     if not near:
         return ""
-    claim = data.claims.index[data.claims["indicator_id"] == near[0]][0]
-    return f"; looks like {claim} ({near[0]})"
+    claim = suggest.example(data, near[0])
+    return f"; looks like {claim} ({near[0]})" if claim else f"; looks like indicator {near[0]}"

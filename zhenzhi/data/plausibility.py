@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _OF_PARTS = frozenset({"count-of-components", "label"})
 
 #: Indicators under which parts of any sort are counted or named.
-_OF_ANY_UNIT = frozenset({"components", "programme-label"})
+OF_ANY_UNIT = frozenset({"components", "programme-label"})
 
 #: Units that only one kind of number has, by what the name of the unit begins with.
 _TIMES = frozenset({"minute", "hour", "day", "week", "month", "year"})
@@ -98,11 +98,11 @@ def _indicators_have_one_unit(tables: Tables) -> Iterator[str]:
     rows = list(rows_of(tables.claims, "claim_id", "indicator_id", "unit", "kind", "rung", "differs_en"))
     for line, _, indicator, unit, kind, _, _ in rows:
         own = units.get(indicator, unit)
-        if unit != own and not (indicator in _OF_ANY_UNIT and kind in _OF_PARTS):
+        if unit != own and not (indicator in OF_ANY_UNIT and kind in _OF_PARTS):
             yield f"claims.csv, row {line}, column unit: {unit!r}, but {indicator!r} is told in {own!r}; expected that"
     counted = Counter((indicator, kind, rung) for _, _, indicator, _, kind, rung, note in rows if not note)
     for (indicator, kind, rung), count in counted.items():
-        if indicator not in _OF_ANY_UNIT:
+        if indicator not in OF_ANY_UNIT:
             told[indicator]["kind"][kind] += count
             told[indicator]["rung"][rung] += count
     usual = {name: {column: words.most_common(1)[0][0] for column, words in own.items()} for name, own in told.items()}
