@@ -8,11 +8,11 @@ from urllib.parse import unquote
 import pytest
 
 from helpers.chromium import needs_browser, serving
+from helpers.exploring import HOSTILE, hostile_claims, options
 from zhenzhi import explorer
 from zhenzhi.building.serve import server
 
 PAGE = "chapters/explorer.html"
-HOSTILE = '</script><img src=x onerror="document.title=\'harmed\'"><!-- "a", b'
 
 
 @pytest.fixture(scope="module")
@@ -22,17 +22,7 @@ def content(english):
 
 @pytest.fixture(scope="module")
 def hostile(english):
-    """Claims of which the first has HTML, quotes and line breaks in its words."""
-    claims = english.tables.claims.head(3).copy()
-    claims.loc[claims.index[0], ["label_en", "note_en", "as_written"]] = [HOSTILE, f"{HOSTILE}\nend", "<b>1</b>"]
-    return claims
-
-
-def options(content: dict, key: str) -> dict[str, list[str]]:
-    """The values that each claim has of a facet."""
-    facet = next(facet for facet in content["facets"] if facet["key"] == key)
-    values = [option["value"] for option in facet["options"]]
-    return dict(zip(content["table"]["claim_id"], [[values[n] for n in own] for own in facet["of"]], strict=True))
+    return hostile_claims(english.tables.claims)
 
 
 # In a browser

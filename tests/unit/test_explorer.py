@@ -8,11 +8,10 @@ from html.parser import HTMLParser
 import lxml.html
 import pytest
 
+from helpers.exploring import HOSTILE, hostile_claims, options
 from zhenzhi import EXPLORER_MIME_TYPE, explorer
 from zhenzhi.book import open_book
 from zhenzhi.explorer import STATIC, ExplorerError
-
-HOSTILE = '</script><img src=x onerror="document.title=\'harmed\'"><!-- "a", b'
 
 
 @pytest.fixture(scope="module")
@@ -22,17 +21,7 @@ def content(english):
 
 @pytest.fixture(scope="module")
 def hostile(english):
-    """Claims of which the first has HTML, quotes and line breaks in its words."""
-    claims = english.tables.claims.head(3).copy()
-    claims.loc[claims.index[0], ["label_en", "note_en", "as_written"]] = [HOSTILE, f"{HOSTILE}\nend", "<b>1</b>"]
-    return claims
-
-
-def options(content: dict, key: str) -> dict[str, list[str]]:
-    """The values that each claim has of a facet."""
-    facet = next(facet for facet in content["facets"] if facet["key"] == key)
-    values = [option["value"] for option in facet["options"]]
-    return dict(zip(content["table"]["claim_id"], [[values[n] for n in own] for own in facet["of"]], strict=True))
+    return hostile_claims(english.tables.claims)
 
 
 def cells(content: dict, key: str) -> dict[str, str]:
