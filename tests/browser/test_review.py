@@ -21,7 +21,7 @@ AXE = paths.ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 #: A made-up text with characters that UTF-16 counts twice, line ends of two characters, and what a page must not obey.
 TEXT = (
-    '𠮷庆镇召开工作会议\r\n\r\n2024-03-18 𠮷庆发布\r\n\r\n'
+    "𠮷庆镇召开工作会议\r\n\r\n2024-03-18 𠮷庆发布\r\n\r\n"
     '<img src=x onerror="window.ran=true"><script>window.ran=true</script>\r\n'
     "去年，全镇划分网格86个，上报事件1.2万件，办结率98.6%。全年实现工业总产值12.5亿元，同比增长6.3%。投入近7000万元。\r\n"
     "去年工业总产值12.5亿元。\r\n"

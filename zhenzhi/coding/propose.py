@@ -34,10 +34,15 @@ class Reach:
     places: tuple[str, ...]
 
 
+def places_of(tables: Tables) -> Places:
+    """What finds the places of a data package in a text."""
+    return Places(zip(tables.places.index, *(tables.places[name] for name in ("name_zh", "parent_id")), strict=True))
+
+
 def drafts(tables: Tables, document_id: str, text: str, articles: Sequence[Reach]) -> list[Draft]:
     """A row of ``drafts.csv`` for each quantity that a scan finds, and for each other numeral; no numeral is left out."""
     found = scan(text)
-    known = Places(zip(tables.places.index, *(tables.places[name] for name in ("name_zh", "parent_id")), strict=True))
+    known = places_of(tables)
     rows = [_claim(tables, known, document_id, text, articles, claim) for claim in found.claims]
     rows += [
         _numeral(document_id, row.start, row.end, text, row.reason, "1", "")

@@ -7,7 +7,6 @@ from zhenzhi.coding import propose
 from zhenzhi.coding.edit import Row
 from zhenzhi.data.plausibility import OF_ANY_UNIT
 from zhenzhi.data.tables import Tables
-from zhenzhi.scan.places import Places
 
 #: The part of a name that must stand beside a figure for it to be worth a suggestion.
 _RESEMBLING = 0.5
@@ -72,8 +71,7 @@ def of_row(data: Tables, text: str, row: Row, earlier: Sequence[Row]) -> Iterato
     start = int(row["start"])
     articles = data.articles[data.articles["document_id"] == row["document_id"]]
     for about in articles.loc[(articles["start"] <= start) & (start < articles["end"]), "place_ids"].head(1):
-        known = Places(zip(data.places.index, data.places["name_zh"], strict=True))
-        place = propose.place(data, known, text, start, about.split())
+        place = propose.place(data, propose.places_of(data), text, start, about.split())
         if place != row["place_id"]:
             yield Suggestion(f"about {place} ({data.places.at[place, 'name_zh']})?", {"place_id": place})
 
