@@ -23,3 +23,6 @@
   addEventListener("resize", soon);
   soon();
 })();
+
+// The theme draws a button to the top of the page and leaves it to others to make it work.
+document.querySelector("#pst-back-to-top")?.addEventListener("click", () => scrollTo(0, 0));
