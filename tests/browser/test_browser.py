@@ -169,7 +169,7 @@ def test_a_tap_opens_the_card_and_its_link_leads_to_the_record(phone, address):
     card.wait_for(state="hidden")
     figure.tap()
     card.wait_for()
-    card.locator("a").tap()
+    card.locator(".zz-card-link a").tap()
     phone.wait_for_url(f"**/register/jj17.html#claim-{claim_id}")
 
 
@@ -183,7 +183,7 @@ def test_a_term_shows_its_definition_and_leads_to_the_glossary(page, phone, addr
     phone.goto(f"{address}/{CHAPTER}")
     phone.locator("#use-term-shehui-zhili-wanggehua").tap()
     assert definition in open_card(phone).inner_text()
-    open_card(phone).locator("a").tap()
+    open_card(phone).locator(".zz-card-link a").tap()
     phone.wait_for_url("**/glossary.html#term-shehui-zhili-wanggehua")
 
 

@@ -60,7 +60,15 @@ def test_where_nothing_can_be_written_the_file_is_named(tmp_path):
             pass
 
 
-def test_what_must_not_be_cut_short_is_not():
+@pytest.fixture
+def heard():
+    """An interrupt is heard, also where the tests were started in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_what_must_not_be_cut_short_is_not(heard):
     done = False
     with pytest.raises(KeyboardInterrupt), undisturbed():
         os.kill(os.getpid(), signal.SIGINT)
