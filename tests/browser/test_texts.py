@@ -76,7 +76,7 @@ def opened(page) -> None:
 
 
 def told(page) -> str:
-    status = page.locator("[role=status]").filter(has_text=" ")
+    status = page.locator("[role=status]").filter(visible=True)
     status.wait_for()
     return status.inner_text()
 

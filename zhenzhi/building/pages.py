@@ -23,8 +23,7 @@ from zhenzhi.building.execute import PAGES, Execution
 from zhenzhi.building.interrupts import undisturbed
 from zhenzhi.building.mirror import mirror
 from zhenzhi.errors import BuildError
-from zhenzhi.sphinxext import epub
-from zhenzhi.takeaway import bundle, names
+from zhenzhi.takeaway import bundle, epub, names
 
 #: What of the working folder a good build leaves for the next one, and the file that says that it is whole and from what.
 _WHOLE, _MARK = ("doctrees", "html"), "frame"

@@ -146,17 +146,14 @@ class Caveats(SphinxDirective):
         if "start" in caveat:
             place = edition.label("characters", start=f"{caveat['start']:,}", end=f"{caveat['end']:,}")
             place = edition.label("title-and-text", title=place[:1].upper() + place[1:], text="").rstrip()
-            paragraph += nodes.inline(text=place, classes=["zz-caveat-place"])
-        entry += paragraph
+            paragraph += nodes.Text(place + edition.label("word-separator"))
         if caveat["affects"]:
-            touched = nodes.paragraph(
-                text=edition.named(edition.label("caveat-bears-on"), ""), classes=["zz-caveat-claims"]
-            )
+            paragraph += nodes.Text(edition.named(edition.label("caveat-bears-on"), ""))
             for number, claim_id in enumerate(caveat["affects"]):
-                touched += [nodes.Text(edition.label("sequence-separator"))] if number else []
+                paragraph += [nodes.Text(edition.label("sequence-separator"))] if number else []
                 text = edition.name_of(claim_id) + edition.aside(edition.amount(claim_id))
-                touched += anchors.link(kind="claim", name=claim_id, text=text)
-            entry += touched
+                paragraph += anchors.link(kind="claim", name=claim_id, text=text, classes=["zz-touched"])
+        entry += paragraph
         return entry
 
 

@@ -30,7 +30,6 @@ def verdict_mark(edition: Edition, verdict: str) -> nodes.inline:
 
 def line(term: str, *content: nodes.Node) -> nodes.paragraph:
     """A line of a record: a term and what it leads to."""
-    paragraph = nodes.paragraph(classes=["zz-record-line"])
-    paragraph += nodes.inline(text=f"{term} ", classes=["zz-label"])
+    paragraph = nodes.paragraph(text=f"{term} ", classes=["zz-record-line"])
     paragraph += list(content)
     return paragraph

@@ -48,7 +48,8 @@ def _visit_code(self, node: cell_code) -> None:
         code = self.highlighter.highlight_block(node["source"], node["lexer"], location=node)
         name = escape(edition_of(self.builder.env).label("code"))
         self.body.append(
-            f'<details class="zz-code"><summary>{name}</summary><div data-code="{node["name"]}">{code}</div></details>'
+            f'<details class="zz-code"><summary>{name}</summary><div class="zz-scroll" data-code="{node["name"]}" '
+            f'tabindex="0" role="region" aria-label="{name}">{code}</div></details>'
         )
     raise nodes.SkipNode
 
