@@ -47,7 +47,8 @@ class Silences(SphinxDirective):
     def _table(self, edition: Edition, models: list[str]) -> nodes.table:
         rows = []
         for model in models:
-            rows.append(_row([[_link(edition, model)], []], ["zz-silences-system"]))
+            system = nodes.entry("", nodes.paragraph("", "", _link(edition, model)), morecols=1)
+            rows.append(nodes.row("", system, classes=["zz-silences-system"]))
             cells = _cells(edition, model)
             for question in QUESTIONS:
                 if question in cells:
@@ -101,8 +102,8 @@ def _link(edition: Edition, model: str) -> nodes.Node:
     return anchors.link(kind="model", name=model, text=edition.local(edition.model(model), "name"), classes=[])
 
 
-def _row(contents: Sequence[Sequence[nodes.Node]], classes: list[str] | None = None) -> nodes.row:
-    row = nodes.row(classes=classes or [])
+def _row(contents: Sequence[Sequence[nodes.Node]]) -> nodes.row:
+    row = nodes.row()
     for content in contents:
         row += nodes.entry("", nodes.paragraph("", "", *content))
     return row

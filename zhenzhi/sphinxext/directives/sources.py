@@ -152,7 +152,7 @@ class Caveats(SphinxDirective):
             for number, claim_id in enumerate(caveat["affects"]):
                 paragraph += [nodes.Text(edition.label("sequence-separator"))] if number else []
                 text = edition.name_of(claim_id) + edition.aside(edition.amount(claim_id))
-                paragraph += anchors.link(kind="claim", name=claim_id, text=text, classes=["zz-touched"])
+                paragraph += anchors.link(kind="claim", name=claim_id, text=text)
         entry += paragraph
         return entry
 

@@ -16,8 +16,10 @@ _SPEAKING = (*_HOLDERS, "a", "b", "em", "p", "span", "strong")
 def take_out(written: Written) -> None:
     """The step of the finishing pass."""
     for page in written.pages:
+        for link in page.tree.xpath("//ul[contains(@class, 'zz-caveat-list')]//a[@class='reference internal']"):
+            del link.attrib["class"]  # there are hundreds, and nothing styles them by it
         # One after the other: what the one takes out can leave the next an only child.
-        for find in (_paragraphs, _pieces_of_code, _quotations, _languages):
+        for find in (_paragraphs, _pieces_of_code, _quotations, _languages, _wholes, _left):
             for element in list(find(page.tree)):
                 element.drop_tag()
 
@@ -50,6 +52,20 @@ def _languages(tree: html.HtmlElement) -> Iterator[html.HtmlElement]:
         if only is not None and only.tag == "span" and only.keys() == ["lang"] and element.get("lang") is None:
             element.set("lang", only.get("lang"))
             yield only
+
+
+def _wholes(tree: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    """What marks all that is in a cell or an item, which is marked itself."""
+    for holder in tree.iter(*_HOLDERS):
+        only = _only_child(holder)
+        if only is not None and only.tag == "span" and not holder.attrib:
+            holder.attrib.update(only.attrib)
+            yield only
+
+
+def _left(tree: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    """What held anchors that stand with the heading behind it now."""
+    yield from tree.xpath("//div[contains(@class, 'zz-anchors') and not(@id) and not(*)]")
 
 
 def _only_child(element: html.HtmlElement) -> html.HtmlElement | None:

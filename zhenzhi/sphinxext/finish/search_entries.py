@@ -21,7 +21,7 @@ from zhenzhi.sphinxext.inline.terms import anchor as term_anchor
 _APART = {
     "headerlink", "section-number", "zz-record", "zz-check", "glossary", "zz-claim-index", "zz-figure-index",
     "zz-audit-index", "zz-cards", "zz-cite", "zz-cite-fold", "zz-data", "zz-downloads", "zz-used", "zz-flag", "zz-code",
-    "cell_input", "zz-controls", "zz-panel", "zz-matrix-region", "zz-touched",
+    "cell_input", "zz-controls", "zz-panel", "zz-matrix-region",
 }  # fmt: skip
 _APART_TAGS = ("script", "style")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -77,6 +77,9 @@ def sections(edition: Edition, page: str, tree: html.HtmlElement) -> Iterator[En
 
 
 def _is_apart(element) -> bool:
+    # What a caveat touches is found by its own name.
+    if element.tag == "a" and element.xpath("ancestor::ul[contains(@class, 'zz-caveat-list')]"):
+        return True
     return element.tag in _APART_TAGS or not _APART.isdisjoint(element.get("class", "").split())
 
 

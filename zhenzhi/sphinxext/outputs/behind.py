@@ -49,7 +49,7 @@ def _visit_code(self, node: cell_code) -> None:
         name = escape(edition_of(self.builder.env).label("code"))
         self.body.append(
             f'<details class="zz-code"><summary>{name}</summary><div class="zz-scroll" data-code="{node["name"]}" '
-            f'tabindex="0" role="region" aria-label="{name}">{code}</div></details>'
+            f'tabindex="0" role="group" aria-label="{name}">{code}</div></details>'
         )
     raise nodes.SkipNode
 
