@@ -18,6 +18,7 @@ from helpers.released import Releasable, two_releases
 from zhenzhi.book.edition import Edition, open_book
 from zhenzhi.data import tables
 from zhenzhi.data.tables import Tables
+from zhenzhi.takeaway import names
 
 #: For ``make test-fast``: fewer examples of what is tried with any input.
 settings.register_profile("fast", max_examples=10, deadline=None)
@@ -78,6 +79,12 @@ def html() -> Path:
     from zhenzhi.building.build import build
 
     return build()
+
+
+@pytest.fixture(scope="session")
+def downloads(html: Path) -> Path:
+    """What the book offers to take away."""
+    return html / names.FOLDER
 
 
 @pytest.fixture(scope="module")

@@ -24,24 +24,12 @@ from nbconvert import HTMLExporter
 from PIL import Image
 from pypdf import PdfReader
 
+from helpers.unpacking import unpack
 from zhenzhi import __version__, paths
 from zhenzhi.book import open_book
 from zhenzhi.building.execute import notebooks
 from zhenzhi.data import tables
 from zhenzhi.takeaway import listing, names, repository
-
-
-@pytest.fixture(scope="module")
-def downloads(html) -> Path:
-    return html / names.FOLDER
-
-
-def unpack(file: Path, folder: Path) -> Path:
-    with zipfile.ZipFile(file) as files:
-        assert files.testzip() is None
-        files.extractall(folder)
-    return folder
-
 
 # Data
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from helpers.chromium import needs_browser, serving
-from helpers.coding import described, project, text_of
+from helpers.coding import change, described, project, rows, text_of
 from helpers.wire import PHONE, read, watched
 from zhenzhi import paths
 from zhenzhi.coding.accept import accept
@@ -57,20 +57,6 @@ def page(browser, address):
         read(opened, visit)
         assert visit.violations == []
         assert [text for text in visit.console if text.startswith(("warning", "error"))] == []
-
-
-def rows(root: Path) -> dict[str, Row]:
-    """The proposed rows by what they quote; of two that quote the same, the later."""
-    return {row["as_written"]: row for row in Edit(root).rows("drafts")}
-
-
-def change(root: Path, words: str, **cells: str) -> None:
-    """Changes a row as somebody does who edits the file."""
-    edit = Edit(root)
-    held = edit.rows("drafts")
-    next(row for row in held if row["as_written"] == words).update(cells)
-    edit.write_rows("drafts", held)
-    edit.write()
 
 
 def current(page) -> str:

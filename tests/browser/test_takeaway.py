@@ -1,24 +1,8 @@
 """The book as it is taken away, opened from the disk."""
 
-import zipfile
-from pathlib import Path
-
-import pytest
-
 from helpers.chromium import chromium, needs_browser
+from helpers.unpacking import unpack
 from zhenzhi.takeaway import names
-
-
-@pytest.fixture(scope="module")
-def downloads(html) -> Path:
-    return html / names.FOLDER
-
-
-def unpack(file: Path, folder: Path) -> Path:
-    with zipfile.ZipFile(file) as files:
-        assert files.testzip() is None
-        files.extractall(folder)
-    return folder
 
 
 @needs_browser

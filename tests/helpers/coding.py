@@ -6,6 +6,7 @@ from pathlib import Path
 
 from zhenzhi import paths
 from zhenzhi.coding.document import Added, Described, add
+from zhenzhi.coding.edit import Edit, Row
 
 TEXT = """青禾镇召开基层治理工作会议
 
@@ -53,3 +54,17 @@ def files(root: Path) -> dict[str, str]:
         for file in root.rglob("*")
         if file.is_file() and file.name != "data.lock"
     }
+
+
+def rows(root: Path) -> dict[str, Row]:
+    """The proposed rows by what they quote; of two that quote the same, the later."""
+    return {row["as_written"]: row for row in Edit(root).rows("drafts")}
+
+
+def change(root: Path, words: str, **cells: str) -> None:
+    """Changes a row as somebody does who edits the file."""
+    edit = Edit(root)
+    held = edit.rows("drafts")
+    next(row for row in held if row["as_written"] == words).update(cells)
+    edit.write_rows("drafts", held)
+    edit.write()

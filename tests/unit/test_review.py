@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 import pytest
 
 from helpers.chromium import serving
-from helpers.coding import TEXT, files, project, with_document
+from helpers.coding import TEXT, change, files, project, rows, with_document
 from zhenzhi import paths
 from zhenzhi.__main__ import main
 from zhenzhi.coding.accept import accept
-from zhenzhi.coding.edit import Edit, Row
+from zhenzhi.coding.edit import Edit
 from zhenzhi.coding.review import Changed, Review
 from zhenzhi.coding.review_page import server
 from zhenzhi.data import drafts, lock, sources, tables
@@ -40,20 +40,6 @@ def review(root) -> Review:
     return Review(root, root.parent / "texts", "qh24")
 
 
-def rows(root: Path) -> dict[str, Row]:
-    """The proposed rows by what they quote; of two that quote the same, the later."""
-    return {row["as_written"]: row for row in Edit(root).rows("drafts")}
-
-
-def put(root: Path, words: str, **cells: str) -> None:
-    """Changes a row as somebody does who edits the file."""
-    edit = Edit(root)
-    held = edit.rows("drafts")
-    next(row for row in held if row["as_written"] == words).update(cells)
-    edit.write_rows("drafts", held)
-    edit.write()
-
-
 def decide(review: Review, words: str, **cells: str) -> list[str]:
     seen = rows(review.root)[words]
     return review.decide(seen["start"], seen, cells)
@@ -67,7 +53,7 @@ def shown(review: Review, words: str) -> dict:
 
 
 def test_rows_come_unsure_first_with_what_is_empty_and_what_cells_allow(root, review):
-    put(root, "86个", confidence="0.1")
+    change(root, "86个", confidence="0.1")
     state = review.state()
     assert [row["cells"]["as_written"] for row in state["rows"]][0] == "86个"
     assert state["rows"][-1]["cells"]["proposed"] == "numeral"
@@ -80,7 +66,7 @@ def test_rows_come_unsure_first_with_what_is_empty_and_what_cells_allow(root, re
 
 
 def test_a_row_is_told_what_it_looks_like(root, review):
-    put(root, "98.6%", indicator_id="", label_zh="", label_en="", rung="")
+    change(root, "98.6%", indicator_id="", label_zh="", label_en="", rung="")
     (like,) = shown(review, "98.6%")["suggestions"]
     assert like["text"].startswith("looks like ") and like["cells"]["rung"] == "output"
     later = rows(root)["12.5亿元"]
@@ -98,16 +84,16 @@ def test_a_row_is_told_what_it_looks_like(root, review):
 
 
 def test_what_is_wrong_with_a_row_is_told_at_the_row(root, review):
-    put(root, "1.2万件", as_written="1.3万件", unit="furlong")
-    put(root, "86个", rung="inputs")
+    change(root, "1.2万件", as_written="1.3万件", unit="furlong")
+    change(root, "86个", rung="inputs")
     state = review.state()
     told = {row["cells"]["as_written"]: row["problems"] for row in state["rows"]}
     assert [fault["column"] for fault in told["1.3万件"]] == ["unit", ""]
     assert told["1.3万件"][0]["text"].startswith("'furlong' is unknown; expected a unit of units.csv")
     assert "expected '1.2万件'" in told["1.3万件"][1]["text"]
     assert told["98.6%"] == []
-    put(root, "近7000万元", reviewed="true")
-    put(root, "1.3万件", as_written="1.2万件", unit="event")
+    change(root, "近7000万元", reviewed="true")
+    change(root, "1.3万件", as_written="1.2万件", unit="event")
     assert [fault["column"] for fault in shown(review, "近7000万元")["problems"]][:1] == ["label_en"]
 
 
@@ -192,7 +178,7 @@ def test_a_cell_that_no_proposal_may_have_is_refused(root, review):
 
 def test_a_row_that_was_changed_elsewhere_is_not_overwritten(root, review):
     seen = rows(root)["86个"]
-    put(root, "86个", note_en="Written by somebody else.")
+    change(root, "86个", note_en="Written by somebody else.")
     before = files(root)
     with pytest.raises(Changed, match="changed elsewhere; nothing is written"):
         review.decide(seen["start"], seen, {"note_en": "Mine."})
@@ -206,7 +192,7 @@ def test_a_row_that_was_changed_elsewhere_is_not_overwritten(root, review):
 
 def test_what_was_changed_elsewhere_in_another_row_stays(root, review):
     seen, stamp = rows(root)["86个"], review.stamp()
-    put(root, "98.6%", note_en="Written by somebody else.", note_zh="他人所写。")
+    change(root, "98.6%", note_en="Written by somebody else.", note_zh="他人所写。")
     assert review.stamp() != stamp
     review.decide(seen["start"], seen, {"status": "planned"})
     assert rows(root)["98.6%"]["note_en"] == "Written by somebody else."
@@ -214,8 +200,8 @@ def test_what_was_changed_elsewhere_in_another_row_stays(root, review):
 
 
 def test_one_broken_row_is_mended_while_another_is_broken(root, review):
-    put(root, "86个", unit="furlong")
-    put(root, "98.6%", unit="stone")
+    change(root, "86个", unit="furlong")
+    change(root, "98.6%", unit="stone")
     with pytest.raises(DataError, match="'acre' is unknown"):
         decide(review, "86个", unit="acre")
     decide(review, "86个", unit="grid")
