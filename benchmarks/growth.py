@@ -25,22 +25,16 @@ from zhenzhi import audit, explorer, paths
 from zhenzhi.book.edition import Edition
 from zhenzhi.data import tables
 
+sys.path.insert(0, str(paths.ROOT / "tests"))
+
+from helpers.project import FRONT_MATTER
+
 CHAPTERS = (10, 50, 200)
 CLAIMS = (1_000, 10_000, 100_000)
 
-CHAPTER = """---
-jupytext:
-  formats: md:myst
-  text_representation:
-    extension: .md
-    format_name: myst
-kernelspec:
-  display_name: Python 3
-  language: python
-  name: python3
----
-
-# Chapter {number}
+CHAPTER = (
+    FRONT_MATTER
+    + """# Chapter {number}
 
 The town has {{claim}}`jj17-grids` with {{claim}}`jj17-patrol-officers`; {{numref}}`fig-growth-{number}` shows its staff.
 
@@ -52,6 +46,7 @@ book = open_book()
 charts.bars(book, "growth-{number}", ["jj17-grid-heads", "jj17-patrol-officers", "jj17-handlers", "jj17-desk-staff"])
 ```
 """
+)
 
 
 def main() -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 from helpers import warm
 from zhenzhi import paths
 
-SMALL_CHAPTER = """---
+#: What makes a page a notebook whose cells are executed.
+FRONT_MATTER = """---
 jupytext:
   formats: md:myst
   text_representation:
@@ -20,7 +21,11 @@ kernelspec:
   name: python3
 ---
 
-# Small
+"""
+
+SMALL_CHAPTER = (
+    FRONT_MATTER
+    + """# Small
 
 The town has {claim}`jj17-grids` and {computed}`jj17-events-closed.rest` left open; see {numref}`fig-jj17-grid-staffing`.
 
@@ -32,6 +37,7 @@ book = open_book()
 charts.bars(book, "jj17-grid-staffing", ["jj17-grid-heads", "jj17-desk-staff"])
 ```
 """
+)
 
 TOC = """format: jb-book
 root: index
