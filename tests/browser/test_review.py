@@ -9,12 +9,14 @@ from helpers.chromium import needs_browser, serving
 from helpers.coding import change, described, project, rows, text_of
 from helpers.wire import PHONE, read, watched
 from zhenzhi import paths
+from zhenzhi.building.serve import server as folder_server
 from zhenzhi.coding.accept import accept
 from zhenzhi.coding.document import add
 from zhenzhi.coding.edit import Edit, Row
 from zhenzhi.coding.remaining import unsure_first
 from zhenzhi.coding.review import Review
 from zhenzhi.coding.review_page import server
+from zhenzhi.coding.review_panel import ReviewPanel
 
 WIDE = {"viewport": {"width": 1440, "height": 900}}
 AXE = paths.ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -253,6 +255,23 @@ def test_numerals_in_no_row_are_offered_as_rows(page, root):
     go(page, "7000万")
     page.get_by_role("button", name="It is a claim").click()
     assert page.locator("#cell-claim_id").input_value() == f"qh24-{TEXT.index('7000万')}"
+
+
+@needs_browser
+def test_a_row_is_reviewed_within_a_notebook(browser, root):
+    panel = ReviewPanel("qh24", root.parent / "texts", root=root)
+    (root.parent / "index.html").write_text(panel._repr_html_(), encoding="utf-8")
+    with serving(folder_server(root.parent)) as notebook:
+        opened = browser.new_page()
+        opened.goto(notebook)
+        frame = opened.frame_locator("iframe")
+        frame.locator(".zz-mark", has_text="98.6%").click()
+        frame.locator("#row h2", has_text="98.6%").wait_for()
+        opened.keyboard.press("a")
+        frame.get_by_text("1 of 8 reviewed").wait_for()
+        opened.close()
+    panel.close()
+    assert rows(root)["98.6%"]["reviewed"] == "true"
 
 
 @needs_browser

@@ -17,6 +17,7 @@ from zhenzhi.coding.accept import accept
 from zhenzhi.coding.edit import Edit
 from zhenzhi.coding.review import Changed, Review
 from zhenzhi.coding.review_page import server
+from zhenzhi.coding.review_panel import ReviewPanel
 from zhenzhi.data import drafts, lock, sources, tables
 from zhenzhi.errors import DataError, ZhenzhiError
 
@@ -319,6 +320,18 @@ def test_the_page_may_load_and_call_nothing_but_itself(ask):
     assert "unsafe" not in policy and "frame-ancestors 'none'" in policy
     assert answer.getheader("Referrer-Policy") == "no-referrer"
     assert "<script>" not in answer.read().decode()
+
+
+def test_a_notebook_shows_the_page_in_a_frame_until_it_is_closed(root):
+    panel = ReviewPanel("qh24", root.parent / "texts", root=root)
+    address = urlsplit(panel.src)
+    ask = Asking(panel.src, address.path)
+    policy = ask("").getheader("Content-Security-Policy")
+    assert policy.endswith("frame-ancestors http://127.0.0.1:* http://localhost:*")
+    assert panel.src in panel._repr_html_()
+    panel.close()
+    with pytest.raises(ConnectionRefusedError):
+        ask("state")
 
 
 def test_only_the_page_itself_can_write(ask, root):

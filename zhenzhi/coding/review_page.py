@@ -35,8 +35,11 @@ _LONGEST = 1_000_000
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "base-uri 'none'; form-action 'none'; frame-ancestors"
 )
+
+#: Pages that may show the page within them, where any may: those of this machine, as JupyterLab's.
+_THIS_MACHINE = "http://127.0.0.1:* http://localhost:*"
 
 
 class _Page(BaseHTTPRequestHandler):
@@ -45,8 +48,8 @@ class _Page(BaseHTTPRequestHandler):
     #: Seconds after which a browser that opened a connection and asks nothing is let go.
     timeout = 30
 
-    def __init__(self, *args, review: Review, token: str, **named):
-        self._review, self._token = review, token
+    def __init__(self, *args, review: Review, token: str, within: str, **named):
+        self._review, self._token, self._within = review, token, within
         super().__init__(*args, **named)
 
     def do_GET(self) -> None:
@@ -131,7 +134,7 @@ class _Page(BaseHTTPRequestHandler):
         self.wfile.write(content)
 
     def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", _POLICY)
+        self.send_header("Content-Security-Policy", f"{_POLICY} {self._within}")
         self.send_header("Referrer-Policy", "no-referrer")
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Cross-Origin-Resource-Policy", "same-origin")
@@ -148,14 +151,19 @@ def _row(cells: Any) -> dict[str, str]:
     return cells
 
 
-def server(review: Review, port: int = 0) -> tuple[ThreadingHTTPServer, str]:
-    """A server of the page on the loopback address, and the path of the page; port 0 takes a free one.
+def server(review: Review, port: int = 0, framed: bool = False) -> tuple[ThreadingHTTPServer, str]:
+    """A server of the page on the loopback address, and the path of the page.
+
+    Args:
+        review: what the page shows and writes.
+        port: where it listens; 0 takes a free one.
+        framed: whether other pages of this machine may show the page within them.
 
     Raises:
         ZhenzhiError: the port is taken.
     """
-    token = secrets.token_urlsafe(24)
-    return on_loopback(port, partial(_Page, review=review, token=token)), f"/{token}/"
+    token, within = secrets.token_urlsafe(24), _THIS_MACHINE if framed else "'none'"
+    return on_loopback(port, partial(_Page, review=review, token=token, within=within)), f"/{token}/"
 
 
 def serve(review: Review, port: int) -> None:
