@@ -46,7 +46,7 @@ class ModelCard(SphinxDirective):
             if own.empty:
                 continue
             entries += self._entry(edition.label(label), self._parts(edition, own))
-        entries += self._entry(edition.label("card-counted"), self._counted(edition, model_id))
+        entries += self._counted(edition, model_id, shown=set(parts["claim_id"].dropna()))
         entries += self._entry(
             edition.label("card-silent"), self.parse_text_to_nodes(literal(edition.local(model, "silent")))
         )
@@ -69,20 +69,25 @@ class ModelCard(SphinxDirective):
                 paragraph += inline
         return [paragraph]
 
-    def _counted(self, edition, model_id: str) -> list[nodes.Node]:
-        """The model's claims by rung of the results chain."""
+    def _counted(self, edition: Edition, model_id: str, shown: set[str]) -> list[nodes.Node]:
+        """An entry of the model's claims by rung of the results chain, but for those that its parts have shown."""
         own = edition.claims_in(model_id)
         own = own[own["repeats"].isna()]
+        if own.empty:
+            blank = nodes.paragraph(text=edition.label("nothing-counted"), classes=["zz-blank"])
+            return [self._entry(edition.label("card-counted"), [blank])]
+        rest = own[~own.index.isin(shown)]
         lines = []
-        for rung in dict.fromkeys(own["rung"]):
+        for rung in dict.fromkeys(rest["rung"]):
             figures = edition.listing(
                 edition.local(claim, "label") + edition.aside(f"{{claim}}`{claim_id}`")
-                for claim_id, claim in own[own["rung"] == rung].iterrows()
+                for claim_id, claim in rest[rest["rung"] == rung].iterrows()
             )
             lines.append(edition.label("named-sentence", name=edition.label(f"rung-{rung}"), text=figures))
         if not lines:
-            return [nodes.paragraph(text=edition.label("nothing-counted"), classes=["zz-blank"])]
-        return self.parse_text_to_nodes("\n\n".join(map(literal, lines)))
+            return []
+        term = edition.label("card-counted" if len(rest) == len(own) else "card-counted-besides")
+        return [self._entry(term, self.parse_text_to_nodes("\n\n".join(map(literal, lines))))]
 
 
 class Programmes(SphinxDirective):
