@@ -1,4 +1,4 @@
-"""Programs that say whether what the project publishes is valid: vnu for pages, epubcheck for the EPUB, actionlint for the workflow.
+"""What says whether what the project publishes is valid: vnu for pages, epubcheck for the EPUB, actionlint for the workflow.
 
 They come with npm and pip; the first two need Java. Advice is left out.
 """
@@ -17,7 +17,7 @@ from zhenzhi import paths
 
 _TOOLS = paths.ROOT / "node_modules"
 
-#: They run once and end: to make their code fast would take longer than to run it. vnu asks for a deeper stack than that leaves.
+#: To make their code fast would take longer than to run it once. vnu asks for a deeper stack than that leaves.
 _JAVA = ("java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss4m", "-jar")
 
 #: Without Java these tests are left out; in continuous integration they fail.
