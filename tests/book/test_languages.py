@@ -113,6 +113,26 @@ def test_no_sentence_is_left_in_english(twins):
     assert not left
 
 
+#: A number that is grouped by threes, and a count told without the word that Chinese counts such a thing with.
+GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
+
+
+def test_chinese_numbers_stand_as_a_chinese_reader_writes_them(html, twins, language, english):
+    if language != "zh":
+        pytest.skip("the other language is not Chinese")
+    units = english.tables.units
+    named = [row.name_zh for row in units.itertuples() if row.phrase_zh and f"{{}}{row.name_zh}" != row.phrase_zh]
+    bare = re.compile(rf"恰为[\d.]+(?:{'|'.join(map(re.escape, named))})")
+    texts = {name: list(told(page)) for name, (_, page) in twins.items()}
+    texts |= {file.name: [file.read_text(encoding="utf-8")] for file in (html / "zh").rglob("*.beside.js")}
+    found = {
+        name: wrong
+        for name, page in texts.items()
+        if (wrong := {m[0] for t in page for m in (*GROUPED.finditer(t), *bare.finditer(t))})
+    }
+    assert not found
+
+
 def test_each_page_says_its_language_and_leads_to_its_twin(twins, language):
     tag = locales.LOCALES[language].replace("_", "-")
     for name, (source, page) in twins.items():

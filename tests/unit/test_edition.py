@@ -242,6 +242,32 @@ def test_an_outside_figure_is_told_with_the_word_that_its_page_used(
         assert Edition(replace(edition.tables, frames=frames), edition.language).amount("qinghe-area") == words
 
 
+@pytest.mark.parametrize(
+    ("unit", "low", "high", "counted", "words"),
+    [
+        ("grid", 634, 634, True, "634个网格"),
+        ("service", 3, 3, True, "3项服务"),
+        ("task-per-grid-day", "17.3", "18.4", False, "每个网格每日17.3至18.4条"),
+        ("person-trip-per-day", 12_500, None, False, "每日至少1.25万人次"),
+        ("record", 112_120, 112_120, True, "112120条"),
+        ("person-trip", 417_900, 417_900, True, "41.79万人次"),
+        ("person-trip", 778_650, 778_750, True, "77.865万至77.875万人次"),
+        ("camera", 1_301, 2_399, True, "1301至2399个"),
+        ("yuan", 1_234, 5_678, False, "1000至6000元"),
+    ],
+)
+def test_number_and_unit_stand_together_as_chinese_has_them(made_chinese, unit, low, high, counted, words):
+    assert made_chinese.interval(quantity(unit, low, high, counted)) == words
+
+
+def test_chinese_qualifies_the_number_and_not_what_it_is_taken_for(made_chinese, made_english):
+    each = quantity("task-per-event", "65.17", "65.19")
+    assert made_chinese._words.about(each) == "每件约65.2条"
+    assert made_english._words.about(each) == "about 65.2 patrol tasks for each event"
+    least = replace(each, value=None, interval=Interval(Fraction(10), None, low_open=True))
+    assert made_chinese._words.allowed(least) == "每件多于10条，无上限"
+
+
 @pytest.mark.parametrize(("claim", "words"), [("aa21-visits", "over 800"), ("aa21-path", "nearly 20")])
 def test_a_figure_that_is_not_one_number_is_not_put_into_one_word(made_english, claim, words):
     assert made_english.word(claim) == words

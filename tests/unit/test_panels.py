@@ -94,9 +94,9 @@ def test_the_marks_of_an_axis_are_round_and_lie_on_it(ends):
 
 
 def test_a_whole_number_that_fits_stands_out():
-    picture = drawing.whole_numbers((80.5, 81.5), [81], 164)
+    picture = drawing.whole_numbers((80.5, 81.5), [81], 164, str)
     assert picture.count("--zz-computed") == 2
-    assert "--zz-computed" not in drawing.whole_numbers((80.1, 80.2), [], 164)
+    assert "--zz-computed" not in drawing.whole_numbers((80.1, 80.2), [], 164, str)
 
 
 # What each viewer gets

@@ -21,6 +21,7 @@ ASKED = {
     "amount": (lambda e: e.amount(CLAIM), f"claim:{CLAIM}"),
     "caveats_of": (lambda e: e.caveats_of(CLAIM), "table:caveats"),
     "chart_text": (lambda e: e.chart_text("jj17-grid-staffing"), "figure:jj17-grid-staffing"),
+    "characters": (lambda e: e.characters(1, 2), "label:characters"),
     "check": (lambda e: e.check(CHECK), f"check:{CHECK}"),
     "checked": (lambda e: e.checked, "verdicts:all"),
     "claim": (lambda e: e.claim(CLAIM), f"claim:{CLAIM}"),
@@ -32,6 +33,7 @@ ASKED = {
     "external": (lambda e: e.external(OUTSIDE), f"external:{OUTSIDE}"),
     "flag": (lambda e: e.flag(CLAIM), f"flag:{CLAIM}"),
     "held_against": (lambda e: e.held_against, "verdicts:all"),
+    "in_base_unit": (lambda e: e.in_base_unit(CLAIM), f"claim:{CLAIM}"),
     "interval": (lambda e: e.interval(e.quantity("jj17-tasks-average.average")), "label:range"),
     "is_claim": (lambda e: e.is_claim(CLAIM), "names:claims"),
     "is_external": (lambda e: e.is_external(OUTSIDE), "names:external"),
@@ -61,7 +63,7 @@ ASKED = {
 }
 
 #: Accessors that read no data, or none that is to be noted.
-READ_NOTHING = {"date", "language", "local", "note", "noting", "original", "quiet", "source_of", "told_in"}
+READ_NOTHING = {"date", "digits", "language", "local", "note", "noting", "original", "quiet", "source_of", "told_in"}
 
 
 def test_every_public_accessor_is_asked():

@@ -209,4 +209,4 @@ def show(edition: Edition, text: str) -> str:
         return str(round(100 * count.value / count.whole))
     if form:
         raise UnknownReference(f"the form {form!r} of a count is unknown; expected word, word-capital or percent")
-    return f"{count.value:,}"
+    return edition.digits(count.value)

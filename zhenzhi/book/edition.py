@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
@@ -22,7 +23,7 @@ from zhenzhi.amounts.quantity import Quantity
 from zhenzhi.audit import Result
 from zhenzhi.book import tracking
 from zhenzhi.book.lookups import Lookups, UnknownReference, Verdict
-from zhenzhi.book.words import Words, number_word
+from zhenzhi.book.words import Words, digits, number_word
 from zhenzhi.data import tables
 from zhenzhi.data.derivation import qualifier_of
 
@@ -102,10 +103,11 @@ class Edition(Lookups):
             return self._words.computed(self.quantity(name), with_unit)
         if self.is_external(name):
             row = self.external(name)
-            text = self._words.number(Fraction(row["value"]), row["unit"], None)
-            text = self._words.with_unit(text, row["unit"], Fraction(row["value"])) if with_unit else text
-            written = row.get("as_written")
-            return self._qualified(qualifier_of(written, self._tables.units), written, text) if written else text
+            value, unit, written = Fraction(row["value"]), row["unit"], row.get("as_written")
+            key = qualifier_of(written, self._tables.units) if written else "exact"
+            if not with_unit:
+                return self._qualified(key, written, self._words.number(value, unit, None))
+            return self._words.amount(value, unit, lambda text: self._qualified(key, written, text))
         claim = self.claim(name)
         if claim["value"] is None:
             return claim["as_written"]
@@ -128,11 +130,11 @@ class Edition(Lookups):
             text = self._words.with_unit(text, claim["unit"], value)
         return self._qualified(claim["qualifier"], claim["as_written"], text)
 
-    def _qualified(self, key: str, written: str, text: str) -> str:
+    def _qualified(self, key: str, written: str | None, text: str) -> str:
         """A figure in words with its qualifier, which the phrase as written makes more exact: over 10."""
-        if key == "over" and "以上" in written:
+        if key == "over" and "以上" in (written or ""):
             key = "or-more"
-        elif key == "over" and any(word in written for word in ("至少", "不少于")):
+        elif key == "over" and any(word in (written or "") for word in ("至少", "不少于")):
             key = "at-least"
         return text if key in ("exact", "range") else self.label(f"qualifier-{key}", figure=text)
 
@@ -155,6 +157,19 @@ class Edition(Lookups):
         else:
             numbers = [self._words.number(Fraction(value), claim["unit"], None) for value in values]
         return self.label("range", low=numbers[0], high=numbers[1]) if len(numbers) > 1 else numbers[0]
+
+    def digits(self, number: int | float | Decimal, form: str = "") -> str:
+        """A number in digits, as the language groups them; ``form`` as Python writes it: ``.2f``."""
+        return digits(number, self.language, form)
+
+    def characters(self, start: int, end: int) -> str:
+        """Where something stands in a text: characters 1,558 to 1,566."""
+        return self.label("characters", start=self.digits(start), end=self.digits(end))
+
+    def in_base_unit(self, claim_id: str) -> str:
+        """The value of a claim in full, in its base unit: 12,500 passenger trips a day."""
+        claim = self.claim(claim_id)
+        return self._words.in_full(claim["value"], claim["unit"])
 
     def word(self, name: str) -> str:
         """A small count in words: five."""

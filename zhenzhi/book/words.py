@@ -8,7 +8,6 @@ from math import ceil, floor, log10
 from typing import Any
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
 
 from zhenzhi.amounts.quantity import Interval, Quantity
 from zhenzhi.data import dates
@@ -38,13 +37,21 @@ class Words:
     def __init__(self, language: str, label: Callable[..., str], units: Mapping[str, Mapping[str, Any]]):
         self.language, self._label, self._units = language, label, units
 
+    def amount(self, value: Fraction, unit: str, qualified: Callable[[str], str] = str) -> str:
+        """A value as it stands, with its unit and what qualifies it."""
+        return self._each(qualified(self.with_unit(self.number(value, unit, None), unit, value)), unit)
+
+    def in_full(self, value: Decimal, unit: str) -> str:
+        """A value with all its digits and its unit."""
+        return self._each(self.with_unit(digits(value, self.language), unit, Fraction(value)), unit)
+
     def computed(self, quantity: Quantity, with_unit: bool = True) -> str:
         """The bounds of a quantity; a measure whose bounds share four digits has these, as more of them help nobody."""
         shared = None if quantity.counted or _is_short_point(quantity.interval) else _shared(quantity.interval, 4)
         if shared is None:
             return self.interval(quantity, with_unit)
         text = self.number(shared[0], quantity.unit, shared[1])
-        return self.with_unit(text, quantity.unit, shared[0]) if with_unit else text
+        return self._each(self.with_unit(text, quantity.unit, shared[0]), quantity.unit) if with_unit else text
 
     def about(self, quantity: Quantity) -> str:
         """A quantity with the digits that its bounds support, three at most: about 17.4 billion yuan.
@@ -63,10 +70,15 @@ class Words:
             step = max(step, Fraction(10) ** ceil(log10(half)))
         value = round((low + half) / step) * step
         text = self.number(value, quantity.unit, step)
-        return self._label("qualifier-about", figure=self.with_unit(text, quantity.unit, value))
+        about = self._label("qualifier-about", figure=self.with_unit(text, quantity.unit, value))
+        return self._each(about, quantity.unit)
 
     def interval(self, quantity: Quantity, with_unit: bool = True) -> str:
         """The bounds of a quantity, rounded outward so that the words never promise more than the arithmetic."""
+        text = self._interval(quantity, with_unit)
+        return self._each(text, quantity.unit) if with_unit else text
+
+    def _interval(self, quantity: Quantity, with_unit: bool) -> str:
         interval, unit = quantity.interval, quantity.unit
         # What is only known to be above nought is told by its upper end: below 100 million.
         above_nought = interval.low == 0 and interval.low_open and not quantity.counted
@@ -94,8 +106,8 @@ class Words:
         else:
             step = Fraction(1) if quantity.counted else _step_for(interval)
             low, high = floor(least / step) * step, ceil(most / step) * step
-            first = self._lower(self.number(low, unit, step, scale_of=high), unit if with_unit else "")
-            text = self._label("range", low=first, high=self.number(high, unit, step))
+            first = self._lower(self.number(low, unit, step, high), unit if with_unit else "")
+            text = self._label("range", low=first, high=self.number(high, unit, step, low))
             text = self._merge_scale(text)
         return self.with_unit(text, unit, most) if with_unit else text
 
@@ -104,10 +116,13 @@ class Words:
 
         Of a fall its size is told.
         """
+        return self._each(self._allowed(quantity), quantity.unit)
+
+    def _allowed(self, quantity: Quantity) -> str:
         interval, unit, counted = quantity.interval, quantity.unit, "-counted" if quantity.counted else ""
         if quantity.value is not None and quantity.value < 0:
             fall = replace(quantity, value=-quantity.value, interval=-interval)
-            return self._label("allows-fall", figure=self.allowed(fall))
+            return self._label("allows-fall", figure=self._allowed(fall))
         low, high = interval.low, interval.high
         if low is not None and low == high:
             return self._label("allows-exactly", figure=self._bound(low, unit))
@@ -118,13 +133,13 @@ class Words:
             key = f"allows-under{counted}" if interval.high_open else "allows-at-most"
             return self._label(key, figure=self._bound(high, unit))
         if low is None or high is None or not interval.high_open:
-            return self.interval(quantity)
+            return self._interval(quantity, with_unit=True)
         key = f"allows-{'between' if interval.low_open else 'from'}{counted}"
-        low_text = self._lower(self.number(low, unit, None, scale_of=high), unit)
-        return self._merge_scale(self._label(key, low=low_text, high=self._bound(high, unit)))
+        low_text = self._lower(self.number(low, unit, None, high), unit)
+        return self._merge_scale(self._label(key, low=low_text, high=self._bound(high, unit, low)))
 
-    def _bound(self, bound: Fraction, unit: str) -> str:
-        return self.with_unit(self.number(bound, unit, None), unit, bound)
+    def _bound(self, bound: Fraction, unit: str, other: Fraction | None = None) -> str:
+        return self.with_unit(self.number(bound, unit, None, other), unit, bound)
 
     def _lower(self, text: str, unit: str) -> str:
         """The lower end of a range: Chinese repeats the percent sign (GB/T 15835), English says it once."""
@@ -139,27 +154,32 @@ class Words:
                 return text.replace(word, "", 1)
         return text
 
-    def number(self, value: Fraction, unit: str, step: Fraction | None, scale_of: Fraction | None = None) -> str:
-        """A number with the digits of its step, scaled (million, 亿) where a person would."""
-        counted = bool(self._units[unit]["counted"])
+    def number(self, value: Fraction, unit: str, step: Fraction | None, other: Fraction | None = None) -> str:
+        """A number with the digits of its step, scaled (million, 亿) where a person would.
+
+        ``other`` is the other end of a range, which is scaled alike.
+        """
+        ends = [value] if other is None else [value, other]
         size, word = 1, ""
-        reference = abs(scale_of if scale_of is not None else value)
-        for least, scale, name in _SCALES[self.language]:
-            if reference >= least and not (counted and step in (None, 1)):
-                size, word = scale, name
-                break
+        if not (self._units[unit]["counted"] and step in (None, 1)):
+            size, word = self._scale(max(map(abs, ends)))
+        elif self.language == "zh" and all(end % (100 if other is None else 10) == 0 for end in ends):
+            # A count that stands in round numbers is told in 万: 41.79万人次, and 112120条 as it is.
+            (size, word), step = self._scale(max(map(abs, ends))), None
         scaled = value / size
         places = 0 if step is None else _places(Fraction(step) / size)
         if step is None:
             places = next((n for n in range(10) if (scaled * 10**n).denominator == 1), 6)
         rounded = round(scaled, places)
-        whole = "#,##0" if self.language == "en" else "0"  # Chinese running text groups no digits
-        pattern = f"{whole}.{'0' * places}" if places else whole
-        text = format_decimal(Decimal(rounded.numerator) / rounded.denominator, pattern, locale=self.language)
+        text = digits(Decimal(rounded.numerator) / rounded.denominator, self.language, f".{places}f")
         return text.replace("-", "−") + word
 
+    def _scale(self, size: Fraction) -> tuple[int, str]:
+        """The scale in which numbers up to a size are told, and its word."""
+        return next(((scale, name) for least, scale, name in _SCALES[self.language] if size >= least), (1, ""))
+
     def with_unit(self, text: str, unit: str, value: Fraction) -> str:
-        """A number in words with its unit, in the plural where it is not one."""
+        """A number in words with what stands behind it of its unit, in the plural where it is not one."""
         row = self._units[unit]
         if unit == "percent":
             return f"{text}%"
@@ -170,8 +190,18 @@ class Words:
         if self.language == "en" and unit.startswith("per-") and value == 1:
             return row["name_en"].replace("time", "once", 1)
         if self.language == "zh":
-            return f"{text}{row['name_zh']}"
+            return f"{text}{self._phrase(unit)[1]}"
         return f"{text} {row['name_en'] if abs(value) == 1 else row['plural_en']}"
+
+    def _each(self, text: str, unit: str) -> str:
+        """A figure in words, qualified, behind what Chinese says before it of its unit: 每件约65.2条."""
+        return self._phrase(unit)[0] + text if self.language == "zh" else text
+
+    def _phrase(self, unit: str) -> tuple[str, str]:
+        """What of a unit stands before and behind its number in Chinese: 个网格 behind, 每件 before and 条 behind."""
+        row = self._units[unit]
+        before, _, behind = (row.get("phrase_zh") or f"{{}}{row['name_zh']}").partition("{}")
+        return before, behind
 
     def date(self, edtf: str) -> str:
         """An EDTF date in words: a day, a month, a year, a decade (198X), a span of them (2015/2019).
@@ -198,11 +228,22 @@ class Words:
         return self._label("uncertain", text=words) if "?" in edtf else words
 
 
+def digits(number: int | float | Decimal, language: str, form: str = "") -> str:
+    """A number in digits: English groups them by threes, Chinese running text does not, as the documents do not.
+
+    Args:
+        number: the number.
+        language: ``en`` or ``zh``.
+        form: how many of them, as Python writes it: ``.2f``.
+    """
+    return format(number, f",{form}" if language == "en" else form)
+
+
 def number_word(number: int, language: str) -> str:
     """A whole number as running text has it: a small one in words, a larger one in digits."""
     if 0 <= number < len(_WORDS[language]):
         return _WORDS[language][number]
-    return f"{number:,}" if language == "en" else str(number)
+    return digits(number, language)
 
 
 def _shared(interval: Interval, digits: int) -> tuple[Fraction, Fraction] | None:

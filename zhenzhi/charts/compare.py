@@ -4,7 +4,7 @@ As in ``forms``, each takes the edition, the ID of its entry in ``data/figures/`
 quantities, and returns a ``Chart``.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from zhenzhi.amounts.quantity import Quantity
@@ -132,7 +132,7 @@ def denominators(edition: Edition, figure_id: str, share_claim: str, highest: in
     data = [
         {
             "what": share["what"],
-            "figure": edition.label("denominator-of", part=runs(edition, counts), whole=f"{whole:,}"),
+            "figure": edition.label("denominator-of", part=runs(edition, counts), whole=edition.digits(whole)),
             "value": whole,
             "numerators": " ".join(map(str, counts)),
             "share_percent": " ".join(f"{100 * count / whole:.4f}" for count in counts),
@@ -149,20 +149,22 @@ def denominators(edition: Edition, figure_id: str, share_claim: str, highest: in
             "alt-denominators",
             what=share["what"],
             share=edition.amount(share_claim),
-            highest=f"{highest:,}",
+            highest=edition.digits(highest),
             wholes=runs(edition, fits, edition.label("range", low="{low}", high="{high}")),
             least=least,
         )
-        foot = edition.label("denominator-least", least=least, count=f"{len(fits):,}", highest=f"{highest:,}")
+        foot = edition.label(
+            "denominator-least", least=least, count=edition.digits(len(fits)), highest=edition.digits(highest)
+        )
     else:
-        words = {"what": share["what"], "share": edition.amount(share_claim), "highest": f"{highest:,}"}
+        words = {"what": share["what"], "share": edition.amount(share_claim), "highest": edition.digits(highest)}
         alt, foot = edition.label("alt-denominators-none", **words), edition.label("denominator-none", **words)
 
     def draw(canvas: Canvas) -> None:
         side = 0.22
         room = canvas.width - 2 * side
         (place,), begin = layout.spread(canvas, [(share["what"], share["figure"])], mark=0, side=side)
-        rows = _stagger(list(fits), room / highest)
+        rows = _stagger(list(fits), room / highest, edition.digits)
         strip = begin + 0.17 * (max(rows.values(), default=0) + 1)
         lines = style.wrap(foot, room, style.SMALL)
         (axes,) = canvas.axes(strip + 0.3, left=side, right=side, below=0.34 + 0.16 * len(lines))
@@ -171,31 +173,33 @@ def denominators(edition: Edition, figure_id: str, share_claim: str, highest: in
         axes.set_xlim(0, highest)
         step = _round_step(highest, 8 if not canvas.narrow else 4)
         marks = range(0, highest + 1, step)
-        axes.set_xticks(marks, [f"{number:,}" for number in marks], size=style.SMALL)
+        axes.set_xticks(marks, [edition.digits(number) for number in marks], size=style.SMALL)
         layout.write(axes, place)
         axes.vlines(list(fits), strip + 0.04, strip + 0.26, color=style.light("computed"), linewidth=1.2)
         for whole, number in rows.items():
-            layout.small(axes, whole, strip - 0.09 - 0.17 * number, f"{whole:,}", "computed", "center", inside=True)
+            layout.small(
+                axes, whole, strip - 0.09 - 0.17 * number, edition.digits(whole), "computed", "center", inside=True
+            )
         for number, line in enumerate(lines):
             layout.small(axes, 0, strip + 0.3 + 0.38 + 0.16 * number, line, "computed")
 
     return Chart(edition, figure_id, draw, data or [share], alt)
 
 
-def _stagger(numbers: Sequence[int], inches: float, rows: int = 4) -> dict[int, int]:
+def _stagger(numbers: Sequence[int], inches: float, digits: Callable[[int], str], rows: int = 4) -> dict[int, int]:
     """Which numbers to write above their ticks, and in which row, so that none touches another.
 
     All of them where a few rows hold them, or else as many as stand in one.
     """
     ends, placed = [float("-inf")] * rows, {}
     for number in numbers:
-        half = style.ems(f"{number:,}") * style.SMALL / 72 / 2 + 0.03
+        half = style.ems(digits(number)) * style.SMALL / 72 / 2 + 0.03
         for level in range(rows):
             if number * inches - half > ends[level]:
                 placed[number] = level
                 ends[level] = number * inches + half
                 break
-    return placed if rows == 1 or len(placed) == len(numbers) else _stagger(numbers, inches, rows=1)
+    return placed if rows == 1 or len(placed) == len(numbers) else _stagger(numbers, inches, digits, rows=1)
 
 
 def _round_step(highest: int, count: int) -> int:
@@ -211,6 +215,6 @@ def runs(edition: Edition, numbers: Iterable[int], words: str = "{low}–{high}"
     cuts = [0, *(i for i, (a, b) in enumerate(pairwise(numbers), 1) if b != a + 1), len(numbers)]
     told: list[str] = []
     for run in (numbers[a:b] for a, b in pairwise(cuts)):
-        apart = [f"{number:,}" for number in run]
+        apart = [edition.digits(number) for number in run]
         told += apart if len(run) < 3 else [words.format(low=apart[0], high=apart[-1])]
     return edition.listing(told)

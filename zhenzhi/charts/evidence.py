@@ -104,7 +104,10 @@ def figure_shares(edition: Edition, figure_id: str) -> Chart:
         others = tables.numerals[tables.numerals["document_id"] == document_id]
         shares = [100 * int((part["end"] - part["start"]).sum()) / document["characters"] for part in (claims, others)]
         figure = edition.label(
-            "shares-of-characters", claims=f"{shares[0]:.1f}%", others=f"{shares[1]:.1f}%", number=f"{len(claims):,}"
+            "shares-of-characters",
+            claims=f"{shares[0]:.1f}%",
+            others=f"{shares[1]:.1f}%",
+            number=edition.digits(len(claims)),
         )
         rows.append(
             _counted(
@@ -128,7 +131,11 @@ def numerals(edition: Edition, figure_id: str) -> Chart:
     tables = edition.coding
     rows = [
         _counted(
-            edition, edition.label("numeral-claim"), f"{len(tables.claims):,}", claimed=len(tables.claims), other=0
+            edition,
+            edition.label("numeral-claim"),
+            edition.digits(len(tables.claims)),
+            claimed=len(tables.claims),
+            other=0,
         )
     ]
     for reason, number in Counter(tables.numerals["reason"]).most_common():
@@ -136,7 +143,7 @@ def numerals(edition: Edition, figure_id: str) -> Chart:
         # Of equally common ones the first in the texts, so that the picture never changes by itself.
         commonest = Counter(own).most_common(1)[0][0]
         what = edition.label("numeral-such-as", what=edition.label(f"numeral-{reason}"), example=commonest)
-        rows.append(_counted(edition, what, f"{number:,}", claimed=0, other=number))
+        rows.append(_counted(edition, what, edition.digits(number), claimed=0, other=number))
     parts = [("claimed", "output", "in-claims"), ("other", "muted", "in-other-numerals")]
     return _stacked(edition, figure_id, rows, parts, edition.label("alt-numerals", rows=sentence(edition, rows)))
 

@@ -65,7 +65,7 @@ def whole_numbers(edition: Edition, figure_id: str, check_ids: Sequence[str]) ->
             data.append(
                 {
                     "what": edition.check(check_id)["name"][edition.language],
-                    "figure": f"{number:,}",
+                    "figure": edition.digits(number),
                     "value": number,
                     "share_percent": round(100 * number / whole, 4),
                     "low": bounds[0],
@@ -83,8 +83,8 @@ def whole_numbers(edition: Edition, figure_id: str, check_ids: Sequence[str]) ->
             whole=edition.amount(claims["whole"]),
             low=f"{bounds[0]:g}%",
             high=f"{bounds[1]:g}%",
-            fits=edition.listing(f"{n:,}" for n in fits),
-            rest=edition.listing(f"{whole - n:,}" for n in fits),
+            fits=edition.listing(edition.digits(n) for n in fits),
+            rest=edition.listing(edition.digits(whole - n) for n in fits),
         )
         for check_id, claims, whole, bounds, fits, _ in panels
     ]
@@ -113,7 +113,9 @@ def whole_numbers(edition: Edition, figure_id: str, check_ids: Sequence[str]) ->
                 axes.plot([number], [1.2], "o", color=colour, markersize=9 if fit else 5)
                 skip = canvas.narrow and (number - shown[0]) % 2 != (fits[0] - shown[0]) % 2
                 if not skip:
-                    axes.text(number, 0.75, f"{number:,}", ha="center", va="center", color=colour, size=style.SMALL)
+                    axes.text(
+                        number, 0.75, edition.digits(number), ha="center", va="center", color=colour, size=style.SMALL
+                    )
                     axes.text(
                         number,
                         1.62,

@@ -53,7 +53,7 @@ def profiles(edition: Edition, figure_id: str) -> Chart:
         for number, (what, total, line) in enumerate(blocks):
             left, y = (number % abreast) * (width + _BETWEEN), (number // abreast) * step
             axes.text(left, y + 0.1, what, va="center")
-            told = edition.label("profile-count", number=f"{total:,}")
+            told = edition.label("profile-count", number=edition.digits(total))
             layout.small(axes, left + width, y + 0.1, told, align="right", inside=True)
             axes.plot([left, left + width], [y + _HEAD - 0.06] * 2, color=style.light("line"), linewidth=1)
             for place, (rung, entry) in enumerate(zip(RUNGS, line, strict=True)):
@@ -67,7 +67,7 @@ def profiles(edition: Edition, figure_id: str) -> Chart:
         edition.label(
             "alt-profile",
             what=what,
-            number=f"{total:,}",
+            number=edition.digits(total),
             rungs=edition.listing(
                 [
                     edition.label("counted-part", word=names[rung].lower(), count=entry["figure"])

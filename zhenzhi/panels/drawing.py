@@ -109,14 +109,14 @@ def _name(sheet: _Sheet, top: float, row: float, bar: Bar) -> float:
     return top + more + _MIDDLE
 
 
-def whole_numbers(band: tuple[float, float], fits: Sequence[int], whole: int) -> str:
+def whole_numbers(band: tuple[float, float], fits: Sequence[int], whole: int, digits: Callable[[int], str]) -> str:
     """Whole numbers up to ``whole`` as ticks on a line around a band; those that fit stand out."""
     sheet = _Sheet(54)
     low, high = max(0, ceil(band[0]) - 3), min(whole, floor(band[1]) + 3)
     shown = range(low, high + 1)
     unit = WIDTH / (len(shown) + 0.2)
     # As many numbers as the width holds.
-    every = ceil((style.ems(f"{high:,}") * _SIZE + 9) / unit)
+    every = ceil((style.ems(digits(high)) * _SIZE + 9) / unit)
 
     def place(value: float) -> float:
         return (value - low + 0.6) * unit
@@ -130,11 +130,11 @@ def whole_numbers(band: tuple[float, float], fits: Sequence[int], whole: int) ->
         role, reach = ("computed", 10) if fit else ("muted", 4)
         sheet.line((place(number), 38 - reach), (place(number), 38 + reach), role, 5 if fit else 1.5)
         if (number - low) % every == 0:
-            sheet.text(place(number), 16, f"{number:,}", role, "middle")
+            sheet.text(place(number), 16, digits(number), role, "middle")
     return sheet.svg()
 
 
-def steps(numbers: Sequence[int], chosen: int, fits: bool) -> str:
+def steps(numbers: Sequence[int], chosen: int, fits: bool, digits: Callable[[int], str]) -> str:
     """Whole numbers as dots on a line, the chosen one large, and in the colour of what was computed where it will do."""
     sheet = _Sheet(70)
     unit = WIDTH / (len(numbers) + 0.2)
@@ -146,7 +146,7 @@ def steps(numbers: Sequence[int], chosen: int, fits: bool) -> str:
     for number in numbers:
         role = "muted" if number != chosen else "computed" if fits else "series"
         sheet.dot(place(number), 44, role, radius=7 if number == chosen else 3)
-    sheet.text(place(chosen), 16, f"{chosen:,}", "ink", "middle")
+    sheet.text(place(chosen), 16, digits(chosen), "ink", "middle")
     return sheet.svg()
 
 
@@ -200,17 +200,19 @@ def _marks(left: Fraction, right: Fraction, words: Callable[[Fraction], str]) ->
     return marks
 
 
-def paired_bars(names: dict[str, str], before: dict[str, int], after: dict[str, int]) -> str:
+def paired_bars(
+    names: dict[str, str], before: dict[str, int], after: dict[str, int], digits: Callable[[int], str]
+) -> str:
     """A bar for each rung with the count after a change, and in outline the count before."""
     top = max(*before.values(), *after.values(), 1)
     row, drop = 26, 0.35 * _SIZE  # from the middle of a bar to the base line of its words
     sheet = _Sheet(row * len(names))
     left = (max(map(style.ems, names.values())) + 1) * _SIZE
-    unit = (WIDTH - left - (style.ems(f"{top:,}") + 0.5) * _SIZE) / top
+    unit = (WIDTH - left - (style.ems(digits(top)) + 0.5) * _SIZE) / top
     for number, (rung, name) in enumerate(names.items()):
         middle = (number + 0.5) * row
         sheet.text(0, middle + drop, name)
         sheet.rectangle(left, left + after[rung] * unit, middle, 11, "series")
         sheet.rectangle(left, left + before[rung] * unit, middle, 16, "ink", hollow=True)
-        sheet.text(left + max(before[rung], after[rung]) * unit + 5, middle + drop, f"{after[rung]:,}")
+        sheet.text(left + max(before[rung], after[rung]) * unit + 5, middle + drop, digits(after[rung]))
     return sheet.svg()

@@ -30,7 +30,9 @@ def share_range(edition: Edition, panel_id: str, share_claim: str, wholes: Seque
         raise PanelError(f"panel {panel_id}: the claim {share_claim} is not a share; expected one in per cent")
     numbers = [_whole_number(edition, panel_id, whole) for whole in wholes]
     names = [
-        edition.label("panel-assumed", number=f"{whole:,}") if isinstance(whole, int) else edition.amount(whole)
+        edition.label("panel-assumed", number=edition.digits(whole))
+        if isinstance(whole, int)
+        else edition.amount(whole)
         for whole in wholes
     ]
 
@@ -46,8 +48,8 @@ def share_range(edition: Edition, panel_id: str, share_claim: str, wholes: Seque
             "panel-share-stands",
             share=edition.amount(share_claim),
             whole=names[chosen[0]],
-            low=f"{ends[0]:,.2f}",
-            high=f"{ends[1]:,.2f}",
+            low=edition.digits(ends[0], ".2f"),
+            high=edition.digits(ends[1], ".2f"),
         )
         if fits:
             rest = [number - count for count in reversed(fits)]
@@ -56,7 +58,7 @@ def share_range(edition: Edition, panel_id: str, share_claim: str, wholes: Seque
             )
         else:
             sentence += edition.label("sentence-separator") + edition.label("panel-share-none")
-        return State(sentence, drawing.whole_numbers((ends[0], ends[1]), fits, number))
+        return State(sentence, drawing.whole_numbers((ends[0], ends[1]), fits, number, edition.digits))
 
     claims = [share_claim, *(whole for whole in wholes if isinstance(whole, str))]
     return Panel(edition, panel_id, [Control(edition.label("panel-whole"), names)], state, claims)
@@ -91,14 +93,14 @@ def puzzle(edition: Edition, panel_id: str, share_claim: str, within_claim: str,
         part = allowed_counts(share, whole)[0] if fits else round(claim["value"] * whole / 100)
         sentence = edition.label(
             "puzzle-state",
-            part=f"{part:,}",
-            whole=f"{whole:,}",
+            part=edition.digits(part),
+            whole=edition.digits(whole),
             made=f"{100 * part / whole:.{places}f}%",
             verdict=edition.label(f"puzzle-{'fits' if fits else 'fails'}", share=edition.amount(share_claim)),
         )
-        return State(sentence, drawing.steps(tried, whole, fits))
+        return State(sentence, drawing.steps(tried, whole, fits, edition.digits))
 
-    control = Control(edition.label("puzzle-control"), [f"{whole:,}" for whole in tried], slider=True)
+    control = Control(edition.label("puzzle-control"), [edition.digits(whole) for whole in tried], slider=True)
     return Panel(edition, panel_id, [control], state, [share_claim, within_claim])
 
 
@@ -233,10 +235,10 @@ def rung_readings(edition: Edition, panel_id: str) -> Panel:
         sentence = edition.label(
             "panel-reading-changed" if changes else "panel-reading-same",
             where=where,
-            number=f"{sum(counted.values()):,}",
+            number=edition.digits(sum(counted.values())),
             changes=edition.listing(changes),
         )
-        return State(sentence, drawing.paired_bars(rungs, settled, counted))
+        return State(sentence, drawing.paired_bars(rungs, settled, counted, edition.digits))
 
     controls = [
         Control(edition.label("panel-column"), [where for where, _ in places]),

@@ -105,6 +105,7 @@ def _per(unit: str, each: str, units: pd.DataFrame, more: dict[str, pd.Series]) 
     row["name_en"] = f"{units.at[unit, 'name_en']} a {other['name_en']}"
     row["plural_en"] = f"{units.at[unit, 'plural_en']} a {other['name_en']}"
     row["name_zh"] = f"{units.at[unit, 'name_zh']}/{other['name_zh']}"
+    row["phrase_zh"] = f"每{(other['phrase_zh'] or other['name_zh']).replace('{}', '')}{{}}{units.at[unit, 'name_zh']}"
     more[name] = row
     return name
 

@@ -128,7 +128,7 @@
     const data = globalThis.zzHeld?.explorer || JSON.parse(root.querySelector("script").textContent);
     const { words, language } = data;
     const texts = haystacks(data);
-    const number = (value) => value.toLocaleString(language);
+    const number = (value) => value.toLocaleString(language, { useGrouping: language === "en" });
     const keepsAddress = root.hasAttribute("data-address");
     let state = read(data, "");
     let order = ordered(data, state.sort);

@@ -71,9 +71,9 @@ def _place(edition: Edition, claim_id: str) -> str:
     claim, document = edition.claim(claim_id), edition.document_of(claim_id)
     return edition.label(
         "step-phrase-text",
-        start=f"{claim['start']:,}",
-        end=f"{claim['end']:,}",
-        total=f"{document['characters']:,}",
+        start=edition.digits(claim["start"]),
+        end=edition.digits(claim["end"]),
+        total=edition.digits(document["characters"]),
         source=edition.source_of(document),
         article=edition.tables.articles.at[claim["article_id"], "title_zh"],
     )
@@ -91,12 +91,7 @@ def _subject(edition: Edition, claim_id: str) -> str:
 
 
 def _value(edition: Edition, claim_id: str) -> str:
-    claim = edition.claim(claim_id)
-    unit = "name_zh" if edition.language == "zh" else "plural_en"
-    value = edition.label(
-        "panel-amount", number=f"{claim['value']:,}", units=edition.tables.units.at[claim["unit"], unit]
-    )
-    return edition.label("step-value-text", value=value, figure=f"{{claim}}`{claim_id}`")
+    return edition.label("step-value-text", value=edition.in_base_unit(claim_id), figure=f"{{claim}}`{claim_id}`")
 
 
 def _wording(edition: Edition, claim_id: str) -> str:

@@ -114,7 +114,7 @@ class DataDictionary(SphinxDirective):
         for word in vocabulary.words:
             meaning = nodes.paragraph(text=edition.label(f"meaning-{vocabulary.field}-{word}"))
             count = edition.sequence(
-                edition.label("count-in-table", count=f"{counts[name][word]:,}", table=name)
+                edition.label("count-in-table", count=edition.digits(counts[name][word]), table=name)
                 for name in vocabulary.resources
             )
             term = nodes.term("", "", nodes.literal(text=word))
@@ -133,7 +133,7 @@ class DataDictionary(SphinxDirective):
         frame = edition.tables.frames.get(name)
         key = "entries" if frame is None else "rows"
         count = len(edition.tables.yaml[name] if frame is None else frame)
-        line += nodes.Text(edition.label(f"count-{key}", count=f"{count:,}"))
+        line += nodes.Text(edition.label(f"count-{key}", count=edition.digits(count)))
         section += line
         listing = nodes.definition_list(classes=["simple", "zz-fields"])
         if frame is None:

@@ -41,7 +41,7 @@ class SourceCard(SphinxDirective):
         card += head
         size = label(
             "document-size-text",
-            characters=f"{document['characters']:,}",
+            characters=edition.digits(document["characters"]),
             claims=str(int(edition.coding.claims["article_id"].isin(articles.index).sum())),
             numerals=str(int((tables.numerals["document_id"] == document_id).sum())),
         )
@@ -144,7 +144,7 @@ class Caveats(SphinxDirective):
         entry = nodes.list_item(ids=[f"caveat-{caveat['caveat_id']}"])
         paragraph = nodes.paragraph(text=edition.local(caveat, "note") + edition.label("word-separator"))
         if "start" in caveat:
-            place = edition.label("characters", start=f"{caveat['start']:,}", end=f"{caveat['end']:,}")
+            place = edition.characters(caveat["start"], caveat["end"])
             place = edition.label("title-and-text", title=place[:1].upper() + place[1:], text="").rstrip()
             paragraph += nodes.Text(place + edition.label("word-separator"))
         if caveat["affects"]:

@@ -16,7 +16,7 @@ class text_fold(nodes.General, nodes.Element):
 def fold(edition: Edition, document_id: str) -> text_fold:
     """The fold of a document."""
     document, label = edition.tables.documents.loc[document_id], edition.label
-    size = f"{document['characters']:,}"
+    size = edition.digits(document["characters"])
     words = {
         "title": label("text-title"),
         "about": label("text-about", file=document["file_name"], characters=size),

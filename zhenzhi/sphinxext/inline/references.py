@@ -142,7 +142,7 @@ def claim_facts(edition: Edition, claim_id: str) -> list[tuple[str, str]]:
 def _place(edition: Edition, claim_id: str) -> Markup:
     """Where a claim stands in its text, with a link to the passage where a public copy is known."""
     claim = edition.claim(claim_id)
-    place = Markup.escape(edition.label("characters", start=f"{claim['start']:,}", end=f"{claim['end']:,}"))
+    place = Markup.escape(edition.characters(claim["start"], claim["end"]))
     if url := passages.address(edition.tables, claim_id):
         link = Markup('<a href="{}" rel="noopener">{}</a>').format(url, edition.label("open-passage"))
         place += Markup(edition.aside("{}")).format(link)

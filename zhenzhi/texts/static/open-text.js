@@ -11,7 +11,7 @@
   const fill = (sentence, words) => sentence.replace(/\{(\w+)\}/g, (gap, name) => words[name] ?? gap);
 
   const root = document.documentElement;
-  const number = (value) => value.toLocaleString(root.lang);
+  const number = (value) => value.toLocaleString(root.lang, { useGrouping: root.lang.startsWith("en") });
 
   // The digest in hexadecimal digits; nothing where the browser works out none, as on a page that comes over plain http.
   const sha256 = async (bytes) => {
