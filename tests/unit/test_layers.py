@@ -20,7 +20,7 @@ LAYERS = [
     {"relations"},
     {"trial"},
     {"book"},
-    {"charts", "checking", "citing", "explorer", "panels"},
+    {"charts", "checking", "citing", "explorer", "panels", "works"},
     {"takeaway", "texts"},
     {"sphinxext"},
     {"building", "corpus", "releasing"},

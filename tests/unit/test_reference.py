@@ -13,7 +13,7 @@ from docutils.utils import new_document
 from zhenzhi import paths
 from zhenzhi.data import tables
 from zhenzhi.sphinxext.directives import dictionary, model_register
-from zhenzhi.sphinxext.inline.terms import Finder, anchor, mark, term_reference
+from zhenzhi.sphinxext.inline.terms import Finder, anchor, mark, syllables, term_reference
 
 DESCRIPTOR = json.loads((paths.DATA / tables.DESCRIPTOR).read_text(encoding="utf-8"))
 
@@ -93,7 +93,26 @@ def test_a_term_outside_the_running_text_is_passed_over(apart):
     assert marked.parent.astext() == "grids (网格)"
 
 
+def test_one_character_behind_a_link_belongs_to_the_words_of_the_link():
+    link = nodes.reference("", "register", refuri="x")
+    page = document(nodes.paragraph("", "", link, nodes.Text("里，")), nodes.paragraph(text="50 里"))
+    assert mark(page, Finder(["里"])) == ["里"]
+    (marked,) = page.findall(term_reference)
+    assert marked.parent.astext() == "50 里"
+
+
 # The glossary
+
+
+def test_chinese_puts_terms_in_order_by_syllable():
+    readings = ["jiāngshī zǔzhī", "jīcéng dǎngjiàn", "dǎng zhībù", "dǎngjiàn"]
+    assert sorted(readings, key=syllables) == ["dǎngjiàn", "dǎng zhībù", "jīcéng dǎngjiàn", "jiāngshī zǔzhī"]
+
+
+def test_a_term_has_as_many_syllables_as_characters(english):
+    terms = english.tables.terms
+    counted = {term: len(re.findall("[\u4e00-\u9fff]", term)) for term in terms.index}
+    assert {term: len(syllables(reading)) for term, reading in terms["pinyin"].items()} == counted
 
 
 def test_every_term_has_a_reading_with_tone_marks_and_an_anchor_of_its_own(english):

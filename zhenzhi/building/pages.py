@@ -23,6 +23,7 @@ from zhenzhi.building.execute import PAGES, Execution
 from zhenzhi.building.interrupts import undisturbed
 from zhenzhi.building.mirror import mirror
 from zhenzhi.errors import BuildError
+from zhenzhi.sphinxext.inline import works
 from zhenzhi.takeaway import bundle, epub, names
 
 #: What of the working folder a good build leaves for the next one, and the file that says that it is whole and from what.
@@ -182,6 +183,8 @@ class Pages:
             "zhenzhi_edition": lambda: self.edition,
             "zhenzhi_outputs": self._execution.outputs(),
             "zhenzhi_provide": provide,
+            "numfig_format": {"figure": self.edition.label("numbered-figure", number="%s")},
+            **works.settings(language),
             **epub.settings(self.edition),
         }
 

@@ -31,7 +31,7 @@ from zhenzhi.sphinxext.directives import (
 )
 from zhenzhi.sphinxext.env import anchors, domain, incremental
 from zhenzhi.sphinxext.finish import accessibility_fixes, assets, build_info, csp, metadata, order, search
-from zhenzhi.sphinxext.inline import mark_chinese, references, terms
+from zhenzhi.sphinxext.inline import mark_chinese, references, terms, works
 from zhenzhi.sphinxext.outputs import behind, charts, explorer, panels, share
 
 #: Shape of what the extension keeps in Sphinx's environment; an environment of another shape is made anew.
@@ -80,6 +80,7 @@ def setup(app: Sphinx) -> dict:
         metadata,
         languages,
         terms,
+        works,
         glossary,
         dictionary,
         mark_chinese,

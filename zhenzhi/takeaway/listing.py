@@ -66,11 +66,11 @@ def _table(
         f"<td>{size(file)}</td><td><code>{digests[file]}</code></td></tr>"
         for file, label in files
     )
-    note = escape(edition.label("download-checksums"))
+    note = escape(edition.label("download-checksums")) + edition.label("word-separator")
     return (
         f'<div class="zz-scroll" tabindex="0" role="region" aria-label="{escape(edition.label("downloads"))}">'
         f'<table class="zz-files"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
-        f'<p>{note} <a href="{_address(checksums, page)}" download>{names.CHECKSUMS}</a></p>'
+        f'<p>{note}<a href="{_address(checksums, page)}" download>{names.CHECKSUMS}</a></p>'
     )
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from posixpath import dirname, normpath
 
 from pybtex.backends.markdown import Backend
-from pybtex.database import BibliographyData, Entry, parse_file
-from pybtex.style.formatting.plain import Style
+from pybtex.database import BibliographyData, Entry
+from pybtex.plugin import find_plugin
 
-from zhenzhi import citing
+from zhenzhi import citing, works
 from zhenzhi.audit import CONSISTENT
 from zhenzhi.book import counts
 from zhenzhi.book.edition import Edition
@@ -67,13 +67,14 @@ class Wording:
         if not self.cited:
             return ""
         backend = Backend()
-        entries = Style().format_entries([self._works.entries[key] for key in self.cited])
+        style = find_plugin("pybtex.style.formatting", works.STYLES[self.edition.language])()
+        entries = style.format_entries([self._works.entries[key] for key in self.cited])
         lines = sorted(entry.text.render(backend) for entry in entries)
         return "\n\n".join((f"## {self.edition.label('references')}", *lines))
 
     @cached_property
     def _works(self) -> BibliographyData:
-        return parse_file(self.root / "references.bib")
+        return works.read(self.root, self.edition.language)
 
     # Roles
 
@@ -100,8 +101,7 @@ class Wording:
         if key not in self.cited:
             self.cited.append(key)
         entry: Entry = self._works.entries[key]
-        names = [" ".join(person.last_names) for person in entry.persons.get("author", [])]
-        known = [name.replace("{", "").replace("}", "") for name in names]
+        known = works.names(entry)
         authors = known[0] if known else ""
         if len(known) > 1:
             key = "two-authors" if len(known) == 2 else "several-authors"

@@ -13,7 +13,7 @@ from zhenzhi.sphinxext.env import anchors
 from zhenzhi.sphinxext.env.domain import domain_of
 from zhenzhi.sphinxext.env.incremental import edition_of
 from zhenzhi.sphinxext.env.other_builders import add_text_node
-from zhenzhi.sphinxext.inline.terms import anchor
+from zhenzhi.sphinxext.inline.terms import anchor, syllables
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -39,7 +39,10 @@ class GlossaryTable(SphinxDirective):
             )
             _LOGGER.warning("%s", message, location=self.get_location(), type="zhenzhi", subtype="term")
         sections: list[nodes.Node] = []
-        for letter, names in groupby(ids.sort_values(kind="stable").items(), key=lambda item: item[1][len("term-")]):
+        # English puts the readings in order by letter, Chinese by syllable: 基层 (ji ceng) before 僵尸 (jiang shi).
+        key = syllables if edition_of(self.env).language == "zh" else anchor
+        order = sorted(ids.index, key=lambda term: key(terms.at[term, "pinyin"]))
+        for letter, names in groupby(ids[order].items(), key=lambda item: item[1][len("term-")]):
             section = nodes.section(ids=[f"letter-{letter}"])
             section += nodes.title(text=letter.upper())
             entries = nodes.definition_list(classes=["glossary", "zz-glossary"])

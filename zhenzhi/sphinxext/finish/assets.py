@@ -155,7 +155,9 @@ def _named(page: Page) -> set[str]:
 
 def _add_words(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
     context["zz_style"], context["zz_script"] = STYLE, SCRIPT
-    context["zz_licence"] = edition_of(app.env).label("licence-line", version=app.config.release)
+    label = edition_of(app.env).label
+    context["zz_author"] = label("author-line", author=app.config.author)
+    context["zz_licence"] = label("licence-line", version=app.config.release)
 
 
 def _configure(app: Sphinx, config) -> None:

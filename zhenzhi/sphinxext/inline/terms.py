@@ -23,6 +23,9 @@ from zhenzhi.sphinxext.inline.references import card, card_id, cards, figure_ref
 
 _CHARACTER = "[㐀-鿿]"
 
+#: A syllable of pinyin; an n before a vowel begins the next one.
+_SYLLABLE = re.compile(r"[b-df-hj-np-tv-z]*[aeiou]+(?:ng?(?![aeiou])|r(?![aeiou]))?")
+
 #: What is not running text: headings, links, code, figures.
 _APART = (
     nodes.title,
@@ -47,10 +50,18 @@ class term_reference(nodes.Inline, nodes.TextElement):
     """A term in the prose; ``term`` is its Chinese."""
 
 
+def syllables(pinyin: str) -> list[str]:
+    """The syllables of a reading without tone marks, by which Chinese puts its words in order."""
+    return _SYLLABLE.findall(_letters(pinyin))
+
+
+def _letters(pinyin: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", pinyin) if not unicodedata.combining(c)).lower()
+
+
 def anchor(pinyin: str) -> str:
     """The element ID of a term, from its reading without tone marks: ``term-wangge-zhang``."""
-    letters = "".join(c for c in unicodedata.normalize("NFD", pinyin) if not unicodedata.combining(c))
-    return "-".join(["term", *re.findall("[a-z0-9]+", letters.lower())])
+    return "-".join(["term", *re.findall("[a-z0-9]+", _letters(pinyin))])
 
 
 class Finder:
@@ -83,13 +94,19 @@ def mark(document: nodes.document, finder: Finder) -> list[str]:
             continue
         pieces, end, string = [], 0, text.astext()
         for start, term in finder.find(string):
-            if term not in marked:
+            if term not in marked and not (len(term) == 1 and start == 0 and _follows_link(text)):
                 marked[term] = None
                 pieces += [nodes.Text(string[end:start]), term_reference(term, term, term=term)]
                 end = start + len(term)
         if pieces:
             text.parent.replace(text, [piece for piece in (*pieces, nodes.Text(string[end:])) if piece.astext()])
     return list(marked)
+
+
+def _follows_link(text: nodes.Text) -> bool:
+    """Whether a text goes on behind a link, whose words do not stand here yet: a first character belongs to them."""
+    before = text.parent.index(text)
+    return before > 0 and isinstance(text.parent[before - 1], nodes.reference | addnodes.pending_xref)
 
 
 def _is_prose(text: nodes.Text) -> bool:
