@@ -99,6 +99,17 @@ def reasons(text: str) -> list[tuple[str, str]]:
         ("历时两个多月，约十五六人参加，数百名党员报名",
          [("两个多月", "2", "month", "over", "duration"), ("约十五六人", "15", "person", "range", "level"),
           ("数百名", "100", "person", "over", "level")]),
+        ("失业率下降到了3.1%，总产值超过了2亿元，压缩审批时限60%，用时一个多月",
+         [("3.1%", "3.1", "percent", "exact", "share"), ("超过了2亿元", "200000000", "yuan", "over", "flow"),
+          ("压缩审批时限60%", "-60", "percent", "exact", "change"), ("一个多月", "1", "month", "over", "duration")]),
+        ("床位610张，其中医院430张。园区企业35户，税收超过百万元的企业6家，排名较去年上升2位，跻身全省十强",
+         [("610张", "610", "bed", "exact", "level"), ("430张", "430", "bed", "exact", "level"),
+          ("35户", "35", "enterprise", "exact", "level"), ("超过百万元", "1000000", "yuan", "over", "flow"),
+          ("6家", "6", "enterprise", "exact", "level"), ("较去年上升2位", "2", "rank", "exact", "change"),
+          ("十", "10", "rank", "exact", "rank")]),
+        ("路网密度达到5公里/百平方公里，打造105亿的产业集群，形成纺织、家电、建材三大产业，农村污水处理池12个",
+         [("5公里/百平方公里", "5", "km", "exact", "ratio"), ("105亿", "10500000000", "yuan", "exact", "flow"),
+          ("三大产业", "3", "industry", "exact", "count-of-components"), ("12个", "12", "item", "exact", "flow")]),
     ],
 )  # fmt: skip
 def test_quantities_with_value_unit_wording_and_kind(text, claims):
@@ -128,6 +139,13 @@ def test_quantities_with_value_unit_wording_and_kind(text, claims):
         ("一要压实责任，二要完善3.0版方案，保持两位数增长，一以贯之", [
             ("一要", "list-marker"), ("二要", "list-marker"), ("3.0版", "name"), ("两位数", "word"), ("一以贯之", "word")]),
         ("电话：0757-12345678，12345热线", [("0757-12345678", "page"), ("12345", "name")]),
+        ("0-14岁人口、5亿元以上和百亿元级项目，拨打“12345”，住在176号5幢，档案115001130093/2024-00007", [
+            ("0-14岁", "policy-name"), ("5亿元以上", "policy-name"), ("百亿元", "policy-name"), ("12345", "name"),
+            ("176号", "name"), ("5幢", "name"), ("115001130093/2024-00007", "name")]),
+        ("图1:2012-2016年，附表二。前五年和这三年，第二十届，四中、五中、六中全会，“千村整治、百村示范”", [
+            ("1", "page"), ("2012-2016年", "date"), ("二", "page"), ("前五年", "date"), ("这三年", "date"),
+            ("第二十届", "event-name"), ("四中、五中", "event-name"), ("六中全会", "event-name"),
+            ("千村整治、百村示范", "policy-name")]),
     ],
 )  # fmt: skip
 def test_other_numerals_with_their_reasons(text, numerals):

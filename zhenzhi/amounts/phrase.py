@@ -19,12 +19,15 @@ from zhenzhi.amounts.numerals import Numeral
 PERCENT, PER_MILLE, POINTS, TIMES = "percent", "per-mille", "percentage-point", "times"
 
 #: Words that tell a rise or a fall, and of them the nouns: 降幅为8% tells a change and no level.
-RISES = tuple("上调 上浮 攀升 增长率 增长 增加 增幅 增速 增收 增产 涨幅 上升 提高 提升 上涨 扩大 递增 增 涨".split())
+RISES = tuple("上调 上浮 攀升 增长率 增长 增加 增幅 增速 增收 增支 增产 涨幅 上升 提高 提升 上涨 扩大 递增 增 涨".split())
 FALLS = tuple(
-    "压缩 缩小 下调 下浮 下降 减少 减产 精简 降低 下滑 回落 下跌 降幅 减幅 跌幅 缩减 缩短 收窄 压减 压降 递减 负增长 萎缩 "
+    "压缩 缩小 下调 下浮 下降 减少 减产 精简 降低 下滑 回落 下跌 降幅 减幅 跌幅 缩减 缩短 收窄 压减 压降 递减 减收 减支 负增长 萎缩 "
     "降 减 跌".split()
 )
 RATES = frozenset("增长率 增幅 增速 涨幅 降幅 减幅 跌幅".split())
+#: Of these a fall is also told with its object between: 压缩审批时限60%.
+CUTS = tuple("压减 压缩 精简 缩短 缩减".split())
+CUT = tuple("时限 时间 材料 环节 用时 耗时 周期 流程 成本".split())
 #: Of words that begin so, those behind these characters tell neither: 新增, 提降, 削减.
 NEITHER = {"增": "新", "降": "提", "减": "削"}
 _BEFORE_WORDS = {word: name for name, words in wording.BEFORE.items() for word in words}
@@ -52,8 +55,8 @@ _BARE_ONLY = {"上": "百千万亿", "过": "半百千万亿", "破": "百千万
 #: What stands before a figure, up to it: a comparison, a verb, and whether it tells the difference or the level reached.
 _BEFORE = re.compile(
     "(?P<comparison>(?:同比|环比|同期|[较比](?:去年同期|上年同期|上年|去年|上月|上季度?|前年|年初))(?:分别|累计)?)?"
-    f"(?:(?P<fall>{_growth(FALLS)})|(?P<rise>{_growth(RISES)}))?(?P<again>收窄)?了?(?P<to>[到至为成])?(?:达到?|共|已|各)?"
-    rf"(?P<qualifier>{_QUALIFIER})?(?P<fold>翻了?)?(?P<of>百分之|千分之)?(?P<sign>(?:(?<![\w%％）)])|(?<=[长降幅速为达]))[-－−])?$"
+    f"(?:(?P<fall>{_growth(FALLS)})(?:(?<={'|'.join(CUTS)})[一-鿿]{{0,4}}(?:{'|'.join(CUT)}))?|(?P<rise>{_growth(RISES)}))?(?P<again>收窄)?了?(?P<to>[到至为成])?(?:达到?|共|已|各)?"
+    rf"(?P<qualifier>{_QUALIFIER})?(?:(?<=[到过破])了)?(?P<fold>翻了?)?(?P<of>百分之|千分之)?(?P<sign>(?:(?<![\w%％）)])|(?<=[长降幅速为达]))[-－−])?$"
 )
 _BEHIND = re.compile(f"(?P<word>{_any_of(_BEHIND_WORDS)})")
 #: Behind a unit of one or two characters that the lexicon does not have.

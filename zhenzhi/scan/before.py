@@ -1,10 +1,11 @@
 """What stands before a figure: a comparison, a verb of growth, a qualifier (同比增长超8.7%), read from the figure back."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from zhenzhi.amounts import wording
-from zhenzhi.amounts.phrase import FALLS, NEITHER, RATES, RISES
+from zhenzhi.amounts.phrase import CUT, CUTS, FALLS, NEITHER, RATES, RISES
 
 _QUALIFIERS = {word: name for name, found in wording.BEFORE.items() for word in found}
 #: 约 and 近 end other words: 节约, 最近.
@@ -19,11 +20,15 @@ _BARE_ONLY = {"上": frozenset("百千万亿"), "过": frozenset("半百千万�
 _LINKS = frozenset(("达到", "达", "共", "已", "各"))
 _LINK_ENDS = frozenset("达到共已各")
 _LEVELS = frozenset("到至为成")
+_BEFORE_LE = frozenset("到过破")
 _BEFORE_MINUS = frozenset("长降幅速为达")
 
 _VERBS = dict.fromkeys(RISES, 1) | dict.fromkeys(FALLS, -1)
 _VERBS |= {NEITHER[word[0]] + word: 0 for word in _VERBS if word[0] in NEITHER}
 
+#: 压缩审批时限: a verb with its object.
+_CUTS = re.compile(f"(?P<verb>{'|'.join(CUTS)})[一-鿿]{{0,4}}(?:{'|'.join(CUT)})$")
+_LONGEST_CUT = 8
 _SAME_PERIOD = "same period of the previous year"
 _COMPARISONS = {"同比": _SAME_PERIOD, "同期": _SAME_PERIOD, "环比": "previous period"} | {
     verb + period: against
@@ -54,7 +59,7 @@ _QUALIFIER_LENGTHS, _VERB_LENGTHS, _COMPARISON_LENGTHS = _by_end(_QUALIFIERS), _
 #: The characters with which these words end: most figures have none of them before them.
 ENDS = frozenset(
     word[-1]
-    for words in (_QUALIFIERS, _LINKS, _LEVELS, _VERBS, ("了", "百分之", "千分之", "-", "连续"))
+    for words in (_QUALIFIERS, _LINKS, _LEVELS, _VERBS, CUT, ("了", "百分之", "千分之", "-", "连续"))
     for word in words
 )
 
@@ -104,6 +109,8 @@ def before(text: str, at: int, low: int) -> Before:
         found.fraction = text[place - 3 : place]
         place -= 3
         found.start = place
+    if text[place - 1] == "了" and place - 2 >= low and text[place - 2] in _BEFORE_LE:
+        place -= 1  # 超过了, 下降到了
     for length in _QUALIFIER_LENGTHS.get(text[place - 1 : place], ()):
         word = text[place - length : place]
         if word in _QUALIFIERS and place - length >= low:
@@ -130,6 +137,9 @@ def before(text: str, at: int, low: int) -> Before:
     place -= len(to)
     if place - 1 >= low and text[place - 1] == "了":
         place -= 1
+    cut = _CUTS.search(text, max(low, place - _LONGEST_CUT), place) if text[place - 2 : place] in CUT else None
+    if cut:
+        place = cut.end("verb")
     for length in _VERB_LENGTHS.get(text[place - 1 : place], ()):
         word = text[place - length : place]
         if word in _VERBS and place - length >= low:

@@ -7,6 +7,7 @@ from zhenzhi.scan.before import ENDS, before
 from zhenzhi.scan.figures import in_characters, moved, zeros
 from zhenzhi.scan.ordinals import Ordinals
 from zhenzhi.scan.patterns import (
+    CAPTIONS,
     CLASSIFIER_LIKE,
     DURATION_BEFORE,
     FRACTION,
@@ -41,6 +42,14 @@ _IN_QUOTES = re.compile("[^“”\n]{1,14}?”")
 _PARTS = re.compile("(?P<name>[一二两三四五六七八九十]{1,2}[^一二两三四五六七八九十百千万亿0-9、，+]{1,6})、?")
 _QUOTED_PARTS = re.compile(f"(?:{_PARTS.pattern.replace('?P<name>', '?:')}){{2,5}}”")
 _PLAN_PERIOD = re.compile("[一二三四五六七八九十]{1,2}五(?=”)")
+#: What is of three industries in a sentence that lists them: 纺织、机械、建材三大产业.
+_LISTED_AHEAD = re.compile("、[^，。；:\n]{1,10}$")
+_RANKS_AMONG = re.compile("(?:跻身|进入|入选|入围|位列|迈入|挺进|冲进|列)(?:全国|全省|全市|世界|中国)?$")
+#: “千村整治、百村示范”
+_MAGNITUDES = re.compile("[十百千万][一-鿿]{1,4}、[十百千万][一-鿿]{1,4}(?=”)")
+#: These count nothing behind a bare magnitude: 百城, 千步.
+_PARTS_OF_NAMES = frozenset("城 带 库 方 好 化 地 路 河 周 口 面 道 分 头 位 级 类 项 张 步 轮 期".split())
+_CLASSED = re.compile("级|[^，。；、的\n]{0,8}?(?:项目|企业|产业|集群|园区|工程)")
 _NOT_DATED = frozenset("建的型式")
 _COUNTED_ON = re.compile(
     "[一二两三四五六七八九十][个项套条张份所大名支座本类库]?[^，。；、\n“”]{1,10}”?、“?[一二两三四五六七八九十](?:[个项套条张份所大名支座本类])"
@@ -86,10 +95,12 @@ class Characters(Ordinals):
         if leads == "第" and (start == at or (reason == "ordinal" and self._ranked(start, end))):
             return 0
         follows = text[end : end + 1]
-        if leads == "第" and reason == "ordinal" and follows:
+        if leads == "第" and start >= at - 1 and reason == "ordinal" and follows:
             if follows in "名位，批季届次产" or self.words.institution.match(text, end):
                 return 0
-        if text.endswith("产业", start, end) and text[end : end + 2] in ("集群", "平台", "园区"):
+        if text.endswith("产业", start, end) and (
+            text[end : end + 2] in ("集群", "平台", "园区") or _LISTED_AHEAD.search(text, max(self.done, start - 12), start)
+        ):
             return 0
         if (
             end - start == 2
@@ -102,7 +113,7 @@ class Characters(Ordinals):
         if text[start:end] == "一半" and self._before(start).start < start:  # 缩短近一半
             self.context.at(start)
             return self._rare(start, end, "half")
-        if reason == "word":
+        if reason in ("word", "ordinal"):
             longer = figures.CHINESE.match(text, at)
             if longer is not None and longer.end() > end:
                 return 0
@@ -125,6 +136,11 @@ class Characters(Ordinals):
                 return self._numeral(at, date.end(), "date")
         if leads == "第":
             return self._ordinal(at, match.end("n"))
+        if leads and leads in CAPTIONS and self._captioned(at, end):
+            return self._numeral(at, end, "page")
+        if follows == "强":
+            ranks = _RANKS_AMONG.search(text, max(self.done, at - 8), at)
+            return self._rank(at, at, match.end("n")) if ranks else 0
         if follows and follows in "届次周中":
             event = figures.EVENT.match(text, at)
             if event and event.group()[-1] != "届":
@@ -197,13 +213,18 @@ class Characters(Ordinals):
             return self._claim(at, end + len(unit), value, None, units[0], "exact", "label", "magnitude", 0.6)
         if leads == "每":
             return self._numeral(at, end + len(unit), "word")
+        paired = _MAGNITUDES.match(text, at) if leads == "“" else None
+        if paired:
+            return self._numeral(at, paired.end(), "policy-name")
         if len(number) == 1 and not qualified and _VILLAGE.match(text, end):
             return self._numeral(at, end + 2, "name")
         if len(number) > 1 and not unit and not more and not qualified:
             return self._numeral(at, end, "policy-name" if leads == "“" else "word")
+        if unit == "元" and not qualified and not more and _CLASSED.match(text, end + 1):
+            return self._numeral(at, end + 1, "policy-name")  # 百亿元级产业集群
         if qualified or more or unit in ("元", "美元", "港元") or (unit and self._suffix(end + len(unit))):
             return self._figure(Figure(at, end, value, "more" if more else "", size=number))
-        if unit:
+        if unit and unit not in _PARTS_OF_NAMES:
             units = self.words.unit_of_tail(unit)
             named = units[0] if len(units) == 1 else "label"
             if named == "label" and units:
@@ -232,6 +253,8 @@ class Characters(Ordinals):
         unit = self._unit_at(end)
         if first == "把" or not first:
             return self._numeral(at, end + len(first), "word")
+        if "多" in unit:  # 一个多月
+            return self._count(at, end, "一", "1", leads)
         if unit in ("年", "天", "个月", "周", "小时", "个小时", "分钟", "月", "日"):
             close = end + len(unit)
             counted = (
@@ -250,7 +273,7 @@ class Characters(Ordinals):
             listed = _COUNTED_ON.match(text, at) or (
                 self.counted >= 0 and at - self.counted < 14 and leads in "、，“和" and leads
             )
-            if first != "大" and (listed or leads == "“" or (leads == "-" and text[at - 2 : at - 1] in ("\n", ""))):
+            if first != "大" and (listed or (leads == "“" and first not in "粒颗朵阵缕") or (leads == "-" and text[at - 2 : at - 1] in ("\n", ""))):
                 return self._count(at, end, "一", "1", leads)
             if (
                 (last in _CLOSED or last in "和及" or not last)
@@ -412,6 +435,8 @@ class Characters(Ordinals):
         match = figures.ANY.match(self.text, at)
         end = match.end() if match else at + 1
         character = self.text[at]
+        if "①" <= character <= "⒛" or "㈠" <= character <= "㈩":
+            end = at + 1
         self.context.at(at)
         if character in "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ" and self.text[end : end + 1] == "级":
             found = read_rare(self.text[at : end + 1])

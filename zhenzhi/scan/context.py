@@ -47,6 +47,7 @@ class Context:
 
     def __init__(self, text: str, known: Words):
         self._text = text
+        self._counted = known.counted
         self._start = self._end = 0
         #: How many sentences were begun.
         self.sentences = 0
@@ -126,8 +127,11 @@ class Context:
         """Whether the clause before a share tells of growth, 增速8.7%; where it is reached, whether it is a rate of it."""
         return (_RATE if reached else _GROWTH).search(self.clause(start)) is not None
 
-    def kind(self, start: int, done: int, unit: str | None) -> str:
-        """Level, flow, ratio or duration of an amount or count, by its unit and by the words before it."""
+    def kind(self, start: int, done: int, unit: str | None, acts: bool = False) -> str:
+        """Level, flow, ratio or duration of an amount or count, by its unit and by the words before it.
+
+        ``acts`` says that its classifier counts acts and not things, unless a word tells otherwise.
+        """
         clause = self.clause(start)
         near = clause if start - done >= len(clause) else clause[len(clause) - start + done :]
         if "每" in clause and _BASE.search(clause):
@@ -140,16 +144,18 @@ class Context:
             return "duration"
         if unit in _ALWAYS_FLOWS:
             return "flow"
-        found, strong = _verb_says(clause)
+        found, strong, of_money = _verb_says(clause)
+        if of_money and unit in self._counted:
+            found = None  # 税收500万元以上企业6家
         listed = self._kind == "ratio" and self._kind_start == self._start and unit == self._kind_unit == "yuan"
         if listed and not _TOTAL.search(clause):
             return "ratio"  # 人均收入3万元，其中工资性收入2万元
         carried = self._kind_start == self._start and (self._kind != "ratio" or unit == self._kind_unit)
         if carried and (found is None or (not strong and self._text[start - len(clause) - 1] in "、和")):
             return self._kind  # 新增床位1500张、学位2760个
-        if found is not None:
+        if found is not None and not of_money:
             self._kind, self._kind_start = found, self._start
-        return found or ("flow" if unit in _FLOWS else "level")
+        return found or ("flow" if acts or unit in _FLOWS else "level")
 
 
 @lru_cache(maxsize=16384)
@@ -161,17 +167,23 @@ def _is_ratio(words_before: str) -> bool:
 
 
 @lru_cache(maxsize=16384)
-def _verb_says(clause: str) -> tuple[str | None, bool]:
-    """Level or flow, as the last verb of a clause says, or its last noun where it has no verb; whether a verb does."""
+def _verb_says(clause: str) -> tuple[str | None, bool, bool]:
+    """Level or flow, as the last verb of a clause says, or its last noun where it has no verb.
+
+    Then whether a verb says it, and whether a noun of money does.
+    """
     known = words()
     weak = strong = None
+    of_money = False
     for match in known.verb.finditer(clause):
         means = known.verbs[match.group()]
+        if means == "none":
+            continue
         if means in _NOUNS:
-            weak = _NOUNS[means]
+            weak, of_money = _NOUNS[means], known.money.fullmatch(match.group()) is not None
         else:
             strong = means
-    return strong or weak, strong is not None
+    return strong or weak, strong is not None, strong is None and of_money
 
 
 _YEAR = re.compile("(?:19|20)[0-9]{2}")

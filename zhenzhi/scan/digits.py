@@ -5,7 +5,7 @@ import re
 from zhenzhi.scan import figures
 from zhenzhi.scan.figures import moved, zeros
 from zhenzhi.scan.ordinals import Ordinals
-from zhenzhi.scan.patterns import DIGITS, DURATION_BEFORE, STOPS, WINDOW
+from zhenzhi.scan.patterns import CAPTIONS, DIGITS, DURATION_BEFORE, STOPS, WINDOW
 from zhenzhi.scan.quantities import Figure
 
 _LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
@@ -32,6 +32,8 @@ _QUALIFIERS = frozenset("近约逾超余")
 _NOT_AFTER_DAY, _NOT_AFTER_HOUR, _NOT_AFTER_TIME = frozenset("均游"), frozenset("间代"), frozenset(".:比")
 _AFTER_HOUR = frozenset("至到-~开前左许")
 _NUMBERED, _OF_FURNITURE = frozenset("号路栋单后千版线"), frozenset("条次人页版")
+_OF_ADDRESSES = frozenset("幢栋楼室单号")
+_HOTLINES = frozenset("12345 12315 12348 12309 12388 12333 12380 12319 12350 12369 110 119 120 122 114".split())
 _ENDS_OF_PAGE = frozenset(":次数话线真机编号码证信Q(")
 #: Without one of these beside it a short figure neither names nor numbers.
 _TELLS_BEHIND, _TELLS_BEFORE = _NUMBERED | _OF_FURNITURE | frozenset("周-"), _ENDS_OF_PAGE | frozenset("[〔〕(")
@@ -76,9 +78,13 @@ class Digits(Ordinals):
     def _bare_digits(self, at: int, end: int, leads: str, follows: str, digits: str) -> int:
         """Digits without a multiplier that are a date, a label, a mark, an ordinal; 0 where they are a figure."""
         text = self.text
+        if leads in CAPTIONS and self._captioned(at, end):
+            return self._numeral(at, end, "page")
         found = self._date(at, leads) if follows in _DATE_FOLLOWS else 0
         if found:
             return found
+        if follows in _OF_ADDRESSES and text[at - 1 : at] == "号":
+            return self._numeral(at, end + 1, "name")
         label = figures.LABEL.match(text, at) if follows == "+" else None
         if label:
             return self._claim(at, label.end(), None, None, "label", "exact", "label", "label", 0.9)
@@ -100,6 +106,8 @@ class Digits(Ordinals):
         word = self.words.numeral_word(self.text, at, self.done)
         if word is not None:
             return self._numeral(*word)
+        if digits in _HOTLINES:
+            return self._numeral(at, end, "name")
         if _FROM_ABOVE.search(self.text, max(self.done, at - 6), at):
             return self._numeral(at, end, "policy-name")
         return self._claim(at, end, digits, None, "label", "exact", "label", "label", 0.9)
@@ -122,6 +130,10 @@ class Digits(Ordinals):
             if _YEAR.fullmatch(digits) and follows not in "-~%+":
                 self.context.date(at, digits)
                 return self._numeral(at, end, "date")
+        if len(digits) >= 6 and follows in "-/":
+            serial = figures.SERIAL.match(text, at)
+            if serial:
+                return self._numeral(at, serial.end(), "name")
         if len(digits) >= 5 or digits[0] in "048" and follows == "-":
             telephone = figures.TELEPHONE.match(text, at)
             if telephone:
@@ -142,10 +154,10 @@ class Digits(Ordinals):
             page = _PAGE.match(text, end)
             if page:
                 return self._numeral(at, page.end(), "page")
-        if digits.endswith(".0") and len(digits) == 3 and leads and leads != "\n" and not self._unit_at(end):
+        if digits.endswith(".0") and len(digits) == 3 and text[at - 1 : at].strip() and not self._unit_at(end):
             return self._numeral(at, end, "name")
         page = _OF_PAGE.search(text, max(self.done, at - 12), at) if leads in _ENDS_OF_PAGE else None
-        if page:
+        if page and not self._unit_at(end):
             return self._numeral(at, end, "page")
         return 0
 

@@ -26,7 +26,7 @@ _ENDS = frozenset("。！？；!?;”」』）)")
 #: Before these a line begins: marks of lists, headings and pictures.
 _BEGINS = re.compile(
     r"[#▲■●◆★►▶·•※【|]|[(（]?(?:[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2})(?:[)）、]|[.．](?![0-9０-９]))"
-    "|第[一二三四五六七八九十百]{1,4}[章节条部]|[-—]{2}"
+    r"|第[一二三四五六七八九十百]{1,4}[章节条部]|[-—]{2}|(?:19|20)\d\d-\d\d-\d\d"
 )
 #: A figure up to a gap, and how it goes on behind it: 1 904个, 12\n34人; not the columns of a table, nor two years.
 _UP_TO = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})*,?|\d{1,12}\.?)$")

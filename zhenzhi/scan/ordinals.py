@@ -75,7 +75,7 @@ class Ordinals(Quantities):
         start = at - 1
         if start < self.done or (start and text[start - 1] in _OTHER_FIRST):
             return 0
-        for unit in ("季度", "个月", "月"):
+        for unit in ("季度", "个月", "月", "年"):
             if text.startswith(unit, end):
                 return self._numeral(start, end + len(unit), "date")
         follows = text[end : end + 1]

@@ -13,13 +13,16 @@ SENTENCE = frozenset("\n(。；;：:！？，,、》")
 BEHIND = {word: name for name, found in wording.BEHIND.items() for word in found}
 BEHIND_FIRST = frozenset(word[0] for word in BEHIND)
 WINDOW = 16
+#: With these end the words that number a picture, a table, an annex: 图1, 附件二.
+CAPTIONS = frozenset("图表件录")
+CAPTION = re.compile("(?:附件|附录|附[图表]|(?<![一-鿿])[图表])$")
 FRACTION = re.compile("[一二三四五六七八九十百两几0-9]{1,4}分之[一二三四五六七八九十百零点两0-9.]{1,7}(?:个百分点)?")
 TENTHS = re.compile("成(?![立功员果为年本交效绩都熟长品就千份分])[一二三四五六七八九半]?[多余]?")
 DURATION_BEFORE = re.compile(
     "(?:为期|历时|连续|共|用|用时|近|超|约|逾|满|长达|达|前后|持续|累计|不到|超过|仅|每|期限|用了)$"
 )
 CLASSIFIER_LIKE = frozenset(
-    "个大项种群排串层股丝双副卷杯餐顿类条份套张件名位家户所座支批次场笔宗起间栋台辆艘组处只本部幅棵株头封块片段届期篇首辈门股队滴"
+    "个大项种群排串层股丝双副卷杯餐顿类条份套张件名位家户所座支批次场笔宗起间栋台辆艘组处只本部幅棵株头封块片段届期篇首辈门股队滴粒颗朵枝阵缕扇桩"
 )
 
 

@@ -1,5 +1,6 @@
 """A figure with its unit and the words around it: a claim."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -33,6 +34,17 @@ _PHRASE_ENDS = STOPS | frozenset("的和及0123456789")
 #: Units of age; classifiers of anything; units that measure a thing and class none.
 _OF_AGE, _GENERAL = frozenset(("岁", "周岁")), frozenset(("个", "项", "家", "件"))
 _OF_LENGTH = frozenset(("公里", "米", "里", "千米"))
+#: These count acts and cases.
+_ACTS = frozenset("件起宗例")
+#: What an amount is told for: 5公里/百平方公里.
+_PER = re.compile("/(?P<base>[0-9]{0,4}[百千万亿]{0,2})(?=[一-鿿])")
+#: What is worth so much, and is not counted in 亿.
+_WORTH = frozenset((None, "item", "project", "industry", "enterprise", "industrial-park", "base", "platform"))
+#: 这五年 says when.
+_SPANS = frozenset(("年", "个月", "天", "周", "个季度"))
+_THINGS = re.compile("级?的?[^，。；、\n]{0,6}?(?:产业|集群|企业|项目|工程|投资|园区)")
+#: 30亿元以上、50亿元以上项目: bounds of one class.
+_MORE_BOUNDS = re.compile("(?:(?:[、和及]|以及)[0-9.]{0,6}[百千万亿]{1,2}元?(?:及?以上)?)+")
 _HALVES = frozenset(("年", "月", "小时", "个月"))
 
 
@@ -120,6 +132,8 @@ class Quantities(Reader):
             end = figure.end
             unit = self._unit_at(end)
             end += len(unit)
+            if unit in _OF_AGE:  # 0-14岁人口
+                return self._numeral(at, end, "policy-name")
         if unit == "倍":
             return self._rare(at, figure.end, "times", 0.9)
         if unit in _HALVES and text[end : end + 1] == "半":
@@ -137,11 +151,12 @@ class Quantities(Reader):
         if text[place : place + 2] not in ("以上", "以下"):
             return 0
         place += 2
+        last = _MORE_BOUNDS.match(text, place)
         if unit in _OF_AGE:
             return self._numeral(at, place, "policy-name")
         if unit in _GENERAL or unit in _OF_LENGTH:
             return 0
-        behind = _phrase(text, place + (text[place : place + 1] == "的"), 10)
+        behind = _phrase(text, (last.end() if last else place) + (text[place : place + 1] == "的"), 10)
         told = _last_noun(behind)
         if told in known.unit_of_tail(unit) if told else not known.classed.search(behind):
             return 0
@@ -151,7 +166,7 @@ class Quantities(Reader):
         """Takes in the upper end of a range that is joined at an offset; tells whether there is one."""
         text = self.text
         joint = figures.RANGE.match(text, place)
-        match = figures.DIGITS.match(text, joint.end()) if joint and leads not in "从由" else None
+        match = figures.DIGITS.match(text, joint.end()) if joint and leads not in ("从", "由") else None
         if match is None or match["more"]:
             return False
         size, value = match["size"] or "", figure.value
@@ -197,6 +212,8 @@ class Quantities(Reader):
     def _amount(self, figure: Figure, ahead: Before, unit: str) -> int:
         """A claim in a unit that is no per cent."""
         text, at = self.text, figure.at
+        if unit in _SPANS and at > self.done and text[at - 1] in "这那":
+            return self._numeral(at - 1, figure.end + len(unit), "date")
         end, start, parts = figure.end + len(unit), ahead.start, False
         classifier = (
             text[figure.end : figure.end + 1] in CLASSIFIER_LIKE
@@ -206,18 +223,20 @@ class Quantities(Reader):
         if classifier and text[end : end + 1] not in BEHIND_FIRST:
             unit, parts = self._behind_classifier(figure.end)
             end = figure.end + len(unit)
-            parts = parts and not (text[at] in DIGITS and unit[-2:] in self.words.things)
+            parts = parts and (unit[:1] == "大" or text[at] not in DIGITS or unit[-2:] not in self.words.things)
         if "多" in unit and not figure.word:
             figure.word = "more"
         end = self._worded(figure, ahead, end)
         _signed(figure, ahead.sign < 0, ahead.negative)
         if unit:
-            named = self._unit(figure, unit, end)
+            named = self._unit(figure, unit, end, bool(ahead.sign))
             rule, confidence = "amount", 0.95
         else:
             named = self._noun_behind(figure.end) or self._noun_before(at)
             size = figure.size or text[figure.end - 1]
-            if size[-1] in "百千万亿" and self.words.money.search(self.context.clause(at)):
+            if figure.size[-1:] == "亿" and named in _WORTH and _THINGS.match(text, end):
+                named = "yuan"  # 打造105亿的产业集群
+            elif size[-1] in "百千万亿" and self.words.money.search(self.context.clause(at)):
                 named = "yuan"  # 产值突破百亿大关
             elif size[-1] in "万亿" and named is None and self.context.in_sentence(self.money):
                 named = "yuan"  # 收入任务174万，完成198万
@@ -226,7 +245,10 @@ class Quantities(Reader):
             self.money = at
         elif named is None and parts:
             named = "item"
-        kind = self._kind(figure, ahead, named, parts, end)
+        per = _PER.match(text, end)
+        if per is not None:
+            end = per.end("base") + len(self._unit_at(per.end("base")))
+        kind = self._kind(figure, ahead, named, parts, per is not None, unit[:1] in _ACTS and unit != "")
         if kind == "change":
             self.told = (end, ahead.sign, ahead.comparison)
         if kind == "duration" and named == "year" and figure.word == "nearly" and len(figure.value) == 1:
@@ -236,29 +258,29 @@ class Quantities(Reader):
             ahead.comparison if kind == "change" else None,
         )  # fmt: skip
 
-    def _kind(self, figure: Figure, ahead: Before, named: str | None, parts: bool, end: int) -> str:
+    def _kind(self, figure: Figure, ahead: Before, named: str | None, parts: bool, per: bool, acts: bool) -> str:
         """The kind of an amount or a count."""
-        text = self.text
         if named == "wind-force":
             return "level"
         if not ahead.sign and (parts or named in _STRUCTURES):
             return "count-of-components"
         if named in _OF_PLANS and self.context.plans.announced(ahead.start):
             return "count-of-components"
-        per = text[end : end + 1] == "/" and "一" <= text[end + 1 : end + 2] <= "鿿"
         if named is not None and (ahead.each or per):
             return "ratio"
-        kind = self.context.kind(ahead.start, self.done, named)
+        kind = self.context.kind(ahead.start, self.done, named, acts)
         if kind == "flow" and named in self.words.counted and (ahead.reached or self.context.from_there(ahead.start)):
             return "level"  # 由310个增加到525个
         return "change" if ahead.sign and named is not None and kind != "ratio" else kind
 
-    def _unit(self, figure: Figure, unit: str, end: int) -> str | None:
+    def _unit(self, figure: Figure, unit: str, end: int, changes: bool) -> str | None:
         """The unit that a word stands for here."""
         if unit == "级" and "风" in self.context.clause(figure.at):
             return "wind-force"
         units = self.words.unit_of_tail(unit)
         named = units[0] if len(units) == 1 else self._told_unit(figure.at, end, units, unit)
+        if changes and unit == "位":
+            named = "rank"  # 较去年上升2位
         self.told_by[unit] = named, self.context.sentences
         return named
 
@@ -298,12 +320,12 @@ class Quantities(Reader):
         if told in cands and behind is None:
             return told
         named, sentences = self.told_by.get(unit, (None, 0))
-        if (
-            named in cands
-            and self.context.sentences - sentences < 2
-            and self.words.deals.fullmatch(self.context.clause(at))
-        ):
-            return named  # 收集意见1252条，解决1246条
+        since = self.context.sentences - sentences
+        if named in cands and since < 2:
+            clause = self.context.clause(at)
+            listed = behind is None and since == 0 and clause.startswith("其中")
+            if listed or self.words.deals.fullmatch(clause):
+                return named  # 收集意见1252条，解决1246条; 床位610张，其中医院430张
         for word in (unit, unit[:1]):
             default = self.words.classifiers.get(word)
             if default in cands:
@@ -324,8 +346,10 @@ def _last_noun(text: str, to_verb: bool = False) -> str | None:
     """The unit of the last noun of a text; where asked to, of the last before a verb: 名党员认领岗位 are people."""
     told, done, known = None, 0, words()
     for match in known.noun.finditer(text):
+        if known.nouns[match.group()] == "none":
+            continue
         verb = known.verb.search(text, done, match.start()) if to_verb and told else None
-        if verb and known.verbs[verb.group()] not in ("stock", "turnover"):
+        if verb and known.verbs[verb.group()] in ("flow", "level"):
             break
         told, done = match.group(), match.end()
     return known.nouns[told] if told else None

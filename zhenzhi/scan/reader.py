@@ -2,7 +2,7 @@
 
 from zhenzhi.scan.context import Context
 from zhenzhi.scan.normal import normalise
-from zhenzhi.scan.patterns import BEHIND
+from zhenzhi.scan.patterns import BEHIND, CAPTION
 from zhenzhi.scan.result import Claim, Numeral
 from zhenzhi.scan.words import words
 
@@ -102,6 +102,10 @@ class Reader:
             if word in BEHIND:
                 return word
         return ""
+
+    def _captioned(self, at: int, end: int) -> bool:
+        """Whether a number is that of a picture, a table, an annex: 图1, 附件2."""
+        return CAPTION.search(self.text, max(self.done, at - 3), at) is not None and not self._unit_at(end)
 
     def _begins_line(self, at: int) -> bool:
         leads = self.text[at - 1]

@@ -85,13 +85,18 @@ class Words:
         )
         self.money, self.classed = _any_of(sorts["money"]), _any_of(sorts["classed"])
         deals = _any_of(sorts["deals"]).pattern
-        self.deals = re.compile(f"(?:其中|已|共|累计|成功|全部|当场|及时|均|了|{deals})+")
+        self.deals = re.compile(f"(?:其中|已|共|累计|成功|全部|当场|及时|均|了|(?:今|去|当|[0-9]{{4}})年|{deals})+")
         self.institution = re.compile(f"[一-鿿]{{0,4}}?(?:{_any_of(sorts['institution']).pattern})")
         self.classifiers = sorts["classifier"]
         self.no_units = frozenset(sorts["no-unit"])
-        self.unit_of_tail = lru_cache(maxsize=4096)(self.units.units)
+        self.unit_of_tail = lru_cache(maxsize=4096)(self._unit_of_tail)
         self._numerals = sorts["numeral"]
         self._shapes = _shapes(self._numerals)
+
+    def _unit_of_tail(self, written: str) -> tuple[str, ...]:
+        """The units that may be meant by the words behind a figure: 个, 个网格, 大工业园区."""
+        told = self.nouns.get(written[1:])
+        return self.units.units(written) or ((told,) if told and told != "none" else ())
 
     def numeral_word(self, text: str, at: int, done: int) -> tuple[int, int, str] | None:
         """The longest word of the lexicon whose first numeral stands at an offset, and why it is no claim."""
