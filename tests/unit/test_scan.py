@@ -110,6 +110,15 @@ def reasons(text: str) -> list[tuple[str, str]]:
         ("路网密度达到5公里/百平方公里，打造105亿的产业集群，形成纺织、家电、建材三大产业，农村污水处理池12个",
          [("5公里/百平方公里", "5", "km", "exact", "ratio"), ("105亿", "10500000000", "yuan", "exact", "flow"),
           ("三大产业", "3", "industry", "exact", "count-of-components"), ("12个", "12", "item", "exact", "flow")]),
+        ("划为三类村庄，投资千余万元，增加一倍多，推行“1-10”联户，再用两年半，增速回升至6.5%，前移5个位次",
+         [("三类", "3", "type", "exact", "count-of-components"), ("千余万元", "10000000", "yuan", "over", "flow"),
+          ("增加一倍多", "100", "percent", "over", "change"), ("1-10", None, "label", "exact", "label"),
+          ("两年半", "2.5", "year", "exact", "duration"), ("6.5%", "6.5", "percent", "exact", "change"),
+          ("前移5个位次", "5", "rank", "exact", "change")]),
+        ("以“一核两翼三带”为布局，每周一汇报，每周一次，每10万人口拥有床位62张",
+         [("一核", "1", "label", "exact", "label"), ("两翼", "2", "label", "exact", "label"),
+          ("三带", "3", "belt", "exact", "label"), ("每周", "1", "per-week", "exact", "frequency"),
+          ("每周一次", "1", "per-week", "exact", "frequency"), ("62张", "62", "bed", "exact", "ratio")]),
     ],
 )  # fmt: skip
 def test_quantities_with_value_unit_wording_and_kind(text, claims):
@@ -146,6 +155,8 @@ def test_quantities_with_value_unit_wording_and_kind(text, claims):
             ("1", "page"), ("2012-2016年", "date"), ("二", "page"), ("前五年", "date"), ("这三年", "date"),
             ("第二十届", "event-name"), ("四中、五中", "event-name"), ("六中全会", "event-name"),
             ("千村整治、百村示范", "policy-name")]),
+        ("梧桐二村，每晚7点，六普，“两山”理论", [
+            ("二村", "name"), ("7点", "date"), ("六普", "event-name"), ("两山", "doctrine")]),
     ],
 )  # fmt: skip
 def test_other_numerals_with_their_reasons(text, numerals):

@@ -19,10 +19,13 @@ from zhenzhi.amounts.numerals import Numeral
 PERCENT, PER_MILLE, POINTS, TIMES = "percent", "per-mille", "percentage-point", "times"
 
 #: Words that tell a rise or a fall, and of them the nouns: 降幅为8% tells a change and no level.
-RISES = tuple("上调 上浮 攀升 增长率 增长 增加 增幅 增速 增收 增支 增产 涨幅 上升 提高 提升 上涨 扩大 递增 增 涨".split())
+RISES = tuple(
+    "前移 跃升 提速 回升 上调 上浮 攀升 增长率 增长 增加 增幅 增速 增收 增支 增产 涨幅 上升 提高 提升 上涨 扩大 递增 "
+    "增 涨".split()
+)
 FALLS = tuple(
-    "压缩 缩小 下调 下浮 下降 减少 减产 精简 降低 下滑 回落 下跌 降幅 减幅 跌幅 缩减 缩短 收窄 压减 压降 递减 减收 减支 负增长 萎缩 "
-    "降 减 跌".split()
+    "放缓 压缩 缩小 下调 下浮 下降 减少 减产 精简 降低 下滑 回落 下跌 降幅 减幅 跌幅 缩减 缩短 收窄 压减 压降 递减 "
+    "减收 减支 负增长 萎缩 降 减 跌".split()
 )
 RATES = frozenset("增长率 增幅 增速 涨幅 降幅 减幅 跌幅".split())
 #: Of these a fall is also told with its object between: 压缩审批时限60%.
@@ -275,6 +278,8 @@ def _phrase(
         taken = 1
         unit, scale = (PERCENT, 100) if (fall or rise) and not told["to"] else (TIMES, 1)
         low, high = low.times(scale), None if high is None else high.times(scale)
+        if behind[1:2] in ("多", "余"):
+            word, taken = "more", 2
     elif low.value == Fraction(1, 2) and low.step == Fraction(1, 2) and not lexicon.unit_at(behind):
         unit, low = PERCENT, low.times(100)
         taken = int(behind[:1] == "数")

@@ -49,6 +49,8 @@ _RANKS_AMONG = re.compile("(?:跻身|进入|入选|入围|位列|迈入|挺进|�
 _MAGNITUDES = re.compile("[十百千万][一-鿿]{1,4}、[十百千万][一-鿿]{1,4}(?=”)")
 #: These count nothing behind a bare magnitude: 百城, 千步.
 _PARTS_OF_NAMES = frozenset("城 带 库 方 好 化 地 路 河 周 口 面 道 分 头 位 级 类 项 张 步 轮 期".split())
+_SHORT = 9
+_AFTER_TWO = frozenset("级者是")
 _CLASSED = re.compile("级|[^，。；、的\n]{0,8}?(?:项目|企业|产业|集群|园区|工程)")
 _NOT_DATED = frozenset("建的型式")
 _COUNTED_ON = re.compile(
@@ -98,8 +100,11 @@ class Characters(Ordinals):
         if leads == "第" and start >= at - 1 and reason == "ordinal" and follows:
             if follows in "名位，批季届次产" or self.words.institution.match(text, end):
                 return 0
+        if reason == "ordinal" and text[start - 1 : start] in ("为", "成", "分") and text[end - 1] in "类级档":
+            return 0  # 划为三类
         if text.endswith("产业", start, end) and (
-            text[end : end + 2] in ("集群", "平台", "园区") or _LISTED_AHEAD.search(text, max(self.done, start - 12), start)
+            text[end : end + 2] in ("集群", "平台", "园区")
+            or _LISTED_AHEAD.search(text, max(self.done, start - 12), start)
         ):
             return 0
         if (
@@ -108,8 +113,9 @@ class Characters(Ordinals):
             and (follows in CLASSIFIER_LIKE or self._unit_at(end))
         ):
             return 0  # 十一个
-        if leads == "“" and reason in ("word", "name") and _QUOTED_PARTS.match(text, at):
-            return 0
+        parts = _QUOTED_PARTS.match(text, at) if leads == "“" else None
+        if parts and (reason in ("word", "name") or (follows != "”" and len(parts.group()) <= _SHORT)):
+            return 0  # “一核两翼三带”
         if text[start:end] == "一半" and self._before(start).start < start:  # 缩短近一半
             self.context.at(start)
             return self._rare(start, end, "half")
@@ -189,7 +195,8 @@ class Characters(Ordinals):
                 return self._claim(at, end, None, None, "label", "exact", "label", "label", 0.5)
             return self._numeral(at, end, "word" if value else "name")
         if number[0] in _LARGE and number[0] != "十":
-            return self._bare_magnitude(at, end, number, value[0], leads, bool(match["more"]))
+            beyond = zeros(match["beyond"] or "")
+            return self._bare_magnitude(at, end, number, moved(value[0], beyond), leads, bool(match["more"]))
         if match["more"]:
             return self._figure(Figure(at, end, moved(value[0], zeros(match["beyond"] or "")), "more"))
         if number == "一":
@@ -273,7 +280,11 @@ class Characters(Ordinals):
             listed = _COUNTED_ON.match(text, at) or (
                 self.counted >= 0 and at - self.counted < 14 and leads in "、，“和" and leads
             )
-            if first != "大" and (listed or (leads == "“" and first not in "粒颗朵阵缕") or (leads == "-" and text[at - 2 : at - 1] in ("\n", ""))):
+            if first != "大" and (
+                listed
+                or (leads == "“" and first not in "粒颗朵阵缕")
+                or (leads == "-" and text[at - 2 : at - 1] in ("\n", ""))
+            ):
                 return self._count(at, end, "一", "1", leads)
             if (
                 (last in _CLOSED or last in "和及" or not last)
@@ -305,6 +316,8 @@ class Characters(Ordinals):
             return self._quoted(at, end, value)
         first = text[end : end + 1]
         unit = self._unit_at(end)
+        if number == "二" and first and first not in STOPS and first not in _AFTER_TWO:
+            return self._numeral(at, end + 1, "name")  # 二村, 二期: two of them are 两
         if number == "两" and _PLACE.match(first) and text[end + 1 : end + 2] not in "级":
             units = self.words.unit_of_tail(first)
             return self._claim(

@@ -12,14 +12,14 @@ _CLAUSE_ENDS = frozenset("，。；！？:\n、")
 #: Growth that a share in per cent is of: 增速分别达18%, and not 增长的贡献率超9成.
 _GROWTH = re.compile(
     "(?:增长|增速|增幅|降幅|涨幅|跌幅|下降|上升|提高|上涨|下滑|回落|改善|扩大|缩小|收窄)(?:率|幅|速度|幅度)?"
-    "(?:分别|均|约|也|又|仅|已|为|达|到|超|过|近|了|高达|累计|预计|共|保持在|稳定在|在|至|-)*$"
+    "(?:分别|均|约|也|又|仅|已|为|达|到|超|过|近|了|高达|累计|预计|共|保持在|稳定在|控制在|在|至|-)*$"
 )
 _RATE = re.compile("|".join(RATES))
 _RATIO = re.compile(
     "[人户亩日月年校村生场店班镇企组次车站周季]均|平均|均为|每[人户亩年月天日个名家周辆组千万百]|单价|密度|/"
 )
 #: 每千人拥有: the figure before the noun is the base of what stands behind it.
-_BASE = re.compile("每[百千万]")
+_BASE = re.compile("每(?:10*)?[百千万]")
 #: One of these stands in what the two patterns of amounts for each match.
 _FOR_EACH = frozenset("均每/单密")
 _FROM = re.compile("[由从][^，。；、\n]{0,8}$")
@@ -134,9 +134,7 @@ class Context:
         """
         clause = self.clause(start)
         near = clause if start - done >= len(clause) else clause[len(clause) - start + done :]
-        if "每" in clause and _BASE.search(clause):
-            near = clause
-        if _is_ratio(near):
+        if _is_ratio(near) or ("每" in clause and _BASE.search(clause)):
             if unit == "yuan":
                 self._kind, self._kind_start, self._kind_unit = "ratio", self._start, unit
             return "ratio"

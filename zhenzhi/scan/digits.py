@@ -30,6 +30,7 @@ _LINE = frozenset("\n(。；")
 _WITHIN_DAY = frozenset("年月-")
 _QUALIFIERS = frozenset("近约逾超余")
 _NOT_AFTER_DAY, _NOT_AFTER_HOUR, _NOT_AFTER_TIME = frozenset("均游"), frozenset("间代"), frozenset(".:比")
+_OF_DAY = frozenset("晨早晚午夜")
 _AFTER_HOUR = frozenset("至到-~开前左许")
 _NUMBERED, _OF_FURNITURE = frozenset("号路栋单后千版线"), frozenset("条次人页版")
 _OF_ADDRESSES = frozenset("幢栋楼室单号")
@@ -68,6 +69,8 @@ class Digits(Ordinals):
             found = self._bare_digits(at, end, leads, follows, number)
             if found:
                 return found
+        if size and leads == "每" and follows in "人户" and number.strip("0") == "1":
+            return self._numeral(at, end + 1, "word")  # 每10万人口
         if size and not more and follows in DIGITS:
             parts = _IN_PARTS.match(text, at)
             if parts:
@@ -83,6 +86,8 @@ class Digits(Ordinals):
         found = self._date(at, leads) if follows in _DATE_FOLLOWS else 0
         if found:
             return found
+        if leads == "每" and follows == "人" and digits.strip("0") == "1":
+            return self._numeral(at, end + 1, "word")  # 每100人
         if follows in _OF_ADDRESSES and text[at - 1 : at] == "号":
             return self._numeral(at, end + 1, "name")
         label = figures.LABEL.match(text, at) if follows == "+" else None
@@ -98,6 +103,9 @@ class Digits(Ordinals):
             return self._ordinal(at, end)
         if leads == "“" and follows == "”" and len(digits) > 2:
             return self._quoted_digits(at, end, digits)
+        hyphened = figures.HYPHENED.match(text, at) if leads == "“" and follows == "-" else None
+        if hyphened:
+            return self._claim(at, hyphened.end(), None, None, "label", "exact", "label", "label", 0.7)
         found = self._other_digits(at, end, leads, follows, digits)
         return found or (self._first_so_many(at, end) if leads == "前" else 0)
 
@@ -210,7 +218,8 @@ class Digits(Ordinals):
             lasts = DURATION_BEFORE.search(text, max(self.done, at - 4), at)
             return day > 31 or lasts is not None or follows in _NOT_AFTER_DAY
         if last == "点":
-            return follows != "" and follows not in STOPS and follows not in _AFTER_HOUR
+            told = leads != "" and leads in _OF_DAY
+            return not told and follows != "" and follows not in STOPS and follows not in _AFTER_HOUR
         if last == "时":
             return follows in _NOT_AFTER_HOUR
         return ":" in written and (follows in _NOT_AFTER_TIME or self._of_proportion(at))

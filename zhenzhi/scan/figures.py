@@ -65,6 +65,8 @@ MARK = re.compile(
 MARK_WORD = re.compile("[一二三四五六七八九十]{1,3}(?:是(?!否)|则|来(?=，)|要(?![素点件领]))")
 #: A name of several numbers: 1+6+3, 1+N.
 LABEL = re.compile(r"[0-9一二三]+(?:\+(?:[0-9一二三]+|[A-Za-z]))+")
+#: “1-10”
+HYPHENED = re.compile("[0-9]+(?:-[0-9]+)+(?=”)")
 #: Shares of a whole: 15.3:35.5:49.2.
 PROPORTION = re.compile(r"[0-9]+(?:\.[0-9]+)?(?::[0-9]+(?:\.[0-9]+)?)+")
 #: Numbered congresses, sessions and the like, from their first numeral.

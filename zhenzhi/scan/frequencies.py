@@ -7,6 +7,7 @@ from zhenzhi.scan.quantities import Quantities
 
 _FOLDS = re.compile("翻(?:了)?(?:[一两二三四0-9]{1,2})?番|翻倍")
 _ONE = re.compile("首(?=[个家座条所项])")
+_WEEKDAYS = frozenset("一二三四五六日")
 _TIMES = re.compile("[^，。；、\n]{0,8}?(?:[0-9]{1,3}|[一两三四五六七八九十]{1,2})[次回场期轮](?!数)")
 _DOES = re.compile(
     "召开|开展|组织|举办|例会|评选|巡查|巡逻|公布|公示|更新|通报|检查|走访|活动|学习|研究|调度|会商|报告|主题|推出|评比|党群|落实|推送|发送|开放|值班|更换"
@@ -46,6 +47,10 @@ class Frequencies(Quantities):
         text = self.text
         unit = self.words.units.units_of(word)[0]
         self.context.at(at)
+        weekday = text[end : end + 1] in _WEEKDAYS and text[end + 1 : end + 2] not in "次场回期轮个"
+        if unit == "per-week" and weekday:
+            self._claim(at, end, "1", None, unit, "exact", "frequency", "frequency", 0.6)
+            return self._numeral(end, end + 1, "date")
         times = _TIMES.match(text, end)
         start = at - 2 if text[at - 2 : at] == "至少" and at - 2 >= self.done else at
         if times:

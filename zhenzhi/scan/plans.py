@@ -16,7 +16,8 @@ _LONGEST_HEADING = 34
 _TITLES = 2
 _ENOUGH, _LONG = 2, 600
 _CREDIT = re.compile("(?:[和及、]各?[0-9.]+[万亿]*元)?[^，。；、\n]{0,4}授信")
-_BY_YEAR = re.compile("到20[0-9]{2}年")
+#: At the head of a clause, and not 由2015年的45%提高到2020年的48%.
+_BY_YEAR = re.compile("(?<![一-鿿0-9])到20[0-9]{2}年|(?<=力争|确保)到20[0-9]{2}年")
 #: 将 before these takes an object and tells no future.
 _TAKEN = frozenset("0123456789一二三四五六七八九十两其该各这近军")
 #: With these an item of a list begins.

@@ -34,6 +34,8 @@ _PHRASE_ENDS = STOPS | frozenset("的和及0123456789")
 #: Units of age; classifiers of anything; units that measure a thing and class none.
 _OF_AGE, _GENERAL = frozenset(("岁", "周岁")), frozenset(("个", "项", "家", "件"))
 _OF_LENGTH = frozenset(("公里", "米", "里", "千米"))
+#: What was made so large is so large.
+_SIZES = frozenset(("metre", "km", "mu", "square-metre", "square-km", "hectare"))
 #: These count acts and cases.
 _ACTS = frozenset("件起宗例")
 #: What an amount is told for: 5公里/百平方公里.
@@ -79,19 +81,24 @@ class Quantities(Reader):
 
     def _rare(self, at: int, end: int, rule: str, confidence: float = 0.8) -> int:
         """A form that the data package's own reader takes apart; ``at`` and ``end`` are its span, without its unit."""
+        text = self.text
         ahead = self._before(at)
         start = ahead.start
         unit = self._unit_at(end)
         end += len(unit)
+        if (rule == "half" and text[end : end + 1] == "半") or (
+            rule == "times" and text[end : end + 1] in ("多", "余")
+        ):
+            end += 1
         end += len(self._suffix(end))
-        found = read_rare(self.text[start:end])
+        found = read_rare(text[start:end])
         if found.low is None:
             return self._numeral(at, end, "word")
         named = found.units[0] if len(found.units) == 1 else self._told_unit(at, end, found.units, unit)
         if found.changes or named == "percentage-point":
             kind = "change"
         elif named == "percent":
-            kind = "change" if self.context.grows(start) else "share"
+            kind = "change" if self.context.grows(start, ahead.reached) else "share"
         elif named == "times":
             kind = "ratio"
         else:
@@ -269,7 +276,11 @@ class Quantities(Reader):
         if named is not None and (ahead.each or per):
             return "ratio"
         kind = self.context.kind(ahead.start, self.done, named, acts)
-        if kind == "flow" and named in self.words.counted and (ahead.reached or self.context.from_there(ahead.start)):
+        if (
+            kind == "flow"
+            and (named in self.words.counted or named in _SIZES)
+            and (ahead.reached or self.context.from_there(ahead.start))
+        ):
             return "level"  # 由310个增加到525个
         return "change" if ahead.sign and named is not None and kind != "ratio" else kind
 
