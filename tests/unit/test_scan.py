@@ -211,6 +211,27 @@ def test_full_width_signs_blanks_and_line_ends_within_figures_change_nothing(tex
     assert [(claim.value, claim.unit) for claim in claims] == [("517000", "square-metre"), ("8.7", "percent")]
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("税收完成1 4,717万元，非税完成11,1 36万元", ["147170000", "111360000"]),
+        ("结案率98.5 3%，面积35343.4\n6亩", ["98.53", "35343.46"]),
+        ("推行“1 83”行动，结构为2 1:50:29", ["183", None]),
+        ("（政办〔20 17〕103号，20 12-2016年）", []),
+    ],
+)
+def test_a_gap_within_a_figure_is_none(text, values):
+    assert [claim.value for claim in scan(text).claims] == values
+
+
+def test_a_text_set_wide_is_read_as_one_that_is_not():
+    claims = scan(" ".join("全镇拆除51.7万平方米，同比增长8.7%。")).claims
+    assert [(claim.as_written, claim.value) for claim in claims] == [
+        ("51.7万平方米", "517000"),
+        ("同比增长8.7%", "8.7"),
+    ]
+
+
 def test_the_columns_of_a_table_stay_apart():
     assert [claim.value for claim in scan("指标\n2167.67\n8.5\n332.13\n8.0\n其中：工业\n").claims] == [
         "2167.67", "8.5", "332.13", "8",

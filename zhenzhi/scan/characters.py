@@ -49,6 +49,8 @@ _RANKS_AMONG = re.compile("(?:跻身|进入|入选|入围|位列|迈入|挺进|�
 _MAGNITUDES = re.compile("[十百千万][一-鿿]{1,4}、[十百千万][一-鿿]{1,4}(?=”)")
 #: These count nothing behind a bare magnitude: 百城, 千步.
 _PARTS_OF_NAMES = frozenset("城 带 库 方 好 化 地 路 河 周 口 面 道 分 头 位 级 类 项 张 步 轮 期".split())
+#: Behind these a numeral is a day of the old calendar: 腊月二十三.
+_OLD_DATES = frozenset(("正月", "腊月", "冬月", "大年"))
 _SHORT = 9
 _AFTER_TWO = frozenset("级者是")
 _CLASSED = re.compile("级|[^，。；、的\n]{0,8}?(?:项目|企业|产业|集群|园区|工程)")
@@ -159,6 +161,8 @@ class Characters(Ordinals):
             mark = figures.MARK_WORD.match(text, at)
             if mark:
                 return self._numeral(at, mark.end(), "list-marker")
+        if text[at - 2 : at] in _OLD_DATES and not self._unit_at(end):
+            return self._numeral(at, end, "date")
         if leads == "其":
             return self._numeral(at - 1, end, "list-marker")
         if follows and follows in "连年届":

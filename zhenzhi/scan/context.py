@@ -8,7 +8,7 @@ from zhenzhi.scan.plans import Plans
 from zhenzhi.scan.words import Words, words
 
 _SENTENCE_END = re.compile("[。！？；\n]")
-_CLAUSE_ENDS = frozenset("，。；！？:\n、")
+_UP_TO_CLAUSE = re.compile("(?s).*[，。；！？:\n、]")
 #: Growth that a share in per cent is of: 增速分别达18%, and not 增长的贡献率超9成.
 _GROWTH = re.compile(
     "(?:增长|增速|增幅|降幅|涨幅|跌幅|下降|上升|提高|上涨|下滑|回落|改善|扩大|缩小|收窄)(?:率|幅|速度|幅度)?"
@@ -113,10 +113,8 @@ class Context:
             return self._clause
         text = self._text
         first = start - _NEAR if start - _NEAR > self._start else self._start
-        place = start
-        while place > first and text[place - 1] not in _CLAUSE_ENDS:
-            place -= 1
-        self._asked, self._clause = start, text[place:start]
+        ended = _UP_TO_CLAUSE.match(text, first, start)
+        self._asked, self._clause = start, text[first if ended is None else ended.end() : start]
         return self._clause
 
     def from_there(self, start: int) -> bool:

@@ -30,7 +30,7 @@ _STRUCTURES = frozenset(("grid", "level"))
 #: These are parts of a plan where they are announced: 提出20条举措.
 _OF_PLANS = frozenset(("measure", "aspect", "action", "action-plan", "plan"))
 _RATES = {"%": "percent", "‰": "per-mille", "个百分点": "percentage-point", "百分点": "percentage-point"}
-_PHRASE_ENDS = STOPS | frozenset("的和及0123456789")
+_PHRASE = re.compile(f"[^{re.escape(''.join(sorted(STOPS)))}的和及0-9]*")
 #: Units of age; classifiers of anything; units that measure a thing and class none.
 _OF_AGE, _GENERAL = frozenset(("岁", "周岁")), frozenset(("个", "项", "家", "件"))
 _OF_LENGTH = frozenset(("公里", "米", "里", "千米"))
@@ -368,11 +368,7 @@ def _last_noun(text: str, to_verb: bool = False) -> str | None:
 
 def _phrase(text: str, place: int, most: int) -> str:
     """The words from an offset to the end of a noun phrase."""
-    near = text[place : place + most]
-    for stop, character in enumerate(near):
-        if character in _PHRASE_ENDS:
-            return near[:stop]
-    return near
+    return _PHRASE.match(text, place, place + most).group()  # type: ignore[union-attr]
 
 
 def _signed(figure: Figure, falls: bool, negative: bool) -> None:
