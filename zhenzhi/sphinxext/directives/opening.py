@@ -1,7 +1,7 @@
 """The directives ``standfirst`` and ``key-points``: what a reader of a chapter meets first.
 
 The key points say how many minutes the chapter takes, counted when it is read, and which chapters tell of the time before
-and after.
+and after. The first figure of a page is followed by a line on what the underlines and the marks of figures mean.
 """
 
 from math import ceil
@@ -15,9 +15,13 @@ from sphinx.util.docutils import SphinxDirective
 
 from zhenzhi.sphinxext.directives.instruments import folded
 from zhenzhi.sphinxext.env.incremental import edition_of
+from zhenzhi.sphinxext.inline.references import figure_reference
 
 #: Words of English, and characters of Chinese, that a reader takes in in a minute.
 _WORDS, _CHARACTERS = 230, 400
+
+#: The label of the paragraph that explains the marks of figures at length.
+_MARKS = "marks"
 
 
 class Standfirst(SphinxDirective):
@@ -86,8 +90,44 @@ def _aside(node: nodes.Node) -> bool:
     return False
 
 
+class ExplainMarks(SphinxTransform):
+    """Adds the line on the marks of figures behind the first block that has a figure, and what goes on from it.
+
+    The words of the page are counted by then.
+    """
+
+    default_priority = CountMinutes.default_priority + 1
+
+    def apply(self, **kwargs) -> None:
+        figures = list(self.document.findall(figure_reference))
+        if not figures or _MARKS in self.document.nameids:
+            return
+        block: nodes.Node = figures[0]
+        while not isinstance(block.parent, nodes.section | nodes.document) and not _is_key_points(block.parent):
+            block = block.parent
+        while (after := block.next_node(siblings=True, descend=False)) and _goes_on(after):
+            block = after
+        edition = edition_of(self.env)
+        more = addnodes.pending_xref(
+            "", nodes.inline(text=edition.label("marks-more")), refdomain="std", reftype="ref", reftarget=_MARKS,
+            refexplicit=True, refwarn=False, refdoc=self.env.docname,
+        )  # fmt: skip
+        line = nodes.paragraph(classes=["zz-marks"])
+        line += [nodes.Text(edition.label("marks-explained") + edition.label("word-separator")), more]
+        block.parent.insert(block.parent.index(block) + 1, line)
+
+
+def _goes_on(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.paragraph) and any(node.findall(figure_reference))
+
+
+def _is_key_points(node: nodes.Element) -> bool:
+    return "zz-key-points" in node["classes"]
+
+
 def setup(app: Sphinx) -> None:
     app.add_node(minutes)
     app.add_directive("standfirst", Standfirst)
     app.add_directive("key-points", KeyPoints)
     app.add_transform(CountMinutes)
+    app.add_transform(ExplainMarks)

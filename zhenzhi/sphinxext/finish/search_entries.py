@@ -21,7 +21,7 @@ from zhenzhi.sphinxext.inline.terms import anchor as term_anchor
 _APART = {
     "headerlink", "section-number", "zz-record", "zz-check", "glossary", "zz-claim-index", "zz-figure-index",
     "zz-audit-index", "zz-cards", "zz-cite", "zz-cite-fold", "zz-data", "zz-downloads", "zz-used", "zz-flag", "zz-code",
-    "cell_input", "zz-controls", "zz-panel", "zz-matrix-region",
+    "cell_input", "zz-marks", "zz-controls", "zz-panel", "zz-matrix-region",
 }  # fmt: skip
 _APART_TAGS = ("script", "style")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
