@@ -10,6 +10,7 @@ from urllib.parse import unquote, urldefrag, urlparse
 import lxml.html
 import pytest
 import yaml
+from fontTools.ttLib import TTFont
 
 from helpers.beside import held, whole
 from helpers.validators import needs_java, vnu
@@ -107,14 +108,25 @@ def test_no_page_names_another_host_for_a_browser_to_fetch_from(html, pages):
     assert not outside
 
 
-def test_the_book_holds_no_script_or_style_that_no_page_loads(html, pages):
+def test_the_book_holds_no_script_style_or_typeface_that_no_page_loads(html, pages):
     static = html / "_static"
     texts = [path.read_text(encoding="utf-8") for path in pages]
     named = {name for text in texts for name in re.findall(r"_static/([^\"'?#)]+)", text)}
+    named |= set(re.findall(r'url\("([^":]+)"\)', (static / "book.css").read_text(encoding="utf-8")))
     held = {path.relative_to(static).as_posix() for path in static.rglob("*") if path.is_file()}
     assert named <= held
     assert held <= named
     assert not (html / "searchindex.js").exists()
+
+
+def test_the_typeface_for_chinese_has_every_character_of_the_pages(html):
+    missing = []
+    for file in html.rglob("han.woff"):
+        forms = TTFont(file).getBestCmap()
+        own = {page for name in ("*.html", "chapters/**/*.html") for page in file.parents[1].glob(name)}
+        text = {character for page in own for character in whole(page)}
+        missing += [character for character in text if "\u2e80" <= character < "\ufff0" and ord(character) not in forms]
+    assert missing == []
 
 
 def test_style_sheets_fetch_nothing_from_another_host(html):

@@ -1,11 +1,14 @@
 """The EPUB edition in both languages: what an archive of this kind must be, and that it holds the book and nothing else."""
 
+import io
 import re
 import zipfile
 from posixpath import dirname, join, normpath
 
 import pytest
+from fontTools.ttLib import TTFont
 from lxml import etree
+from PIL import Image
 
 from helpers.validators import epubcheck, needs_java
 from zhenzhi import citing, paths
@@ -108,6 +111,19 @@ def test_it_names_itself_in_its_language(epub, edition):
         assert page.get("lang") == told("language")[0], name
     title = found(epub.trees["nav.xhtml"], "//h:title")[0].text
     assert title == edition.label("pdf-contents")
+
+
+def test_it_has_a_cover(epub):
+    (cover,) = found(epub.package, "//o:item[@properties='cover-image']/@href")
+    assert Image.open(io.BytesIO(epub.files[cover])).size == (1200, 1800)
+
+
+def test_it_carries_a_typeface_for_its_chinese(epub):
+    (name,) = (name for name in epub.files if name.endswith(".woff"))
+    assert name.rpartition("/")[2] in epub.files["_static/epub.css"].decode()
+    forms = TTFont(io.BytesIO(epub.files[name])).getBestCmap()
+    text = set("".join("".join(page.itertext()) for page in epub.pages.values()))
+    assert [character for character in sorted(text) if character >= "\u2e80" and ord(character) not in forms] == []
 
 
 def test_each_page_has_a_title_of_its_own(epub):

@@ -76,6 +76,15 @@ def open_card(page):
     return page.locator(".zz-card:popover-open")
 
 
+def test_the_browser_takes_the_typefaces_of_the_book(page, address):
+    """That of a picture, and that for pages where the machine has none for Chinese."""
+    page.goto(f"{address}/figures/jj17-answering.svg")
+    loaded = "document.fonts.ready.then(fonts => [...fonts].map(font => font.status))"
+    assert page.evaluate(loaded) == ["loaded"]
+    page.goto(f"{address}/index.html")
+    assert page.evaluate("new FontFace('x', 'url(_static/han.woff)').load().then(font => font.status)") == "loaded"
+
+
 def test_hovering_a_figure_shows_what_the_document_wrote(page, address):
     page.goto(f"{address}/{CHAPTER}")
     page.locator("a.zz-claim", has_text="990 million yuan").first.hover()

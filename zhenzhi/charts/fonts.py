@@ -5,17 +5,19 @@ SVG carries the characters that it shows. HarfBuzz (``uharfbuzz``) takes them ou
 """
 
 import base64
+import io
 from functools import cache
 from pathlib import Path
 
 import mplfonts
 import uharfbuzz
+from fontTools.ttLib import TTFont
 from matplotlib import font_manager
 
 _FILE = Path(mplfonts.__file__).parent / "fonts" / "NotoSansCJKsc-Regular.otf"
 
-#: Tables for typesetting downwards and for names; a picture needs neither.
-_UNUSED = (b"BASE", b"DSIG", b"GPOS", b"GSUB", b"VORG", b"name", b"vhea", b"vmtx")
+#: Tables for typesetting downwards and for other forms, which a picture does not need.
+_UNUSED = (b"BASE", b"DSIG", b"GPOS", b"GSUB", b"VORG", b"vhea", b"vmtx")
 
 
 @cache
@@ -35,8 +37,18 @@ def part_for(text: str) -> bytes:
     wanted = uharfbuzz.SubsetInput()
     wanted.unicode_set.update(map(ord, set(text)))
     wanted.drop_table_tag_set.update(int.from_bytes(tag, "big") for tag in _UNUSED)
+    wanted.name_id_set.clear()  # no name, but the table: browsers refuse a typeface without
     wanted.flags = uharfbuzz.SubsetFlags.NO_HINTING | uharfbuzz.SubsetFlags.DESUBROUTINIZE
     return uharfbuzz.subset(_face(), wanted).blob.data
+
+
+def web_font_for(text: str) -> bytes:
+    """The part of the typeface for a text as WOFF, the form that pages and EPUBs take."""
+    font = TTFont(io.BytesIO(part_for(text)), recalcTimestamp=False)
+    font.flavor = "woff"
+    made = io.BytesIO()
+    font.save(made)
+    return made.getvalue()
 
 
 def css_for(text: str) -> str:

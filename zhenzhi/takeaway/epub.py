@@ -10,6 +10,9 @@ from zhenzhi.locales import tag
 #: The theme of its pages.
 THEME = "zhenzhi-epub"
 
+#: Its cover.
+COVER = "_static/cover.png"
+
 
 def settings(edition: Edition) -> dict[str, Any]:
     """What Sphinx is told of the edition. It is told the same when it makes web pages, or it would read all of them again."""
@@ -17,6 +20,7 @@ def settings(edition: Edition) -> dict[str, Any]:
     return {
         "epub_theme": THEME,
         "epub_basename": "zhenzhi",
+        "epub_cover": (COVER, ""),
         "epub_title": title,
         "epub_author": author,
         "epub_publisher": author,

@@ -8,9 +8,11 @@ from sphinx.builders.epub3 import Epub3Builder
 
 from zhenzhi import __date__
 from zhenzhi.sphinxext.env.incremental import edition_of
-from zhenzhi.sphinxext.epub import pages
+from zhenzhi.sphinxext.epub import cover, pages
+from zhenzhi.sphinxext.finish import typeface
 from zhenzhi.sphinxext.outputs import charts
 from zhenzhi.takeaway import archive
+from zhenzhi.takeaway.epub import COVER
 
 #: What tells a program that an archive is an EPUB.
 _FIRST = "mimetype"
@@ -25,9 +27,12 @@ class EditionBuilder(Epub3Builder):
         self.guide_titles = {"toc": edition_of(self.env).label("pdf-contents")}
 
     def copy_static_files(self) -> None:
-        """The style sheet of the edition, and none of the scripts and styles of the web pages."""
-        (Path(self.outdir) / "_static").mkdir(parents=True, exist_ok=True)
+        """The style sheet, the typeface and the cover of the edition, and none of the scripts and styles of the web pages."""
+        static = Path(self.outdir) / "_static"
+        static.mkdir(parents=True, exist_ok=True)
         self.copy_theme_static_files({})
+        typeface.put(Path(self.srcdir), static)
+        cover.draw(Path(self.outdir) / COVER, edition_of(self.env))
 
     def gen_pages_from_extensions(self) -> None:
         """No search page."""
@@ -51,6 +56,14 @@ class EditionBuilder(Epub3Builder):
 
     def content_metadata(self) -> dict[str, Any]:
         return super().content_metadata() | {"date": f"{__date__}T00:00:00Z"}
+
+    def build_content(self) -> None:
+        """Names the cover as EPUB 3 does too."""
+        super().build_content()
+        content = Path(self.outdir) / "content.opf"
+        item = f'href="{COVER}"'
+        text = content.read_text(encoding="utf-8")
+        content.write_text(text.replace(item, f'{item} properties="cover-image"', 1), encoding="utf-8")
 
     def toc_metadata(self, level: int, navpoints: list) -> dict[str, Any]:
         """The table of contents for older readers; it is of the same book where it has the same identifier."""

@@ -15,7 +15,7 @@ from lxml import html
 from sphinx.application import Sphinx
 
 from zhenzhi.sphinxext.env.incremental import edition_of, once
-from zhenzhi.sphinxext.finish import pruning
+from zhenzhi.sphinxext.finish import pruning, typeface
 from zhenzhi.sphinxext.finish.pages import Page, Written, elements
 
 #: The joined files, below ``_static``.
@@ -137,7 +137,7 @@ _OF_RUNTIME = ("*.woff2", "embed.js.LICENSE.txt")
 def leave_out(written: Written) -> None:
     """Deletes the files below ``_static`` that no page loads: the last step of the finishing pass."""
     static = written.static
-    sent = {static / name for page in written.pages for name in _named(page)}
+    sent = {static / typeface.FILE, *(static / name for page in written.pages for name in _named(page))}
     if static / "embed.js" in sent:
         sent.update(*(static.glob(pattern) for pattern in _OF_RUNTIME))
     for path in sorted(static.rglob("*"), reverse=True):

@@ -16,6 +16,7 @@ from zhenzhi.sphinxext.finish import (
     inline_styles,
     lighten,
     search,
+    typeface,
 )
 from zhenzhi.sphinxext.finish.pages import Written
 
@@ -26,6 +27,7 @@ STEPS = (
     inline_styles.replace,  # styles become attributes, which the policy allows
     assets.choose,  # each page names the scripts and styles that it uses
     search.write,  # the entries of the search, one of the scripts
+    typeface.write,  # what the joined style sheet names
     assets.join,  # what all pages share becomes one style sheet and one script
     csp.write,  # after all that changes a page: refuses what no page may hold
     beside.take_out,  # after the policy, which reads what is taken out too
