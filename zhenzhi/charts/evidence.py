@@ -18,80 +18,13 @@ from zhenzhi.charts import layout, style
 from zhenzhi.charts.chart import Canvas, Chart
 from zhenzhi.charts.compare import expected, sentence
 from zhenzhi.charts.exhibit import row
+from zhenzhi.charts.stacked import counted, stacked
 from zhenzhi.data.reliability import CATEGORIES, agreement
-
-#: Parts of a stacked bar: the key of the number in a row, the colour, and the label of the word.
-Parts = Sequence[tuple[str, str, str]]
 
 
 def document_name(edition: Edition, document_id: str) -> str:
     """A document by its publisher and date."""
     return edition.source_of(edition.tables.documents.loc[document_id])
-
-
-def _counted(edition: Edition, what: str, figure: str, **more) -> dict:
-    """A row that is counted here over whole documents and rests on no single claim."""
-    return {"what": what, "figure": figure, **more, "mark": edition.label("mark-computed"), "claims": ""}
-
-
-def _stacked(
-    edition: Edition, figure_id: str, rows: Sequence[dict], parts: Parts, alt: str, percent: bool = False
-) -> Chart:
-    """Bars from zero made of parts, each row with its words above, and a key to the colours at the top.
-
-    Args:
-        percent: whether the numbers are per cent, so that the bars stand on an axis.
-    """
-    longest = max(sum(entry[key] for key, _, _ in parts) for entry in rows)
-
-    def draw(canvas: Canvas) -> None:
-        top = _key_height(canvas, edition, parts)
-        words = [(entry["what"], entry["figure"]) for entry in rows]
-        places, height = layout.spread(canvas, words, mark=0.15, top=top, side=0.16)
-        (axes,) = canvas.axes(height, left=0.16, right=0.16, below=0.24 if percent else 0)
-        layout.sheet(axes, height)
-        axes.set_xlim(0, longest * 1.04)
-        _key(axes, canvas, edition, parts)
-        if percent:
-            axes.spines["bottom"].set_visible(True)
-            marks = range(0, int(longest) + 1, 5)
-            axes.set_xticks(marks, [f"{mark}%" for mark in marks], size=style.SMALL)
-        for entry, place in zip(rows, places, strict=True):
-            layout.write(axes, place)
-            left = 0.0
-            for key, role, _ in parts:
-                axes.barh(place.mark, entry[key], left=left, height=0.15, color=style.light(role), linewidth=0)
-                left += entry[key]
-
-    return Chart(edition, figure_id, draw, rows, alt, edition.tables.documents.index)
-
-
-def _key_places(canvas: Canvas, edition: Edition, parts: Parts) -> list[tuple[float, int]]:
-    """Where each entry of the key stands: inches from the left, and its line."""
-    places, x, line = [], 0.0, 0
-    for _, _, label in parts:
-        width = 0.4 + style.ems(edition.label(label)) * style.SMALL / 72
-        if x and x + width > canvas.width - 0.32:
-            x, line = 0.0, line + 1
-        places.append((x, line))
-        x += width
-    return places
-
-
-def _key_height(canvas: Canvas, edition: Edition, parts: Parts) -> float:
-    return 0.1 + (_key_places(canvas, edition, parts)[-1][1] + 1) * layout.LINE
-
-
-def _key(axes: Axes, canvas: Canvas, edition: Edition, parts: Parts) -> None:
-    """What the colours mean, in one line or more at the top."""
-    room = canvas.width - 0.32
-    for (_, role, label), (x, line) in zip(parts, _key_places(canvas, edition, parts), strict=True):
-        y = (line + 0.5) * layout.LINE
-        transform = axes.get_yaxis_transform()
-        axes.plot(
-            [(x + 0.06) / room], [y], "s", color=style.light(role), markersize=6, transform=transform, clip_on=False
-        )
-        layout.small(axes, (x + 0.17) / room, y, edition.label(label), "ink")
 
 
 def figure_shares(edition: Edition, figure_id: str) -> Chart:
@@ -110,7 +43,7 @@ def figure_shares(edition: Edition, figure_id: str) -> Chart:
             number=edition.digits(len(claims)),
         )
         rows.append(
-            _counted(
+            counted(
                 edition,
                 document_name(edition, document_id),
                 figure,
@@ -123,14 +56,14 @@ def figure_shares(edition: Edition, figure_id: str) -> Chart:
         )
     parts = [("in_claims", "output", "in-claims"), ("in_others", "line", "in-other-numerals")]
     alt = edition.label("alt-shares", rows=sentence(edition, rows))
-    return _stacked(edition, figure_id, rows, parts, alt, percent=True)
+    return stacked(edition, figure_id, rows, parts, alt, percent=True)
 
 
 def numerals(edition: Edition, figure_id: str) -> Chart:
     """What became of every numeral? Claims, and the others by the reason why they are none, with the commonest of each."""
     tables = edition.coding
     rows = [
-        _counted(
+        counted(
             edition,
             edition.label("numeral-claim"),
             edition.digits(len(tables.claims)),
@@ -143,9 +76,9 @@ def numerals(edition: Edition, figure_id: str) -> Chart:
         # Of equally common ones the first in the texts, so that the picture never changes by itself.
         commonest = Counter(own).most_common(1)[0][0]
         what = edition.label("numeral-such-as", what=edition.label(f"numeral-{reason}"), example=commonest)
-        rows.append(_counted(edition, what, edition.digits(number), claimed=0, other=number))
+        rows.append(counted(edition, what, edition.digits(number), claimed=0, other=number))
     parts = [("claimed", "output", "in-claims"), ("other", "muted", "in-other-numerals")]
-    return _stacked(edition, figure_id, rows, parts, edition.label("alt-numerals", rows=sentence(edition, rows)))
+    return stacked(edition, figure_id, rows, parts, edition.label("alt-numerals", rows=sentence(edition, rows)))
 
 
 def caveats(edition: Edition, figure_id: str) -> Chart:
@@ -156,9 +89,9 @@ def caveats(edition: Edition, figure_id: str) -> Chart:
         touching = sum(bool(caveat["affects"]) for caveat in edition.tables.caveats if caveat["kind"] == kind)
         figure = edition.label("caveats-touching", number=str(number), touching=str(touching))
         what = edition.label(f"caveat-{kind}")
-        rows.append(_counted(edition, what, figure, touching=touching, apart=number - touching))
+        rows.append(counted(edition, what, figure, touching=touching, apart=number - touching))
     parts = [("touching", "computed", "caveat-touching"), ("apart", "line", "caveat-apart")]
-    return _stacked(edition, figure_id, rows, parts, edition.label("alt-caveats", rows=sentence(edition, rows)))
+    return stacked(edition, figure_id, rows, parts, edition.label("alt-caveats", rows=sentence(edition, rows)))
 
 
 def coders(edition: Edition, figure_id: str) -> Chart:
@@ -174,7 +107,7 @@ def coders(edition: Edition, figure_id: str) -> Chart:
         figure = edition.label(
             "coders-found", a=f"{found['A']:.0f}", b=f"{found['B']:.0f}", both=f"{found['both']:.0f}"
         )
-        rows.append(_counted(edition, what, figure, **shares, **kappas, told=told))
+        rows.append(counted(edition, what, figure, **shares, **kappas, told=told))
 
     def draw(canvas: Canvas) -> None:
         words = [(entry["what"], entry["figure"]) for entry in rows]
