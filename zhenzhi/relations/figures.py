@@ -163,7 +163,8 @@ class Reading:
     @cached_property
     def _made_of(self) -> dict[str | None, tuple[str, tuple[str, ...]]]:
         quotients = self.units[self.units["of"].notna()]
-        return {row.Index: (row.of, tuple(row.per.split())) for row in quotients.itertuples()}
+        columns = (quotients.index, quotients["of"], quotients["per"])
+        return {unit: (of, tuple(per.split())) for unit, of, per in zip(*columns, strict=True)}
 
 
 def of_claims(tables: Tables, texts: Mapping[str, str] | None = None) -> Reading:
