@@ -160,6 +160,18 @@ def _check(options: argparse.Namespace) -> int:
     return FAILED if report.counts["inconsistent"] else 0
 
 
+def _trial(options: argparse.Namespace) -> None:
+    from zhenzhi import trial
+    from zhenzhi.data import tables
+    from zhenzhi.trial import counts
+
+    seed = trial.SEED if options.seed is None else options.seed
+    counted = counts.counted(trial.run(trial.corpus(seed=seed), tables.load()))
+    print("\n".join(f"{name}: {count}" for name, count in counted.items()))
+    if options.keep:
+        counts.keep(counted, paths.DATA)
+
+
 def _scan_corpus(options: argparse.Namespace) -> None:
     from zhenzhi.corpus.on_dask import runner
     from zhenzhi.corpus.run import Total, run
@@ -424,6 +436,11 @@ def main(arguments: list[str] | None = None) -> int:
     command.add_argument("--workers", type=int, metavar="N", help="processes of this machine; by default one a core")
     command.add_argument("--batch", type=int, default=64, metavar="N", help="files of a batch")
     command.set_defaults(run=_scan_corpus)
+
+    command = commands.add_parser("trial", help="what the check finds of errors that are planted in made-up texts")
+    command.add_argument("--seed", type=int, metavar="N", help="another than the book's makes other texts")
+    command.add_argument("--keep", action="store_true", help="keep the counts for the prose of the book, in data/")
+    command.set_defaults(run=_trial)
 
     command = commands.add_parser("audit", help="check the claims against each other")
     command.add_argument("--format", choices=("table", "json"), default="table")

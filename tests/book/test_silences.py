@@ -20,7 +20,7 @@ MOST = 15
 #: Pages that readers read through; registers, the explorer and the reference list what is missing row by row.
 CHAPTERS = (
     *("findings", "method", "jiujiang-2017", "jiujiang-2021", "jiujiang-plans", "dungen-shangxi"),
-    *("lishui", "xiqiao", "jiangmen", "compare", "audit", "limits", "sources"),
+    *("lishui", "xiqiao", "jiangmen", "compare", "audit", "official-figures", "limits", "sources"),
 )
 
 

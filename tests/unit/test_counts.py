@@ -48,6 +48,7 @@ def test_what_the_coders_agree_on_is_a_part_of_what_both_found(english):
         ("documents|word", "two"),
         ("documents|word-capital", "Two"),
         ("documents-dated|percent", "50"),
+        ("documents-dated|interval", "9 to 91 per cent"),
         ("claims|word", "25"),
     ],
 )
@@ -62,6 +63,7 @@ def test_the_forms_of_a_count(made_english, text, shown):
         ("documents|word", "两"),
         ("documents|word-capital", "两"),
         ("documents-dated|percent", "50"),
+        ("documents-dated|interval", "9%至91%"),
         ("claims|word", "25"),
     ],
 )
@@ -73,10 +75,21 @@ def test_the_forms_of_a_count_in_chinese(made_chinese, text, shown):
     ("text", "problem"),
     [
         ("claim", "the book has no count 'claim'; expected one of against-figure, "),
-        ("claims|roman", "the form 'roman' of a count is unknown; expected word, word-capital or percent"),
+        ("claims|roman", "the form 'roman' of a count is unknown; expected word, word-capital, percent or interval"),
         ("claims|percent", "the count 'claims' is not a part of a whole; expected no form 'percent'"),
+        ("claims|interval", "the count 'claims' is not a part of a whole; expected no form 'interval'"),
     ],
 )
 def test_an_unknown_count_or_form_is_named(english, text, problem):
     with pytest.raises(UnknownReference, match=problem):
         show(english, text)
+
+
+def test_an_upper_bound_below_one_per_cent_is_told_in_tenths_and_rounded_up(english):
+    assert counts(english)["trial-alarms"].value == 0 and counts(english)["trial-alarms"].whole > 400
+    assert show(english, "trial-alarms|interval") == "0 to 0.6 per cent"
+
+
+def test_no_count_of_the_trial_is_more_than_its_whole(english):
+    parts = [count for name, count in counts(english).items() if name.startswith("trial-") and count.whole]
+    assert len(parts) > 10 and all(count.value <= count.whole for count in parts)

@@ -1,10 +1,15 @@
 """Made-up texts are the same whenever they are made, and the check is right about them where it says anything."""
 
+import re
+from fractions import Fraction
 from random import Random
 
 import pytest
 
-from zhenzhi import trial
+from zhenzhi import charts, paths, trial
+from zhenzhi.book import open_book
+from zhenzhi.relations.measure import Rate
+from zhenzhi.trial import counts
 from zhenzhi.trial.passages import FILLERS, KINDS, TRAPS
 from zhenzhi.trial.run import FAILS, HOLDS, saying
 
@@ -13,7 +18,8 @@ TEXTS = 60
 
 @pytest.fixture(scope="module")
 def done(english):
-    return trial.run(trial.corpus(TEXTS), english.quiet.tables)
+    """The trial of the book."""
+    return trial.run(trial.corpus(), english.quiet.tables)
 
 
 def test_a_seed_and_a_number_make_the_same_text_always():
@@ -65,3 +71,48 @@ def test_an_alarm_is_worth_more_where_more_is_wrong(done):
     worth = [done.worth(share) for share in (0.001, 0.01, 0.1)]
     assert sorted(worth) == worth
     assert 0 < worth[0] < worth[-1] < 1
+
+
+def test_enough_right_relations_make_an_alarm_worth_what_is_asked(done):
+    wrong, worth = Fraction(1, 100), Fraction(9, 10)
+    needed = done.needed(wrong, worth)
+    for right, enough in ((needed, True), (needed - 1, False)):
+        false = Rate(0, right).bounds[1] * float(1 - wrong)
+        true = done.found.bounds[0] * float(wrong)
+        assert (true / (true + false) >= worth) is enough
+    assert needed > done.false_alarms.of
+
+
+def test_what_the_book_keeps_is_what_the_trial_says(done, tmp_path):
+    counts.keep(counts.counted(done), tmp_path)
+    assert (paths.DATA / counts.FILE).read_text(encoding="utf-8") == (tmp_path / counts.FILE).read_text(
+        encoding="utf-8"
+    )
+
+
+# Its charts
+
+
+def test_the_charts_hold_every_planted_error_once(english, done):
+    wording = charts.errors_by_wording(english, "official-figures-wording", done).data
+    sort = charts.errors_by_sort(english, "official-figures-sort", done).data
+    assert wording[list(trial.SAYINGS)].sum().sum() == len(done.wrong)
+    assert wording["fails"].sum() == done.found.found == sort["fails"].sum()
+    assert sort[list(trial.SAYINGS)].sum().sum() == sum(one.plain for one in done.wrong)
+
+
+def test_a_chart_of_the_trial_tells_its_texts_as_its_source_and_no_document(english, done):
+    chart = charts.worth(english, "official-figures-worth", done, [10, 1000])
+    assert "made-up texts" in chart.source and "Daily" not in chart.source
+    assert list(chart.data["true"] + chart.data["false"]) == [100, 100]
+    assert chart.data["true"].is_monotonic_decreasing
+
+
+def test_the_charts_of_the_trial_speak_chinese(done):
+    chinese = open_book("zh")
+    for chart in (
+        charts.errors_by_wording(chinese, "official-figures-wording", done),
+        charts.errors_by_sort(chinese, "official-figures-sort", done),
+        charts.worth(chinese, "official-figures-worth", done, [10]),
+    ):
+        assert not re.search("[a-z{]", chart.alt)

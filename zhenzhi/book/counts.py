@@ -1,20 +1,24 @@
-"""What the book holds, counted: documents, claims, other numerals, defects, checks and what two coders agreed on.
+"""What the book holds, counted: documents, claims, numerals, defects, checks, what coders agreed on, what a trial shows.
 
-Text takes its counts from here, so that none is typed. A count that is a part of another can be shown as a percentage.
+Text takes its counts from here, so that none is typed. A count that is a part of another can be shown as a percentage, or
+as the percentages between which its share may lie.
 """
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from math import ceil, floor
 
 from zhenzhi import audit
 from zhenzhi.audit import CONSISTENT, INCONSISTENT, UNDETERMINED
+from zhenzhi.audit.result import FIGURE
 from zhenzhi.book.edition import Edition
 from zhenzhi.book.lookups import UnknownReference
 from zhenzhi.book.words import number_word
 from zhenzhi.data.drafts import coded
 from zhenzhi.data.reliability import CATEGORIES, agreement
+from zhenzhi.relations.measure import Rate
 
 #: Tables of which only the rows are counted.
 _TABLES = ("articles", "events", "external", "indicators", "instruments", "models", "places", "terms")
@@ -37,7 +41,7 @@ def counts(edition: Edition) -> dict[str, Count]:
     tables = edition.tables
     found = {name: Count(len(getattr(tables, name))) for name in _TABLES}
     found |= _documents(edition) | _claims(edition) | _coders(edition)
-    found |= _silences(edition) | _voices(edition) | _targets(edition) | _told(edition)
+    found |= _silences(edition) | _voices(edition) | _targets(edition) | _told(edition) | _trial(edition)
     found["findings"] = Count(len(tables.findings))
     found["numerals"] = Count(len(tables.numerals), len(tables.numerals) + len(tables.claims))
     found["phrases"] = Count(len(tables.numerals) + len(tables.claims))
@@ -107,7 +111,13 @@ def _held_against(edition: Edition) -> dict[str, Count]:
         found |= _by_word(verdict, relations)
         outside = [any(map(edition.is_external, result.claims)) for result in results if result.verdict == verdict]
         found[f"{verdict}-outside"] = Count(sum(outside), len(outside))
-    return found
+    between = Counter(
+        found.verdict
+        for found in results
+        if found.relation == FIGURE and not any(map(edition.is_external, found.claims))
+    )
+    decided = between[CONSISTENT] + between[INCONSISTENT]
+    return found | {"between-decided": Count(decided), "between-failing": Count(between[INCONSISTENT], decided)}
 
 
 def _coders(edition: Edition) -> dict[str, Count]:
@@ -181,6 +191,11 @@ def _told(edition: Edition) -> dict[str, Count]:
     return found
 
 
+def _trial(edition: Edition) -> dict[str, Count]:
+    """What the check says of made-up texts."""
+    return {f"trial-{row.Index}": Count(row.value, row.whole) for row in edition.tables.trial.itertuples()}
+
+
 def _by_word(name: str, words: Iterable[str]) -> dict[str, Count]:
     """How many rows have each word of a column."""
     words = list(words)
@@ -189,6 +204,8 @@ def _by_word(name: str, words: Iterable[str]) -> dict[str, Count]:
 
 def show(edition: Edition, text: str) -> str:
     """A count as a role names it: ``claims``, ``documents|word`` (five), ``checked|percent`` (68).
+
+    The form ``interval`` tells the share of a sample with its bounds (Wilson, 95%): 44 to 59 per cent.
 
     Raises:
         UnknownReference: the count or the form is unknown, or the count is not a part of a whole.
@@ -203,10 +220,19 @@ def show(edition: Edition, text: str) -> str:
         return number_word(count.value, edition.language)
     if form == "word-capital":
         return number_word(count.value, edition.language).capitalize()
-    if form == "percent":
+    if form in ("percent", "interval"):
         if not count.whole:
-            raise UnknownReference(f"the count {name!r} is not a part of a whole; expected no form 'percent'")
-        return str(round(100 * count.value / count.whole))
+            raise UnknownReference(f"the count {name!r} is not a part of a whole; expected no form {form!r}")
+        return str(round(100 * count.value / count.whole)) if form == "percent" else _interval(edition, count)
     if form:
-        raise UnknownReference(f"the form {form!r} of a count is unknown; expected word, word-capital or percent")
+        raise UnknownReference(
+            f"the form {form!r} of a count is unknown; expected word, word-capital, percent or interval"
+        )
     return edition.digits(count.value)
+
+
+def _interval(edition: Edition, count: Count) -> str:
+    """The bounds of a share, rounded outward to whole per cent, or to tenths where it is below one."""
+    low, high = (100 * bound for bound in Rate(count.value, count.whole or 0).bounds)
+    upper = ceil(high) if high > 1 else ceil(10 * high) / 10
+    return edition.label("interval-percent", low=str(floor(low)), high=f"{upper:g}")

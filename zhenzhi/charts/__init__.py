@@ -11,6 +11,7 @@ from zhenzhi.charts.locator import locator
 from zhenzhi.charts.profiles import profiles
 from zhenzhi.charts.relations import relations
 from zhenzhi.charts.timeline import timeline
+from zhenzhi.charts.trials import errors_by_sort, errors_by_wording, worth
 from zhenzhi.charts.verdicts import held_against, verdicts_by_document, verdicts_by_type
 
 __all__ = [
@@ -20,6 +21,8 @@ __all__ = [
     "caveats",
     "coders",
     "denominators",
+    "errors_by_sort",
+    "errors_by_wording",
     "events",
     "figure_shares",
     "held_against",
@@ -37,4 +40,5 @@ __all__ = [
     "verdicts_by_type",
     "whole_numbers",
     "wordings",
+    "worth",
 ]

@@ -86,6 +86,7 @@ class Tables:
     speakers = _Frame()
     events = _Frame()
     relations = _Frame()
+    trial = _Frame()
 
     caveats = _List()
     checks = _List()

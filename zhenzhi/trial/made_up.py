@@ -11,11 +11,14 @@ from typing import NamedTuple
 
 from zhenzhi.trial.passages import FILLERS, KINDS, TRAPS, Passage
 
-#: The seed of the book's own trial, and the share of its relations that have an error.
-SEED, WRONG = 2024, 0.25
+#: The texts of the book's own trial, their seed, and the share of their relations that have an error.
+TEXTS, SEED, WRONG = 300, 2024, 0.25
 
 #: Relations of a text, figures that stand alone, and passages of a paragraph.
 RELATIONS, ALONE, SENTENCES = 3, 4, 3
+
+#: The ways to write a figure wrong: another digit, two that changed places, a power of ten, the last digit by one.
+ERRORS = ("digit", "exchange", "size", "last")
 
 _FIRST, _SECOND = "青柳桐澄丰石云梅清松", "溪桥岭浦塘坪坝洲湾墩"
 _DIGITS = "0123456789"
@@ -28,7 +31,7 @@ class Planted(NamedTuple):
         kind: a key of ``passages.KINDS``.
         plain: whether its words say plainly how its figures belong together.
         start, end: the sentences that tell it.
-        error: how one of its figures was changed: ``digit``, ``exchange``, ``size`` or ``last``; empty where all are right.
+        error: how one of its figures was changed, one of ``ERRORS``; empty where all are right.
     """
 
     kind: str
@@ -46,7 +49,7 @@ class Made:
     planted: tuple[Planted, ...]
 
 
-def corpus(texts: int, seed: int = SEED, wrong: float = WRONG) -> Iterator[Made]:
+def corpus(texts: int = TEXTS, seed: int = SEED, wrong: float = WRONG) -> Iterator[Made]:
     """So many made-up texts.
 
     Args:

@@ -1,5 +1,6 @@
 """Runs the trial: scans and checks made-up texts as ``check`` does, and counts what it says of the relations in them."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -14,6 +15,7 @@ from zhenzhi.trial.made_up import Made
 
 #: What the check says of a relation: that it fails, that it holds, that it stays open, or nothing. The first of these counts.
 SAYINGS = FAILS, HOLDS, OPEN, UNSEEN = "fails", "holds", "open", "unseen"
+_MANY = 10**9
 _SAYING = {INCONSISTENT: FAILS, CONSISTENT: HOLDS}
 
 
@@ -61,6 +63,11 @@ class Trial:
         right = saying(FAILS, (one for one in self.told if not one.error))
         return Rate(right.found + self.elsewhere, right.of + self.elsewhere)
 
+    @cached_property
+    def decided(self) -> tuple[Told, ...]:
+        """The planted relations that the check calls right or wrong."""
+        return tuple(one for one in self.told if one.says in (HOLDS, FAILS))
+
     def worth(self, wrong: Fraction) -> float:
         """The share of alarms that are true where this share of relations is wrong, by the least that the trial vouches for.
 
@@ -68,6 +75,15 @@ class Trial:
         """
         true, false = float(wrong) * self.found.bounds[0], float(1 - wrong) * self.false_alarms.bounds[1]
         return true / (true + false)
+
+    def needed(self, wrong: Fraction, worth: Fraction) -> int:
+        """How many right relations must pass without an alarm to vouch that this share of alarms is true.
+
+        Args:
+            wrong: the share of relations that is wrong.
+        """
+        most = float(wrong / (1 - wrong) * (1 - worth) / worth) * self.found.bounds[0]
+        return bisect_left(range(_MANY), -most, key=lambda right: -Rate(0, right).bounds[1])
 
 
 def saying(what: str, told: Iterable[Told]) -> Rate:
