@@ -83,6 +83,17 @@ def test_a_row_that_breaks_the_contract_is_named_and_nothing_is_moved(root):
     assert "did you mean 'input'?" in told
 
 
+def test_a_new_indicator_stands_in_its_table_before_its_first_claim_does(root):
+    with (root / "data/indicators.csv").open("a", encoding="utf-8") as stream:
+        stream.write("funds,Funds,投入资金,Money put in.,投入的资金。,yuan,economy\n")
+    put(
+        root, "近7000万元", reviewed="true", claim_id="qh24-funds", indicator_id="funds", label_en="funds",
+        label_zh="投入资金", kind="flow", status="reported", rung="input",
+    )  # fmt: skip
+    assert remaining(root, texts(root)).wrong == []
+    assert accept(root, "qh24").claims == 1
+
+
 def test_a_document_that_is_not_there_is_named(root):
     with pytest.raises(ZhenzhiError, match="there is no document 'qh25'; expected one of jj17"):
         accept(root, "qh25")

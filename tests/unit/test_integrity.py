@@ -32,6 +32,14 @@ def put(folder: Path, file: str, key: str, **cells: str) -> None:
         writer.writerows(rows)
 
 
+def propose(folder: Path, **cells: str) -> None:
+    """Adds a proposed claim to ``drafts.csv``."""
+    columns = (folder / "drafts.csv").read_text(encoding="utf-8").strip().split(",")
+    row = {"document_id": "jj17", "start": "0", "end": "1", "as_written": "分", "proposed": "claim"} | cells
+    with (folder / "drafts.csv").open("a", encoding="utf-8", newline="") as stream:
+        csv.DictWriter(stream, columns, restval="", lineterminator="\n").writerow(row)
+
+
 def replace(folder: Path, file: str, old: str, new: str) -> None:
     text = (folder / file).read_text(encoding="utf-8")
     assert old in text
@@ -121,7 +129,7 @@ def test_a_slip_is_told_with_its_place(folder, file, key, cells, problem):
         ("labels.yml", "en: not stated,", 'en: "not stated ",', "begins or ends with a blank"),
         ("labels.yml", "en: not stated,", 'en: "not\\u200bstated",', "character 4 is zero width space (U+200B)"),
         ("figures/lishui.yml", "“{claim}`nanhai-five-goods`”", "“五好”", "stands in one language only"),
-        ("findings.yml", "{book}`documents`份文献各有", "五份文献各有", "{book}`documents` stands in one language only"),
+        ("findings.yml", "{book}`documents|word`份文献各有", "五份文献各有", "{book}`documents` stands in one language only"),
         ("models.csv", "{claim}`jj17-areas`", "{claim}`jj17-area`", "{claim}`jj17-area` is unknown; expected"),
     ],
 )  # fmt: skip
@@ -169,6 +177,30 @@ def test_a_place_and_an_indicator_that_nothing_refers_to_are_named(folder):
     assert "column indicator_id: nothing refers to 'ferries'" in indicator
 
 
+def test_what_a_proposed_row_names_is_referred_to(folder):
+    with (folder / "indicators.csv").open("a", encoding="utf-8") as stream:
+        stream.write("ferries,Ferries,渡船数,Ferries counted.,渡船数。,item,transport\n")
+    (folder / "places.csv").write_text(
+        (folder / "places.csv").read_text(encoding="utf-8") + "shenzhen,深圳市,Shenzhen,city,guangdong,,,,\n",
+        encoding="utf-8",
+    )
+    propose(folder, claim_id="jj17-ferries", place_id="shenzhen", indicator_id="ferries")
+    assert {"shenzhen", "ferries"} <= {*(data := tables.load(folder)).places.index, *data.indicators.index}
+
+
+def test_a_place_may_stand_before_the_place_that_it_lies_in(folder):
+    lines = (folder / "places.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    (folder / "places.csv").write_text("".join([lines[0], *reversed(lines[1:])]), encoding="utf-8")
+    assert "nanhai" in tables.load(folder).places.index
+
+
+@pytest.mark.parametrize("unit", ["yuan", "percentage-point"])
+def test_a_change_may_be_a_difference(folder, unit):
+    put(folder, "indicators.csv", "traffic-losses-growth", unit=unit)
+    put(folder, "claims.csv", "jj21-losses-change", unit=unit, reads_en="A slip.", reads_zh="笔误。")
+    tables.load(folder)
+
+
 def test_a_place_that_an_article_is_about_is_referred_to(folder):
     with (folder / "places.csv").open("a", encoding="utf-8") as stream:
         stream.write("shenzhen,深圳市,Shenzhen,city,guangdong,,,,\n")
@@ -185,15 +217,5 @@ def test_a_place_that_an_article_is_about_is_referred_to(folder):
     ],
 )
 def test_a_proposed_claim_has_a_name_of_its_own(folder, claim_id, problem):
-    columns = (folder / "drafts.csv").read_text(encoding="utf-8").strip().split(",")
-    row = {
-        "document_id": "jj17",
-        "start": "0",
-        "end": "1",
-        "as_written": "分",
-        "proposed": "claim",
-        "claim_id": claim_id,
-    }
-    with (folder / "drafts.csv").open("a", encoding="utf-8", newline="") as stream:
-        csv.DictWriter(stream, columns, restval="", lineterminator="\n").writerow(row)
+    propose(folder, claim_id=claim_id)
     assert problems(folder) == [f"drafts.csv, row 2, column claim_id: {problem}"]

@@ -160,7 +160,7 @@ def _parents_form_trees(tables: Tables) -> Iterator[str]:
             while at is not None and at not in rooted and at not in path:
                 path.append(at)
                 at = parents.get(at)
-            if at == name:
+            if path and at == name:
                 way = " in ".join(path + [name])
                 yield f"{table}.csv, row {line}, column parent_id: {way} is a circle; expected a tree"
             elif at is None or at in rooted:
@@ -331,10 +331,10 @@ def _everything_is_referred_to(tables: Tables) -> Iterator[str]:
     """Places, indicators, documents and instruments are there because something refers to them."""
     for table, referring in {
         "places": (
-            *("places.parent_id", "claims.place_id", "models.place_id", "external.place_id"),
+            *("places.parent_id", "claims.place_id", "drafts.place_id", "models.place_id", "external.place_id"),
             "articles.place_ids",
         ),
-        "indicators": ("claims.indicator_id",),
+        "indicators": ("claims.indicator_id", "drafts.indicator_id"),
         "documents": ("articles.document_id",),
         "instruments": ("instrument_evidence.instrument_id",),
     }.items():
