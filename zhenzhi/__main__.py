@@ -115,8 +115,9 @@ def _add_document(options: argparse.Namespace) -> None:
 
     place = {column: getattr(options, f"place_{name}") or "" for column, name in document.PLACE_OPTIONS.items()}
     cells = {column: getattr(options, column) or "" for column in document.OPTIONS}
+    above = [document.larger_place(words) for words in options.place_above or ()]
     described = document.Described(
-        options.id, options.place, place if any(place.values()) else {}, cells, options.article or ()
+        options.id, options.place, place if any(place.values()) else {}, above, cells, options.article or ()
     )
     added = document.add(paths.ROOT, options.file, described)
     print("\n".join(f"written: {file}" for file in added.files))
@@ -407,6 +408,13 @@ def main(arguments: list[str] | None = None) -> int:
     )
     for name, help_text in (("zh", "name"), ("en", "name in English"), ("level", "level"), ("in", "place it lies in")):
         command.add_argument(f"--place-{name}", metavar="TEXT", help=f"of a new place: its {help_text}")
+    command.add_argument(
+        "--place-above",
+        action="append",
+        nargs="+",
+        metavar="TEXT",
+        help="a new place that the place lies in: ID, name, English name, level, and the place it lies in; repeatable",
+    )
     command.add_argument("--article", action="append", metavar="HEADLINE", help="an article begins here; repeatable")
     command.add_argument("--published", metavar="DATE", help="EDTF; by default the first whole date of the text")
     command.add_argument("--date-basis", metavar="BASIS", help="stated, inferred or unknown")

@@ -13,7 +13,7 @@ from zhenzhi.__main__ import main
 from zhenzhi.amounts.numerals import characters
 from zhenzhi.coding import propose
 from zhenzhi.coding.articles import articles
-from zhenzhi.coding.document import Described, add
+from zhenzhi.coding.document import Described, add, larger_place
 from zhenzhi.coding.edit import Edit
 from zhenzhi.data import drafts, lock, sources, tables
 from zhenzhi.errors import ZhenzhiError
@@ -103,6 +103,20 @@ def test_what_a_person_says_is_written(root):
     assert added.unfilled == []
 
 
+def test_a_place_of_another_province_is_added_with_all_that_it_lies_in(root):
+    above = [
+        larger_place(words.split()) for words in ("baoding 保定市 Baoding city hebei", "hebei 河北省 Hebei province")
+    ]
+    add(root, text_of(root), described(place=PLACE | {"parent_id": "baoding"}, above=above))
+    places = tables.load(root / "data").places
+    assert list(places["parent_id"][["qinghe", "baoding", "hebei"]]) == ["baoding", "hebei", None]
+
+
+def test_a_larger_place_that_lacks_a_word_is_refused():
+    with pytest.raises(ZhenzhiError, match="--place-above hebei 河北省 Hebei: expected ID, name, English name, level"):
+        larger_place(["hebei", "河北省", "Hebei"])
+
+
 def test_the_lock_takes_the_new_rows_and_no_other_change(root):
     claims = root / "data" / "claims.csv"
     claims.write_text(claims.read_text(encoding="utf-8").replace("At current or", "In current or", 1), encoding="utf-8")
@@ -129,6 +143,7 @@ REFUSED = [
     ({"document_id": "QH24"}, None, "expected lower-case letters and digits"),
     ({"place_id": "jiujang", "place": {}}, None, "did you mean 'jiujiang'?"),
     ({"place_id": "jiujiang"}, None, "the place 'jiujiang' is known already"),
+    ({"place": PLACE | {"parent_id": "hebei"}}, None, "'hebei' is unknown; expected a place_id of places.csv, or a new"),
     ({"place": PLACE | {"level": "hamlet"}}, None, "'hamlet' is not allowed"),
     ({"headlines": ["乌有之事"]}, None, "'乌有之事' stands nowhere in the text"),
     ({"headlines": ["去年"]}, None, "'去年' stands 2 times in the text"),

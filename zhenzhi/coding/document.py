@@ -53,6 +53,7 @@ class Described:
         document_id: its name in the project.
         place_id: the place that it is about.
         place: ``name_zh``, ``name_en``, ``level`` and ``parent_id`` of a place that the project does not have yet.
+        above: rows of ``places.csv`` for new places that the new one lies in.
         cells: other cells of its row of ``documents.csv``.
         headlines: where its articles begin; by default at its headings.
     """
@@ -60,6 +61,7 @@ class Described:
     document_id: str
     place_id: str
     place: Row = field(default_factory=dict)
+    above: Sequence[Row] = ()
     cells: Row = field(default_factory=dict)
     headlines: Sequence[str] = ()
 
@@ -124,7 +126,7 @@ def add(root: Path, file: Path, described: Described) -> Added:
         found = articles(text, described.headlines)
         _append(edit, "documents", [document])
         if described.place:
-            _append(edit, "places", [{"place_id": described.place_id, **described.place}])
+            _append(edit, "places", [*described.above, {"place_id": described.place_id, **described.place}])
         rows = _articles(described, found, document)
         _append(edit, "articles", rows)
         # The places are known from here on, and the rest can be read against them.
@@ -152,6 +154,19 @@ def add(root: Path, file: Path, described: Described) -> Added:
     )  # fmt: skip
 
 
+def larger_place(words: Sequence[str]) -> Row:
+    """A new place that the new one lies in, as ``--place-above`` tells it.
+
+    Raises:
+        ZhenzhiError: there are too few words, or too many.
+    """
+    if len(words) not in (4, 5):
+        raise ZhenzhiError(
+            f"--place-above {' '.join(words)}: expected ID, name, English name, level, and the place it lies in"
+        )
+    return dict(zip(("place_id", *PLACE_OPTIONS), words, strict=False))
+
+
 def _append(edit: Edit, table: str, rows: Sequence[Row]) -> None:
     edit.write_rows(table, [*edit.rows(table), *rows])
 
@@ -172,6 +187,7 @@ def _document(before: Tables, file: Path, text: str, described: Described) -> Ro
             f"the place {described.place_id!r} is unknown; expected a place_id of places.csv, or a new one with --place-zh, "
             f"--place-en, --place-level and --place-in{near}"
         )
+    _check_parents(before, described)
     form = described.cells.get("form") or "web-page"
     if form not in _MEDIA:
         raise ZhenzhiError(f"the form {form!r} is unknown; expected one of {', '.join(_MEDIA)}")
@@ -197,6 +213,18 @@ def _check_name(before: Tables, name: str) -> None:
     for frame in (before.claims, before.closed):
         if taken := next((claim for claim in frame["claim_id"] if claim.startswith(f"{name}-")), None):
             raise ZhenzhiError(f"the ID {name!r} was used: {taken!r} begins with it; expected one that was never used")
+
+
+def _check_parents(before: Tables, described: Described) -> None:
+    """Ends with a message where a new place lies in one that is neither known nor new."""
+    known = {*before.places.index, *(row["place_id"] for row in described.above)}
+    for row in (*described.above, described.place):
+        parent = row.get("parent_id")
+        if parent and parent not in known:
+            raise ZhenzhiError(
+                f"the place {parent!r} is unknown; expected a place_id of places.csv, or a new one with --place-above"
+                f"{suggestion(parent, known)}"
+            )
 
 
 def _date(text: str, described: Described) -> Row:
