@@ -47,6 +47,10 @@ def reasons(text: str) -> list[tuple[str, str]]:
           ("上升5.6个百分点", "5.6", "percentage-point", "exact", "change")]),
         ("投资增速为-3.5%，能耗比上年缩小4%",
          [("增速为-3.5%", "-3.5", "percent", "exact", "change"), ("比上年缩小4%", "-4", "percent", "exact", "change")]),
+        ("诉求同比减少9957件、降幅7.66%，8月降幅更是达到17.14%",
+         [("同比减少9957件", "-9957", "event", "exact", "change"), ("降幅7.66%", "-7.66", "percent", "exact", "change"),
+          ("降幅更是达到17.14%", "-17.14", "percent", "exact", "change")]),
+        ("2052名社区工作者担任网格长", [("2052名", "2052", "person", "exact", "level")]),
         ("共排查矛盾纠纷1245宗，调处成功率达96.6%。",
          [("1245宗", "1245", "dispute", "exact", "flow"), ("96.6%", "96.6", "percent", "exact", "share")]),
         ("新增储备用地600多亩，用电量5.6亿千瓦时",
@@ -145,6 +149,7 @@ def test_quantities_with_value_unit_wording_and_kind(text, claims):
         ("60岁以上老人、50头以上养殖户、亿元以上的项目、6层以上住宅", [
             (words, "policy-name") for words in ("60岁以上", "50头以上", "亿元以上", "6层以上")]),
         ("第二污水处理厂、第三人民医院达到Ⅲ类标准", [("第二", "name"), ("第三人民医院", "name"), ("Ⅲ类", "ordinal")]),
+        ("古城社区第十网格网格长，上面千条线、下面一根针", [("第十", "ordinal"), ("千条线", "word"), ("一根", "word")]),
         ("一要压实责任，二要完善3.0版方案，保持两位数增长，一以贯之", [
             ("一要", "list-marker"), ("二要", "list-marker"), ("3.0版", "name"), ("两位数", "word"), ("一以贯之", "word")]),
         ("电话：0757-12345678，12345热线", [("0757-12345678", "page"), ("12345", "name")]),
@@ -170,6 +175,8 @@ def test_other_numerals_with_their_reasons(text, numerals):
         ("完成投资3亿元", "reported"),
         ("力争完成投资3亿元", "planned"),
         ("将投资3亿元", "planned"),
+        ("将划分为10个网格", "planned"),
+        ("将全镇划分为10个网格", "reported"),
         ("将3万人纳入管理", "reported"),
         ("主要投资3亿元", "reported"),
         ("预计投资3亿元", "forecast"),

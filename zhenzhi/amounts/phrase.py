@@ -58,7 +58,7 @@ _BARE_ONLY = {"上": "百千万亿", "过": "半百千万亿", "破": "百千万
 #: What stands before a figure, up to it: a comparison, a verb, and whether it tells the difference or the level reached.
 _BEFORE = re.compile(
     "(?P<comparison>(?:同比|环比|同期|[较比](?:去年同期|上年同期|上年|去年|上月|上季度?|前年|年初))(?:分别|累计)?)?"
-    f"(?:(?P<fall>{_growth(FALLS)})(?:(?<={'|'.join(CUTS)})[一-鿿]{{0,4}}(?:{'|'.join(CUT)}))?|(?P<rise>{_growth(RISES)}))?(?P<again>收窄)?了?(?P<to>[到至为成])?(?:达到?|共|已|各)?"
+    f"(?:(?P<fall>{_growth(FALLS)})(?:(?<={'|'.join(CUTS)})[一-鿿]{{0,4}}(?:{'|'.join(CUT)}))?|(?P<rise>{_growth(RISES)}))?(?P<again>收窄)?了?(?:(?<=[幅速率])更是)?(?P<to>[到至为成])?(?:达到?|共|已|各)?"
     rf"(?P<qualifier>{_QUALIFIER})?(?:(?<=[到过破])了)?(?P<fold>翻了?)?(?P<of>百分之|千分之)?(?P<sign>(?:(?<![\w%％）)])|(?<=[长降幅速为达]))[-－−])?$"
 )
 _BEHIND = re.compile(f"(?P<word>{_any_of(_BEHIND_WORDS)})")

@@ -26,6 +26,9 @@ _BEFORE_MINUS = frozenset("长降幅速为达")
 _VERBS = dict.fromkeys(RISES, 1) | dict.fromkeys(FALLS, -1)
 _VERBS |= {NEITHER[word[0]] + word: 0 for word in _VERBS if word[0] in NEITHER}
 
+#: The characters with which 降幅, 增速 and 增长率 end.
+_RATE_ENDS = frozenset(word[-1] for word in RATES)
+
 #: 压缩审批时限: a verb with its object.
 _CUTS = re.compile(f"(?P<verb>{'|'.join(CUTS)})[一-鿿]{{0,4}}(?:{'|'.join(CUT)})$")
 _LONGEST_CUT = 8
@@ -137,6 +140,8 @@ def before(text: str, at: int, low: int) -> Before:
     place -= len(to)
     if place - 1 >= low and text[place - 1] == "了":
         place -= 1
+    if place - 3 >= low and text[place - 2 : place] == "更是" and text[place - 3] in _RATE_ENDS:
+        place -= 2  # 降幅更是达到
     cut = _CUTS.search(text, max(low, place - _LONGEST_CUT), place) if text[place - 2 : place] in CUT else None
     if cut:
         place = cut.end("verb")

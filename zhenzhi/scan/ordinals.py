@@ -7,7 +7,7 @@ from zhenzhi.scan.figures import in_characters, moved
 from zhenzhi.scan.patterns import DIGITS, SENTENCE, STOPS
 from zhenzhi.scan.quantities import Quantities
 
-_ALL = "(?:全国|全省|全市|全区|全县|全镇|省|市|区)"
+_ALL = "(?:全国|全省|全市|全区|全县|全镇|省|市|(?<!社)区)"
 _RANKED_BEFORE = re.compile(
     f"(?:{_ALL}|排名|排|位列|位居|名列|列|居|名次|夺得|稳居|跃居|升至|跃升至|获){_ALL}?(?:的)?$"
 )

@@ -20,6 +20,8 @@ _CREDIT = re.compile("(?:[和及、]各?[0-9.]+[万亿]*元)?[^，。；、\n]{0
 _BY_YEAR = re.compile("(?<![一-鿿0-9])到20[0-9]{2}年|(?<=力争|确保)到20[0-9]{2}年")
 #: 将 before these takes an object and tells no future.
 _TAKEN = frozenset("0123456789一二三四五六七八九十两其该各这近军")
+#: Nor where it takes an object that is divided: 将全镇划分为119个网格, and not 将划分为 or 将逐步划分为.
+_DIVIDES = re.compile("(?!逐步|进一步|继续|陆续)[^，。；、\n]{1,12}?(?<!划)(?<!细)(?:划分|细分|分)[为成]")
 #: With these an item of a list begins.
 _ITEMS = frozenset("-•·●■◆*#▲★")
 #: How far a word that bears on a figure may stand before it; how far into its span 行动 of 五大行动计划 may.
@@ -77,7 +79,7 @@ class Plans:
         self._places = places = []
         for match in known.status.finditer(text, start, end):
             means = known.statuses[match.group()]
-            if means != "none" and not (match.group() == "将" and text[match.end() : match.end() + 1] in _TAKEN):
+            if means != "none" and not (match.group() == "将" and self._takes_an_object(match.end())):
                 places.append((match.start(), means))
         if text.find("到20", start, end) >= 0:
             for match in _BY_YEAR.finditer(text, start, end):
@@ -88,6 +90,10 @@ class Plans:
             for match in known.document_tells.finditer(text, start, end):
                 places.append((match.start(), "planned"))
         places.sort()
+
+    def _takes_an_object(self, place: int) -> bool:
+        """Whether 将 before an offset is the word that takes an object."""
+        return self._text[place : place + 1] in _TAKEN or _DIVIDES.match(self._text, place) is not None
 
     def status(self, place: int, end: int) -> str:
         """The status of a figure, by the words beside it, those before it in its sentence, its section, its paragraph."""

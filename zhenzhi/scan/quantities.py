@@ -316,7 +316,7 @@ class Quantities(Reader):
             return text[place : offset + noun_end], True
         if noun_end and known.unit_of_tail(near[:noun_end]):
             return text[place : offset + noun_end], parts
-        for length in (4, 3, 2):
+        for length in (4, 3, 2) if first not in "名位" else ():  # 名社区工作者 counts people
             if near[:length] in known.unit_words:
                 return text[place : offset + min(length, len(near))], parts
         return own, parts
