@@ -79,6 +79,19 @@ def test_a_list_that_is_still_to_be_counted_stands_as_a_comment(data):
     assert text.count("listed: '?'") == len(relations)
 
 
+def test_a_relation_is_told_where_a_figure_of_it_was_told_before(data, relations):
+    first = data.claims["repeats"].dropna()
+    told_again = [
+        relation
+        for relation in relations
+        if (names := {figure.name for figure in relation.proposal.figures} & {*first.index})
+        and not {*first[[*names]]} <= names
+    ]
+    assert told_again
+    for relation in told_again[:3]:
+        assert proposals.as_yaml(data, [relation])
+
+
 def test_the_command_prints_what_is_not_among_the_checks(data, capsys):
     assert main(["audit", "--propose"]) == 0
     output = capsys.readouterr()

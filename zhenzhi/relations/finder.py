@@ -101,5 +101,7 @@ def with_checks(tables: Tables, relations: Sequence[Relation]) -> Tables:
     """The tables with the relations as their checks and with the claims that they need, for an edition to put into words."""
     checks = [relation.check for relation in relations if relation.result]
     used = {figure.name for relation in relations for figure in relation.proposal.figures}
-    frames = {**tables.frames, "claims": tables.claims[tables.claims.index.isin(used)]}
+    claims = tables.claims
+    used |= {*claims.loc[claims.index.isin(used), "repeats"].dropna()}
+    frames = {**tables.frames, "claims": claims[claims.index.isin(used)]}
     return Tables(tables.folder, MappingProxyType(frames), MappingProxyType({**tables.yaml, "checks": checks}))
