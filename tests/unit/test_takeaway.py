@@ -214,3 +214,27 @@ def test_the_copy_for_reading_offline_has_no_link_to_what_it_leaves_out(tmp_path
     assert sorted(made) == ["a.html", "figures/a.svg", "images/a.png"]
     page = lxml.html.fromstring(made["a.html"].decode())
     assert [p.text_content() for p in page.find_class("zz-downloads")] == ["Files: SVG", "Notebook: Open"]
+
+
+# The PDF edition
+
+
+def test_signs_of_the_pdf_are_as_wide_as_the_language_has_them():
+    try:
+        from weasyprint import HTML
+    except OSError:
+        pytest.skip("Pango is missing, which the PDF edition needs")
+    from zhenzhi.takeaway import pdf
+
+    face, name = next(iter(pdf._FACES.items()))
+    style = f"@font-face {{ font-family: '{face}'; src: url('{(pdf._FONTS / name).as_uri()}') }}"
+    style += (pdf._TEMPLATES / "pdf.css").read_text(encoding="utf-8")
+
+    def width(language: str, signs: str) -> float:
+        page = (
+            HTML(string=f"<html lang='{language}'><style>{style}</style><body>{signs}</body></html>").render().pages[0]
+        )
+        return next(box.width for box in page._page_box.descendants() if getattr(box, "text", None) == signs)
+
+    assert width("zh-CN", "，“”") == pytest.approx(width("zh-CN", "三个字"))
+    assert width("en", "“”") < width("en", "两字")

@@ -119,7 +119,7 @@ def _article(book: Path, chapter: _Chapter, known: set[str], edition: Edition, a
         raise BuildError(f"_toc.yml names {chapter.page}, and the book has no such page; expected {file.name}")
     page = lxml.html.fromstring(file.read_text(encoding="utf-8"))
     article = page.find_class("bd-article")[0]
-    _set_uses(article, file)
+    _set_uses(article, file, edition)
     still.settle(article, edition, f"{address}{chapter.page}.html", _inside)
     _set_registers(article, edition)
     _set_lists(article)
@@ -145,7 +145,7 @@ def _anchor(page: str, anchor: str) -> str:
     return f"{page.replace('/', '-')}--{anchor}" if anchor else page.replace("/", "-")
 
 
-def _set_uses(article: HtmlElement, file: Path) -> None:
+def _set_uses(article: HtmlElement, file: Path, edition: Edition) -> None:
     """Where a record is used: on paper a line of it, which in the book lies beside the page until it is asked for."""
     folds = article.find_class("zz-used-fold")
     if not folds:
@@ -153,7 +153,7 @@ def _set_uses(article: HtmlElement, file: Path) -> None:
     held = json.loads(file.with_suffix(".beside.js").read_text(encoding="utf-8").partition(" = ")[2].rstrip(";\n"))
     for fold in folds:
         line = lxml.html.fragment_fromstring(held[fold.find("div").get("data-held")])
-        line.text = f"{fold.findtext('summary')}: {line.text or ''}"
+        line.text = edition.named(fold.findtext("summary"), line.text or "")
         fold.getparent().replace(fold, line)
 
 
