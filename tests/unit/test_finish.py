@@ -7,7 +7,7 @@ from lxml import html
 
 from helpers.beside import held
 from zhenzhi.sphinxext.finish import beside, csp, inline_styles, lighten, pruning
-from zhenzhi.sphinxext.finish.pages import Page, Written, parse, serialize
+from zhenzhi.sphinxext.finish.pages import Page, Told, Written, parse, serialize
 
 OWN = "go()"
 
@@ -155,9 +155,30 @@ def test_what_is_shown_when_asked_lies_beside_the_page(tmp_path, english, monkey
     assert set(tree.xpath("//@data-held")) == {"one two", "used-claim-a", "data-x", "code-3", "panel-0"}
     assert len(tree.find_class("zz-cards")) == 1
     assert "Used in 2 places" in own
-    # A page that is not written anew keeps what lies beside it.
-    beside.take_out(book)
-    assert serialize(tree).decode() == own and held(tmp_path / "a.html") == found
+
+
+def test_a_page_that_was_left_as_it_is_is_not_read_again(tmp_path):
+    app = SimpleNamespace(outdir=tmp_path / "html", doctreedir=tmp_path / "doctrees")
+    folder = tmp_path / "html" / "chapters"
+    for made in (folder, tmp_path / "doctrees"):
+        made.mkdir(parents=True)
+    for name in ("a", "b"):
+        (folder / f"{name}.html").write_bytes(
+            serialize(page(f"<p class='{name}'>x</p><script src='../_static/{name}.js'>"))
+        )
+    first = Written.read(app)
+    assert [page.name for page in first.pages] == ["chapters/a", "chapters/b"]
+    first.told.update({page.name: Told([], page.classes() | page.ids(), page.files()) for page in first.pages})
+    first.write()
+    (folder / "b.html").write_bytes(serialize(page("<p class='c'>y</p>")))
+    second = Written.read(app)
+    assert [page.name for page in second.pages] == ["chapters/b"]
+    told = second.told["chapters/a"]
+    assert (told.names, told.files) == ({"a"}, {"a.js"})
+    assert second.reread("chapters/a").classes() == {"a"}
+    # A page that is gone is not known any more.
+    (folder / "a.html").unlink()
+    assert Written.read(app).told == {}
 
 
 def test_a_page_that_holds_nothing_more_leaves_no_file(tmp_path, english, monkeypatch):

@@ -16,7 +16,7 @@ from sphinx.application import Sphinx
 
 from zhenzhi.sphinxext.env.incremental import edition_of, once
 from zhenzhi.sphinxext.finish import pruning, typeface
-from zhenzhi.sphinxext.finish.pages import Page, Written, elements
+from zhenzhi.sphinxext.finish.pages import Page, Written, static_file
 
 #: The joined files, below ``_static``.
 STYLE, SCRIPT = "book.css", "book.js"
@@ -73,22 +73,17 @@ def choose(written: Written) -> None:
     for page in written.pages:
         classes = page.classes()
         for sheet in page.tree.xpath("//link[@rel='stylesheet']"):
-            if any(Path(_name(sheet.get("href"))).match(pattern) for pattern in (*_THEIR_STYLES, *_OWN_STYLES)):
+            if any(Path(static_file(sheet.get("href"))).match(pattern) for pattern in (*_THEIR_STYLES, *_OWN_STYLES)):
                 sheet.drop_tree()
         for script in page.tree.xpath("//script"):
             if not _is_wanted(script, classes):
                 script.drop_tree()
-            elif _name(script.get("src", "")) in _OPTIONAL:
+            elif static_file(script.get("src", "")) in _OPTIONAL:
                 script.set("defer", "")  # it runs after the joined one
 
 
-def _name(address: str) -> str:
-    """Path of a style sheet or script below ``_static``; empty for other addresses."""
-    return address.partition("_static/")[2].partition("?")[0]
-
-
 def _is_wanted(script: html.HtmlElement, classes: set[str]) -> bool:
-    name, text = _name(script.get("src", "")), script.text or ""
+    name, text = static_file(script.get("src", "")), script.text or ""
     if name:
         return name not in (*_SCRIPTS, _TRANSLATIONS) and (name not in _OPTIONAL or bool(_OPTIONAL[name] & classes))
     if text.startswith(("let toggle", "var toggle")):
@@ -104,9 +99,16 @@ def join(written: Written) -> None:
     (static / SCRIPT).write_text(script, encoding="utf-8")
     sheet = _their_sheet(written) + "".join((static / name).read_text(encoding="utf-8") for name in _OWN_STYLES)
     (static / STYLE).write_text(sheet, encoding="utf-8")
-    for name, attribute in ((STYLE, "href"), (SCRIPT, "src")):
-        version = hashlib.sha256((static / name).read_bytes()).hexdigest()[:8]
-        for page in written.pages:
+    versions = {name: hashlib.sha256((static / name).read_bytes()).hexdigest()[:8] for name in (STYLE, SCRIPT)}
+    for name, told in written.told.items():
+        if told.versions != versions:
+            _name_versions(written.reread(name), versions)
+            told.versions = versions
+
+
+def _name_versions(page: Page, versions: dict[str, str]) -> None:
+    for name, version in versions.items():
+        for attribute in ("href", "src"):
             for element in page.tree.xpath(f"//*[contains(@{attribute}, '_static/{name}')]"):
                 element.set(attribute, f"{element.get(attribute).partition('?')[0]}?v={version}")
 
@@ -116,7 +118,7 @@ def _their_sheet(written: Written) -> str:
     static = written.static
     scripts = [path for path in sorted(static.rglob("*.js")) if path.name not in _NOT_READ]
     used = pruning.words(path.read_text(encoding="utf-8") for path in scripts)
-    used = used.union(*(page.classes() | page.ids() for page in written.pages))
+    used = used.union(*(told.names for told in written.told.values()))
     files = [path for pattern in _THEIR_STYLES for path in sorted(static.glob(pattern))]
     sheets = [path.read_text(encoding="utf-8") for path in files]
     asked = sorted(pruning.names_asked(sheets, used))
@@ -137,7 +139,7 @@ _OF_RUNTIME = ("*.woff2", "embed.js.LICENSE.txt")
 def leave_out(written: Written) -> None:
     """Deletes the files below ``_static`` that no page loads: the last step of the finishing pass."""
     static = written.static
-    sent = {static / typeface.FILE, *(static / name for page in written.pages for name in _named(page))}
+    sent = {static / typeface.FILE, *(static / name for told in written.told.values() for name in told.files)}
     if static / "embed.js" in sent:
         sent.update(*(static.glob(pattern) for pattern in _OF_RUNTIME))
     for path in sorted(static.rglob("*"), reverse=True):
@@ -146,11 +148,6 @@ def leave_out(written: Written) -> None:
                 path.rmdir()
         elif path not in sent:
             path.unlink()
-
-
-def _named(page: Page) -> set[str]:
-    """The files below ``_static`` that a page names."""
-    return {_name(value) for element in elements(page.tree) for value in element.attrib.values()} - {""}
 
 
 def _add_words(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:

@@ -23,8 +23,6 @@ _HELD = "data-held"
 def take_out(written: Written) -> None:
     """The step of the finishing pass."""
     for page in written.pages:
-        if page.tree.get(_MARK):
-            continue  # as the last pass left it
         label = written.edition.label
         held = dict(
             [

@@ -1,12 +1,14 @@
-"""The finishing pass: each written page is read once, the steps below are taken in their order, and it is written once.
+"""The finishing pass: each page that was written anew is read once, taken through the steps below, and written once.
 
-A step finds the pages as the steps before it left them. A page that was not written anew in this build comes as the last pass
-left it, so that every step must leave alone what it has done already.
+A step finds the pages as the steps before it left them. A page that is as the last pass left it is not read again: what all
+pages share, the entries of the search and the joined files, is made from what was noted of each.
 """
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from zhenzhi.sphinxext.env.domain import domain_of
+from zhenzhi.sphinxext.env.incremental import state_of
 from zhenzhi.sphinxext.finish import (
     accessibility_fixes,
     assets,
@@ -16,21 +18,35 @@ from zhenzhi.sphinxext.finish import (
     inline_styles,
     lighten,
     search,
+    search_entries,
     typeface,
 )
-from zhenzhi.sphinxext.finish.pages import Written
+from zhenzhi.sphinxext.finish.pages import Told, Written
 
-#: The steps in their order.
-STEPS = (
+
+def _note(written: Written) -> None:
+    """Notes of each page what is made of all together, before a part of it goes beside it."""
+    for page in written.pages:
+        sections = list(search_entries.sections(written.edition, page.name, page.tree))
+        written.told[page.name] = Told(sections, page.classes() | page.ids(), page.files())
+
+
+#: The steps over the pages that were written anew, in their order.
+_OF_PAGES = (
     accessibility_fixes.mend,  # names, roles and headings, which the index of the search reads
     lighten.take_out,  # elements that say nothing
     inline_styles.replace,  # styles become attributes, which the policy allows
     assets.choose,  # each page names the scripts and styles that it uses
-    search.write,  # the entries of the search, one of the scripts
-    typeface.write,  # what the joined style sheet names
-    assets.join,  # what all pages share becomes one style sheet and one script
-    csp.write,  # after all that changes a page: refuses what no page may hold
+    _note,  # what the steps over the book read
+    typeface.write,  # what the joined style sheet names: from the whole home page
+    csp.write,  # after all that changes what a page holds: refuses what no page may hold
     beside.take_out,  # after the policy, which reads what is taken out too
+)
+
+#: The steps over the book, in their order.
+_OF_BOOK = (
+    search.write,  # the entries of the search, one of the scripts
+    assets.join,  # what all pages share becomes one style sheet and one script
     assets.leave_out,  # scripts and styles that no page names
 )
 
@@ -39,10 +55,19 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.name != "html":
         return
     written = Written.read(app)
-    for step in STEPS:
+    state, made_from = state_of(app), domain_of(app.env).data["made_from"]
+    # What a step asks for, such as a label, is part of what these pages are made from.
+    asked: set[str] = set()
+    state.made_from = asked
+    for step in _OF_PAGES:
         step(written)
+    state.made_from = None
     for page in written.pages:
-        page.write()
+        if page.name in made_from:
+            made_from[page.name] |= asked
+    for step in _OF_BOOK:
+        step(written)
+    written.write()
     build_info.keep(app)
 
 

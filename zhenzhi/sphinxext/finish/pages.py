@@ -1,7 +1,9 @@
-"""The written pages of a book as trees, each read once and written once."""
+"""The written pages of a book: those that changed as trees, each read and written once, and what is known of the others."""
 
+import hashlib
+import pickle
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from lxml import html
@@ -9,6 +11,7 @@ from sphinx.application import Sphinx
 
 from zhenzhi.book.edition import Edition
 from zhenzhi.sphinxext.env.incremental import edition_of
+from zhenzhi.sphinxext.finish.search_entries import Entry
 
 
 @dataclass
@@ -28,7 +31,7 @@ class Page:
     @classmethod
     def read(cls, path: Path, folder: Path) -> "Page":
         """Reads the file of a page that lies below ``folder``."""
-        return cls(path.relative_to(folder).with_suffix("").as_posix(), path, parse(path.read_bytes()))
+        return cls(_name(path, folder), path, parse(path.read_bytes()))
 
     def classes(self) -> set[str]:
         """The classes of its elements."""
@@ -38,11 +41,35 @@ class Page:
         """The IDs of its elements."""
         return set(self.tree.xpath("//@id"))
 
-    def write(self) -> None:
-        """Writes the tree over the file, unless the file says the same already."""
+    def files(self) -> set[str]:
+        """The files below ``_static`` that it names."""
+        return {static_file(value) for element in elements(self.tree) for value in element.attrib.values()} - {""}
+
+    def write(self) -> str:
+        """Writes the tree over the file, unless the file says the same already; returns the digest of the file."""
         text = serialize(self.tree)
         if text != self.path.read_bytes():
             self.path.write_bytes(text)
+        return digest(text)
+
+
+@dataclass
+class Told:
+    """What is known of a finished page, so that it need not be read again for what all pages share.
+
+    Attributes:
+        sections: what the search finds in it.
+        names: the classes and IDs of its elements, which the style sheet keeps its rules for.
+        files: the files below ``_static`` that it names.
+        versions: the fingerprints with which it names the joined files.
+        digest: that of its file as it was left.
+    """
+
+    sections: list[Entry]
+    names: set[str]
+    files: set[str]
+    versions: dict[str, str] = field(default_factory=dict)
+    digest: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,18 +78,41 @@ class Written:
 
     Attributes:
         app: the Sphinx application.
-        pages: all its pages.
+        pages: the pages that are not as the last pass left them.
+        told: what is known of all pages, by their names.
     """
 
     app: Sphinx
     pages: list[Page]
+    told: dict[str, Told] = field(default_factory=dict)
 
     @classmethod
     def read(cls, app: Sphinx) -> "Written":
-        """Reads the pages that lie in the folder of the build."""
+        """Reads the pages that lie in the folder of the build, but for those that are as the last pass left them."""
         folder = Path(app.outdir)
-        files = sorted(path for path in folder.rglob("*.html") if folder / "_static" not in path.parents)
-        return cls(app, [Page.read(path, folder) for path in files])
+        kept = pickle.loads(file.read_bytes()) if (file := _kept(app)).is_file() else {}
+        written = cls(app, [])
+        for path in sorted(path for path in folder.rglob("*.html") if folder / "_static" not in path.parents):
+            name, text = _name(path, folder), path.read_bytes()
+            if name in kept and kept[name].digest == digest(text):
+                written.told[name] = kept[name]
+            else:
+                written.pages.append(Page(name, path, parse(text)))
+        return written
+
+    def reread(self, name: str) -> Page:
+        """A page, read if it has not been; it will be written."""
+        page = next((page for page in self.pages if page.name == name), None)
+        if page is None:
+            page = Page.read(Path(self.app.outdir) / f"{name}.html", Path(self.app.outdir))
+            self.pages.append(page)
+        return page
+
+    def write(self) -> None:
+        """Writes the pages, and keeps what is known of all."""
+        for page in self.pages:
+            self.told[page.name].digest = page.write()
+        _kept(self.app).write_bytes(pickle.dumps(self.told))
 
     @property
     def static(self) -> Path:
@@ -73,6 +123,25 @@ class Written:
     def edition(self) -> Edition:
         """The words of the book."""
         return edition_of(self.app.env)
+
+
+def digest(text: bytes) -> str:
+    """The digest of a page by which it is known again."""
+    return hashlib.sha256(text).hexdigest()
+
+
+def static_file(address: str) -> str:
+    """Path of a style sheet or script below ``_static``; empty for other addresses."""
+    return address.partition("_static/")[2].partition("?")[0]
+
+
+def _name(path: Path, folder: Path) -> str:
+    return path.relative_to(folder).with_suffix("").as_posix()
+
+
+def _kept(app: Sphinx) -> Path:
+    """Where it is kept what is known of the pages: with the doctrees, as it is no part of the book."""
+    return Path(app.doctreedir) / "finished.pickle"
 
 
 def parse(text: bytes) -> html.HtmlElement:

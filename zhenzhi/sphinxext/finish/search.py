@@ -110,10 +110,7 @@ def parts(app: Sphinx) -> dict[str, str]:
 def entries(written: Written) -> list[search_entries.Entry]:
     """All that can be found, records before sections."""
     edition, env = written.edition, written.app.env
-    trees = {page.name: page.tree for page in written.pages}
-    sections = [
-        entry for page in parts(written.app) for entry in search_entries.sections(edition, page, trees[page])
-    ]  # fmt: skip
+    sections = [entry for page in parts(written.app) for entry in written.told[page].sections]
     about = {entry.page: entry.places for entry in sections}
     stands = {thing: place.docname for thing, place in domain_of(env).places.items()}
     records = list(search_entries.records(edition, stands, about))
