@@ -36,6 +36,10 @@ def with_value(edition: Edition, claim_id: str, value: str) -> Edition:
         ("check:jj17-tasks-average", False),
         ("model:jj17-listing-pool", False),
         ("label:range", False),
+        ("passage:jj17-listing-pool", False),
+        ("rows:claims", False),
+        ("words:claims.kind", False),
+        ("words:claims.value", True),
     ],
 )
 def test_a_changed_value_changes_what_shows_it(english, name, changes):

@@ -44,6 +44,7 @@ ASKED = {
     "name_of": (lambda e: e.name_of(CLAIM), f"claim:{CLAIM}"),
     "parts_of": (lambda e: e.parts_of(MODEL), f"model:{MODEL}"),
     "part_name": (lambda e: e.part_name(PART), "label:planned-what"),
+    "passage": (lambda e: e.passage(CLAIM), f"passage:{CLAIM}"),
     "period": (lambda e: e.period(CLAIM), f"claim:{CLAIM}"),
     "place_and_year": (lambda e: e.place_and_year("jiujiang", "jj17"), "table:places"),
     "places_within": (lambda e: e.places_within(["jiujiang"]), "table:places"),
@@ -51,6 +52,7 @@ ASKED = {
     "quantity": (lambda e: e.quantity(CLAIM), f"claim:{CLAIM}"),
     "reason": (lambda e: e.reason(e.result(CHECK)), f"check:{CHECK}"),
     "result": (lambda e: e.result(CHECK), f"check:{CHECK}"),
+    "rows": (lambda e: e.rows("terms"), "rows:terms"),
     "sequence": (lambda e: e.sequence(["a", "b"]), "label:sequence-separator"),
     "result_under": (lambda e: e.result_under(CHECK, "half", "usual"), f"claim:{CLAIM}"),
     "results": (lambda e: e.results, "results:all"),
@@ -59,6 +61,7 @@ ASKED = {
     "verdict_of": (lambda e: e.verdict_of(CLAIM), f"results-of:{CLAIM}"),
     "verdicts": (lambda e: e.verdicts, "verdicts:all"),
     "word": (lambda e: e.word(CLAIM), f"claim:{CLAIM}"),
+    "words_used": (lambda e: e.words_used("claims", "kind"), "words:claims.kind"),
     "wording": (lambda e: e.wording(CLAIM), f"claim:{CLAIM}"),
 }
 

@@ -73,6 +73,15 @@ def _model(edition: Edition, model_id: str):
     return _text(edition.model(model_id)) + _text(edition.parts_of(model_id))
 
 
+def _passage(edition: Edition, claim_id: str):
+    return edition.passage(claim_id) if claim_id in edition.tables.claims.index else None
+
+
+def _words(edition: Edition, key: str):
+    table, _, column = key.partition(".")
+    return sorted(edition.words_used(table, column).items(), key=repr)
+
+
 _KINDS = {
     "article": lambda edition, key: edition.claims_of(key),
     "check": _check,
@@ -87,8 +96,11 @@ _KINDS = {
     "model": _model,
     "model-claims": lambda edition, key: edition.claims_in(key),
     "names": lambda edition, key: list(edition.tables.frames[key].index),
+    "passage": _passage,
     "results": lambda edition, key: edition.results,
     "results-of": lambda edition, key: edition.verdict_of(key),
+    "rows": lambda edition, key: edition.rows(key),
     "table": lambda edition, key: getattr(edition.tables, key),
     "verdicts": lambda edition, key: edition.verdicts,
+    "words": _words,
 }

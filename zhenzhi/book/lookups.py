@@ -3,6 +3,7 @@
 Each lookup notes what it reads, so that a page or a notebook is made again when that changes and not before.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from types import MappingProxyType
@@ -15,6 +16,7 @@ from zhenzhi.amounts.quantity import Quantity
 from zhenzhi.audit import Result
 from zhenzhi.book.tracking import Note, NotedTables
 from zhenzhi.data import tables
+from zhenzhi.data.passages import Passages
 from zhenzhi.data.tables import Tables
 from zhenzhi.errors import ZhenzhiError
 
@@ -237,6 +239,25 @@ class Lookups:
             raise UnknownReference(_no_claim(claim_id))
         article_id = claims.at[claim_id, "article_id"]
         return self._tables.documents.loc[self._tables.articles.at[article_id, "document_id"]]
+
+    def passage(self, claim_id: str) -> str | None:
+        """The address of the passage that a claim rests on, in a public copy of its article; nothing where none is known."""
+        self._note(f"passage:{claim_id}")
+        return self.quiet._passages.address(claim_id)
+
+    @cached_property
+    def _passages(self) -> Passages:
+        return Passages(self._tables)
+
+    def rows(self, table: str) -> int:
+        """How many rows a table has."""
+        self._note(f"rows:{table}")
+        return len(self._tables.frames[table])
+
+    def words_used(self, table: str, column: str) -> Counter:
+        """How many rows of a table have each word in a column."""
+        self._note(f"words:{table}.{column}")
+        return Counter(self._tables.frames[table][column])
 
     def quantity(self, name: str) -> Quantity:
         """The quantity that a claim states, that a check computes (``check-id.name``), or that stands outside.

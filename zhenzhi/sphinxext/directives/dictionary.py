@@ -53,7 +53,7 @@ def properties(schema: dict, prefix: str = "") -> Iterator[tuple[str, dict, bool
 
 def uses(edition: Edition, vocabulary: Vocabulary) -> dict[str, Counter]:
     """How many rows of each table have each word."""
-    return {name: Counter(edition.tables.frames[name][vocabulary.field]) for name in vocabulary.resources}
+    return {name: edition.words_used(name, vocabulary.field) for name in vocabulary.resources}
 
 
 class DataDictionary(SphinxDirective):
@@ -130,13 +130,12 @@ class DataDictionary(SphinxDirective):
         line = nodes.paragraph()
         for file in files:
             line += [self._download(file), nodes.Text(" · ")]
-        frame = edition.tables.frames.get(name)
-        key = "entries" if frame is None else "rows"
-        count = len(edition.tables.yaml[name] if frame is None else frame)
+        is_table = "schema" in resource
+        key, count = ("rows", edition.rows(name)) if is_table else ("entries", len(edition.tables.yaml[name]))
         line += nodes.Text(edition.label(f"count-{key}", count=edition.digits(count)))
         section += line
         listing = nodes.definition_list(classes=["simple", "zz-fields"])
-        if frame is None:
+        if not is_table:
             for path, own, required in properties(resource["jsonSchema"]):
                 notes: list[nodes.Node] = [nodes.Text(edition.label("field-required"))] if required else []
                 notes += [nodes.Text(text) for text in _bounds(edition, own)]

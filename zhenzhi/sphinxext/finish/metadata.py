@@ -167,11 +167,11 @@ def _data_set(edition: Edition, root: str, folder: str) -> dict:
         "temporalCoverage": f"{years[0]}/{years[-1]}",
         "spatialCoverage": [
             {"@type": "Place", "name": edition.local(tables.places.loc[place], "name")}
-            for place in dict.fromkeys(tables.claims["place_id"])
+            for place in dict.fromkeys(edition.coding.claims["place_id"])
         ],
         "variableMeasured": [
             {"@type": "PropertyValue", "name": edition.local(tables.indicators.loc[name], "name"), "propertyID": name}
-            for name in dict.fromkeys(tables.claims["indicator_id"])
+            for name in dict.fromkeys(edition.coding.claims["indicator_id"])
         ],
         "distribution": [
             {"@type": "DataDownload", "name": name, "encodingFormat": kind, "contentUrl": f"{folder}{name}"}

@@ -15,7 +15,6 @@ from zhenzhi.audit import INCONSISTENT, UNDETERMINED
 from zhenzhi.book import counts
 from zhenzhi.book.edition import Edition, Reference
 from zhenzhi.book.lookups import UnknownReference
-from zhenzhi.data import passages
 from zhenzhi.sphinxext.env import anchors
 from zhenzhi.sphinxext.env.domain import domain_of
 from zhenzhi.sphinxext.env.incremental import edition_of
@@ -143,7 +142,7 @@ def _place(edition: Edition, claim_id: str) -> Markup:
     """Where a claim stands in its text, with a link to the passage where a public copy is known."""
     claim = edition.claim(claim_id)
     place = Markup.escape(edition.characters(claim["start"], claim["end"]))
-    if url := passages.address(edition.tables, claim_id):
+    if url := edition.passage(claim_id):
         link = Markup('<a href="{}" rel="noopener">{}</a>').format(url, edition.label("open-passage"))
         place += Markup(edition.aside("{}")).format(link)
     return place
