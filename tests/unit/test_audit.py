@@ -698,6 +698,12 @@ def test_a_figure_that_names_or_counts_parts_is_not_rounded(kind):
     assert audit.quantity_of(tables, "set").interval == interval(3, 3)
 
 
+def test_equal_numbers_that_are_written_otherwise_are_read_apart():
+    tables = tables_of({"tenths": figure("若干元", "1.0", "yuan"), "whole": figure("若干元", "1", "yuan")})
+    assert audit.quantity_of(tables, "tenths").interval == interval("0.95", "1.05")
+    assert audit.quantity_of(tables, "whole").interval == interval("0.5", "1.5")
+
+
 def test_a_label_has_no_quantity():
     assert audit.quantity_of(tables_of({"label": figure("2+2", None)}), "label") is None
 

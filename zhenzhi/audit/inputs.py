@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from zhenzhi.amounts import wording
-from zhenzhi.amounts.phrase import read
+from zhenzhi.amounts.phrase import Lexicon, read
 from zhenzhi.amounts.quantity import Interval, Quantity
 from zhenzhi.data import dates
 from zhenzhi.data.derivation import lexicon_of, phrase_of
@@ -24,17 +26,43 @@ class CheckError(Exception):
 
 def quantity_of(tables: Tables, claim_id: str, rounding: str = "half") -> Quantity | None:
     """The quantity that a claim states; ``None`` for a label without a value. See ``wording.bounds`` for ``rounding``."""
-    claim = tables.claims.loc[claim_id]
-    if claim["value"] is None:
+    claim = tables.stated[claim_id]
+    if claim.value is None:
         return None
-    counted = bool(tables.units.at[claim["unit"], "counted"])
-    phrase = phrase_of(claim, lexicon_of(tables.units))
-    if claim["status"] in _SET_STATUSES or claim["kind"] in _SET_KINDS:
+    if claim.status in _SET_STATUSES or claim.kind in _SET_KINDS:
         rounding = "none"
+    counted = bool(tables.unit_rows[claim.unit]["counted"])
+    high = None if claim.value_high is None else str(claim.value_high)
+    # As strings: 1.0 and 1 are equal numbers that say different things.
+    return _quantity(
+        claim.as_written,
+        str(claim.value),
+        high,
+        claim.qualifier,
+        claim.unit,
+        counted,
+        rounding,
+        lexicon_of(tables.units),
+    )
+
+
+@lru_cache(maxsize=16384)
+def _quantity(
+    as_written: str,
+    value: str,
+    high: str | None,
+    qualifier: str,
+    unit: str,
+    counted: bool,
+    rounding: str,
+    lexicon: Lexicon,
+) -> Quantity | None:
+    """What a phrase states with these cells beside it, worked out once for all claims that say the same."""
+    phrase = phrase_of(as_written, Decimal(value), None if high is None else Decimal(high), qualifier, lexicon)
     usual, strict = (phrase.bounds(reading, rounding, whole=counted) for reading in wording.READINGS)
     if usual is None:
         return None
-    return Quantity(Fraction(claim["value"]), claim["unit"], usual, counted, None if strict == usual else strict)
+    return Quantity(Fraction(value), unit, usual, counted, None if strict == usual else strict)
 
 
 def external_quantity(tables: Tables, external_id: str) -> Quantity:
@@ -223,7 +251,7 @@ class Inputs:
             quantity = external_quantity(self.tables, name)
         if self.reading == "strict":
             quantity = replace(quantity, interval=quantity.strict or quantity.interval)
-        row = self.tables.units.loc[quantity.unit]
+        row = self.tables.unit_rows[quantity.unit]
         if row.get("base_unit") is None:
             return quantity
         factor = Fraction(row["factor"])

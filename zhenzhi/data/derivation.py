@@ -44,15 +44,14 @@ def _lexicon(words: tuple[tuple[str, str], ...]) -> Lexicon:
     return Lexicon((unit, text.split()) for unit, text in words)
 
 
-def phrase_of(claim: pd.Series, lexicon: Lexicon) -> Phrase:
-    """The phrase of a claim with a value as the row has it: read from the words, and corrected where the row differs."""
-    phrase = read(claim["as_written"], lexicon)
-    value, high = claim["value"], claim["value_high"]
+def phrase_of(as_written: str, value: Decimal | None, high: Decimal | None, qualifier: str, lexicon: Lexicon) -> Phrase:
+    """The phrase of a claim as its row has it: read from the words, and corrected where the other cells differ."""
+    phrase = read(as_written, lexicon)
     if not _says(phrase.value, value) or not _says(phrase.value_high, high):
-        ends = [_written(end) for end in ([value] if high is None else [value, high])]
-        phrase = Phrase(0, len(claim["as_written"]), ends[0], ends[-1] if high is not None else None)
-    if phrase.qualifier != claim["qualifier"]:
-        return Phrase(phrase.start, phrase.end, phrase.low, phrase.high, claim["qualifier"], phrase.falls)
+        ends = [_written(end) for end in (value, high) if end is not None]
+        phrase = Phrase(0, len(as_written), ends[0], ends[-1] if high is not None else None)
+    if phrase.qualifier != qualifier:
+        return Phrase(phrase.start, phrase.end, phrase.low, phrase.high, qualifier, phrase.falls)
     return phrase
 
 

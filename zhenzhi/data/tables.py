@@ -6,9 +6,11 @@ The contract itself (columns, types, keys, allowed words) stands in ``datapackag
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -19,6 +21,18 @@ from zhenzhi.data.schema import DESCRIPTOR, read_descriptor
 from zhenzhi.errors import DataError
 
 __all__ = ["DESCRIPTOR", "Tables", "load", "read_descriptor"]
+
+
+class Stated(NamedTuple):
+    """What a claim states, and what its wording is read by."""
+
+    as_written: str
+    value: Decimal | None
+    value_high: Decimal | None
+    qualifier: str
+    unit: str
+    kind: str
+    status: str
 
 
 class _Frame:
@@ -87,6 +101,17 @@ class Tables:
     events = _Frame()
     relations = _Frame()
     trial = _Frame()
+
+    @cached_property
+    def stated(self) -> dict[str, Stated]:
+        """What each claim states; to take a row out of the table for each time that it is asked would take long."""
+        columns = (self.claims[name].tolist() for name in Stated._fields)
+        return dict(zip(self.claims.index, map(Stated, *columns), strict=True))
+
+    @cached_property
+    def unit_rows(self) -> dict[str, dict[str, Any]]:
+        """The rows of the units by name, for whoever asks for one of each of many claims."""
+        return self.units.to_dict("index")
 
     caveats = _List()
     checks = _List()

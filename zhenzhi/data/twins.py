@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from zhenzhi.data.tables import Tables
 
 
+#: Told an English text and the Chinese one, whether they are wanted.
+_Wanted = Callable[[str, str | None], bool]
+
+
 class Twin(NamedTuple):
     """An English text and the Chinese one beside it.
 
@@ -25,7 +29,7 @@ class Twin(NamedTuple):
     chinese: str | None
 
 
-def twins(tables: Tables, wanted: Callable[[str, str | None], bool] = lambda english, chinese: True) -> Iterator[Twin]:
+def twins(tables: Tables, wanted: _Wanted = lambda english, chinese: True) -> Iterator[Twin]:
     """Every English text of the tables and YAML files that has a place for a Chinese one.
 
     Args:
@@ -44,9 +48,8 @@ def twins(tables: Tables, wanted: Callable[[str, str | None], bool] = lambda eng
                     key = frame.iat[position, 0]
                     yield Twin(f"{table}.csv, row {line_of(position)} ({key}), column {column}", text, chinese)
     for name, content in tables.yaml.items():
-        for path, text, chinese in _twins_within(content):
-            if wanted(text, chinese):
-                yield Twin(f"{name}.yml, {_place(content, path)}", text, chinese)
+        for path, text, chinese in _twins_within(content, wanted):
+            yield Twin(f"{name}.yml, {_place(content, path)}", text, chinese)
 
 
 def _english_of(column: str, columns: Collection[str]) -> str | None:
@@ -57,18 +60,15 @@ def _english_of(column: str, columns: Collection[str]) -> str | None:
     return next((name for name in (f"{stem}_en", stem) if name in columns), None)
 
 
-def _twins_within(content: Any, path: tuple = ()) -> Iterator[tuple[tuple, str, str | None]]:
+def _twins_within(content: Any, wanted: _Wanted, path: tuple = ()) -> Iterator[tuple[tuple, str, str | None]]:
     """The way to each Chinese text of a YAML file, the English text and the Chinese one."""
-    if isinstance(content, list):
-        for number, value in enumerate(content):
-            yield from _twins_within(value, (*path, number))
-    elif isinstance(content, dict):
-        for key, value in content.items():
-            if isinstance(value, str) and value.strip() and (key == "en" or key.endswith("_en")):
-                twin = f"{key[:-2]}zh"
+    for key, value in content.items() if isinstance(content, dict) else enumerate(content):
+        if isinstance(value, (dict, list)):
+            yield from _twins_within(value, wanted, (*path, key))
+        elif isinstance(value, str) and isinstance(key, str) and (key == "en" or key.endswith("_en")) and value.strip():
+            twin = f"{key[:-2]}zh"
+            if wanted(value, content.get(twin)):
                 yield (*path, twin), value, content.get(twin)
-            else:
-                yield from _twins_within(value, (*path, key))
 
 
 def _place(content: Any, path: tuple) -> str:
