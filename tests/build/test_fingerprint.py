@@ -1,6 +1,6 @@
 """The fingerprint of a book."""
 
-from zhenzhi.book.fingerprint import of_book
+from zhenzhi.book.fingerprint import of_book, of_data
 
 
 def test_the_fingerprint_of_the_book_depends_on_every_kind_of_input(project):
@@ -13,3 +13,15 @@ def test_the_fingerprint_of_the_book_depends_on_every_kind_of_input(project):
             file.write("\n")
         seen.add(of_book(project.root))
     assert len(seen) == 11
+
+
+def test_the_files_of_the_data_rest_on_the_data_and_the_package_and_on_no_page(project):
+    before = of_data(project.root)
+    with (project.root / "chapters" / "small.md").open("a") as file:
+        file.write("\n")
+    assert of_data(project.root) == before
+    for name in ("data/claims.csv", "_config.yml", "LICENSE-CONTENT"):
+        with (project.root / name).open("a") as file:
+            file.write("\n")
+        assert of_data(project.root) != before
+        before = of_data(project.root)

@@ -32,6 +32,12 @@ def of_execution(root: Path) -> str:
     return _hash(_named(root, "requirements.txt") | _common(root) | package)
 
 
+def of_data(root: Path) -> str:
+    """A hash of what the files of the data to take away are made from: the data, the package, the licence."""
+    data = {f"data/{name}": file for name, file in _below(root / "data").items()}
+    return _hash(_named(root, "_config.yml", "requirements.txt", "LICENSE-CONTENT") | data | _package())
+
+
 def of_pages(root: Path) -> str:
     """A hash of what every page depends on beside its own text and ingredients."""
     return _hash(_named(root, *_SETTINGS) | _common(root) | _setting())

@@ -83,13 +83,15 @@ class Pages:
         Raises:
             BuildError: a notebook cannot be executed, or Sphinx warns of something.
         """
-        self._making = self._beside.submit(self._make_downloads)
+        if show is None:
+            self._begin_downloads()
         pdf = {"zhenzhi_pdf": names.PDF in volumes}
         if problems := self._sphinx(self._work / "html", self._settings() | pdf):
             raise BuildError("\n".join(problems))
         self._keep()
         if show is not None:
             show(self._work / "html", self.folder)
+            self._begin_downloads()  # not before: what is shown comes first
         shutil.copytree(self._work / "html", book / self.folder, dirs_exist_ok=True)
 
     def add_downloads(self, book: Path, volumes: Collection[str]) -> None:
@@ -143,6 +145,9 @@ class Pages:
             for name in _WHOLE:
                 mirror(self._work / name, self._kept / name)
             mark.write_text(self._frame)
+
+    def _begin_downloads(self) -> None:
+        self._making = self._beside.submit(self._make_downloads)
 
     def _make_downloads(self) -> None:
         self._execution.wait()

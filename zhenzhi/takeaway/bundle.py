@@ -7,6 +7,7 @@ from pathlib import Path
 import yaml
 
 from zhenzhi import citing
+from zhenzhi.book import fingerprint
 from zhenzhi.book.edition import Edition
 from zhenzhi.data import tables
 from zhenzhi.takeaway import archive, data_files, listing, names, notebooks, offline, pdf, repository, workbook
@@ -19,18 +20,30 @@ def make(root: Path, language: str, executed: Mapping[str, Path], folder: Path, 
         root: the project.
         language: that of the notebooks.
         executed: the executed notebooks by the names of their pages.
-        folder: where to; it is emptied first.
+        folder: where to; it is emptied first. Beside it, the data are kept for the next time.
         with_data: whether to make the data, which are the same in every language.
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     edition = Edition(tables.load(root / "data"), language)
     if with_data:
+        shutil.copytree(_data(root, edition, folder.with_name("data")), folder, dirs_exist_ok=True)
+    notebooks.write(root, edition, executed, folder, repository.address(root), site(root, language))
+
+
+def _data(root: Path, edition: Edition, folder: Path) -> Path:
+    """The folder of the files of the data, which are made again when what they are made from changed."""
+    stamp, made_from = folder.with_suffix(".stamp"), fingerprint.of_data(root)
+    if not (stamp.is_file() and stamp.read_text() == made_from):
+        stamp.unlink(missing_ok=True)
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
         data_files.write_zip(root, folder / names.DATA)
         data_files.write_sqlite(edition, folder / names.SQLITE)
         data_files.write_parquet(edition, folder / names.PARQUET)
         workbook.write(edition, folder / names.WORKBOOK)
-    notebooks.write(root, edition, executed, folder, repository.address(root), site(root, language))
+        stamp.write_text(made_from)
+    return folder
 
 
 def add(root: Path, edition: Edition, book: Path, made: Path, volumes: Collection[str] = ()) -> None:
