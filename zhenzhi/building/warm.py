@@ -2,14 +2,15 @@
 
     python warm.py ROOT FOLDER LANGUAGE
 
-This process imports the libraries. From it is forked one that imports the package, and again when a module of the package
-changes; from that one, which keeps the data as they were last loaded, each build. So a build is what ``zhenzhi build`` is,
-without its first seconds. Builds are killed when something changes again, which costs them nothing (``pages.Pages``).
+This process imports the libraries. From it is forked one that imports the package, and again when a file of the package
+changes; from that one, which keeps the data as they were last loaded, each build. The process of the first good build goes on
+in its place: it has met all that a build needs. So a build is what ``zhenzhi build`` is, without its first seconds. Builds
+are killed when something changes again, which costs them nothing (``pages.Pages``).
 
-It reads commands from its standard input, a line each: ``build NUMBER``, and ``again`` where a module changed. It writes what
-happened to its standard output, a line of JSON each, with the number of the build: ``shown``, the files that changed, when
-pages can be looked at; ``whole`` when all of the book is as a clean build would make it; ``failed`` with the reason. At the
-top it imports nothing of the package.
+It reads commands from its standard input, a line each: ``build NUMBER``, and ``again`` where the package changed. It writes
+what happened to its standard output, a line of JSON each, with the number of the build: ``shown``, the files that changed,
+when pages can be looked at; ``whole`` when all of the book is as a clean build would make it; ``failed`` with the reason. At
+the top it imports nothing of the package.
 """
 
 import gc
@@ -18,8 +19,10 @@ import json
 import os
 import select
 import signal
+import socket
 import sys
 import tempfile
+import time
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
@@ -99,28 +102,38 @@ def _serve(root: Path, folder: Path, language: str | None, say: Callable[..., No
             from zhenzhi.sphinxext.finish import order  # noqa: F401
         except Exception:
             return _fail(_last_lines(traceback.format_exc(), root), say)
-        loaded = _Loaded(root, language)
-        running: _Build | None = None
         try:
-            while True:
-                ready, _, _ = select.select([0, *([running.ended] if running else [])], [], [])
-                if running and running.ended in ready:
-                    running.finish()
-                    running = None
-                if 0 in ready:
-                    command = _line()
-                    if running:
-                        running.kill()
-                        running = None
-                    kind, _, number = command.partition(" ")
-                    if kind != "build":
-                        return _AGAIN if kind == "again" else 0
-                    told = partial(say, number=int(number))
-                    running = _Build(partial(_build, root, folder, language, loaded, told), loaded, told)
+            return _follow(root, folder, _Loaded(root, language), say, is_first=True)
         finally:
+            os.close(forker)
+
+
+def _follow(root: Path, folder: Path, loaded: "_Loaded", say: Callable[..., None], is_first: bool) -> int:
+    """Builds when it is told to, until it is told that the package changed or that there is nothing more to do.
+
+    Args:
+        is_first: whether the process of the first good build shall follow in the place of this one.
+    """
+    running: _Build | None = None
+    while True:
+        sources: list[int | socket.socket] = [0, running.news] if running else [0]
+        ready, _, _ = select.select(sources, [], [])
+        if running and running.news in ready:
+            if running.goes_on():
+                return running.wait()
+            running.finish()
+            running = None
+        if 0 in ready:
+            command = _line()
             if running:
                 running.kill()
-            os.close(forker)
+                running = None
+            kind, _, number = command.partition(" ")
+            if kind != "build":
+                return _AGAIN if kind == "again" else 0
+            told = partial(say, number=int(number))
+            go_on = partial(_follow, root, folder, loaded, say, is_first=False) if is_first else None
+            running = _Build(partial(_build, root, folder, loaded, told), loaded, told, go_on)
 
 
 def _fail(fault: str, say: Callable[..., None]) -> int:
@@ -168,7 +181,7 @@ class _Loaded:
     """The data as they were last loaded; loading them again costs nothing while their files are the same."""
 
     def __init__(self, root: Path, language: str | None):
-        self._root, self._language = root, language
+        self._root, self.language = root, language
         self._of: dict | None = None
         self.editions: dict | None = None
 
@@ -185,7 +198,7 @@ class _Loaded:
         self._of, self.editions = now, None
         counts.cache_clear()
         with suppress(ZhenzhiError, OSError):
-            editions = build.opened(self._root, locales.wanted(self._root, self._language))
+            editions = build.opened(self._root, locales.wanted(self._root, self.language))
             for edition in editions.values():
                 counts(edition)
             self.editions = editions
@@ -195,44 +208,68 @@ class _Loaded:
 class _Build:
     """A build that is under way in a process of its own.
 
+    Args:
+        work: builds; returns 0 where all is well.
+        loaded: the data, which are loaded first.
+        say: tells what happened.
+        go_on: what its process does after a good build, in the place of this one; by default it ends.
+
     Attributes:
-        ended: a file descriptor that can be read from when it has ended.
+        news: can be read from when it has ended, or wants to go on.
     """
 
-    def __init__(self, work: Callable[[], int], loaded: _Loaded, say: Callable[..., None]):
+    def __init__(
+        self, work: Callable[[], int], loaded: _Loaded, say: Callable[..., None], go_on: Callable[[], int] | None
+    ):
         self._say = say
         with suppress(OSError):  # a file that went while it was looked at; its change is told as well
             loaded.load()
-        self.ended, held = os.pipe()
+        self.news, theirs = socket.socketpair()
         self._process = os.fork()
         if self._process == 0:
             os.setsid()
-            _leave(work)
-        os.close(held)
+            self.news.close()
+            _leave(lambda: work() or (self._ask(theirs) and go_on() if go_on else 0))
+        theirs.close()
+
+    @staticmethod
+    def _ask(parent: socket.socket) -> bool:
+        """Whether the process may go on in the place of the one that it was forked from."""
+        gc.collect()
+        gc.freeze()
+        parent.send(b"?")
+        return parent.recv(1) != b""
+
+    def goes_on(self) -> bool:
+        """Lets the process go on in the place of this one, if that is what it wants."""
+        if self.news.recv(1) == b"":
+            return False
+        self.news.send(b"!")
+        return True
 
     def kill(self) -> None:
         """Ends it; a stretch of work that must not be cut short is waited for."""
-        while select.select([self.ended], [], [], 0)[0] == []:
-            with suppress(ProcessLookupError):
-                os.kill(self._process, signal.SIGTERM)
-            select.select([self.ended], [], [], 0.05)
-        self._reap()
+        while os.waitpid(self._process, os.WNOHANG)[0] == 0:
+            os.kill(self._process, signal.SIGTERM)
+            time.sleep(0.02)
+        self.news.close()
 
     def finish(self) -> None:
         """Takes note of its end."""
-        status = self._reap()
+        self.news.close()
+        status = self.wait()
         if status < 0:
             self._say(failed=f"the build was ended by {signal.Signals(-status).name}")
 
-    def _reap(self) -> int:
-        os.close(self.ended)
+    def wait(self) -> int:
+        """The status with which it ends."""
         return os.waitstatus_to_exitcode(os.waitpid(self._process, 0)[1])
 
 
 # The process of a build
 
 
-def _build(root: Path, folder: Path, language: str | None, loaded: _Loaded, say: Callable[..., None]) -> int:
+def _build(root: Path, folder: Path, loaded: _Loaded, say: Callable[..., None]) -> int:
     from zhenzhi.building import build
     from zhenzhi.building.mirror import mirror
     from zhenzhi.errors import ZhenzhiError
@@ -254,7 +291,7 @@ def _build(root: Path, folder: Path, language: str | None, loaded: _Loaded, say:
         say(shown=sorted(f"{where}{name}" for name in changed))
 
     try:
-        book = build.build(root, folder / "html", language=language, editions=loaded.editions, show=show)
+        book = build.build(root, folder / "html", language=loaded.language, editions=loaded.editions, show=show)
         changed = mirror(book, shown)
     except ZhenzhiError as error:
         say(failed=str(error))

@@ -112,7 +112,7 @@ class _Worker:
 
     def take_up(self, files: list[Path]) -> None:
         """Has the book built, because files changed."""
-        package = any(file.suffix == ".py" and file.is_relative_to(self._root / "zhenzhi") for file in files)
+        package = any(file.is_relative_to(self._root / "zhenzhi") for file in files)
         with self._lock:
             self._number += 1
             self._saved = time.time() if not files else min(map(_saved, files), default=time.time())
