@@ -12,7 +12,9 @@ NEAREST, LOOK_BACK = 30, 6
 PLAIN = 4
 
 _FROM = re.compile("[从由].{0,16}$")
-_TO = re.compile("(?:[增升提扩减降]|增加|增长|上升|提高|提升|扩大|减少|下降).{0,2}[至到为]了?$")
+_TO = re.compile(
+    "(?:[增升提扩减降]|增加|增长|上升|提高|提升|扩大|减少|下降).{0,2}[至到为]了?(?:(?:今年|去年|目前|20[0-9]{2}年)(?:底|末)?的?)?$"
+)
 _RESPECTIVELY = re.compile("分别")
 #: A growth that is not the quotient of the figures as they stand: at constant prices, of the same bodies, a year's mean.
 _OTHERWISE = re.compile("年均|平均|口径|可比|不变价|名义|实际|剔除|扣除|调整|两年|[三四五]年")

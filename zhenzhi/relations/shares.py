@@ -21,6 +21,11 @@ _OTHER_RATE = re.compile(
 _OF_ALL = re.compile(r"占(?P<of>[一-鿿]{0,12})$")
 #: Words that make of what stands behind 占 no more than the whole told before.
 _ONLY_TOTAL = re.compile(r"(?:总数|总量|总额|全部|其|的|比|比例|约|近|超过?|达到?|为)*$")
+#: The part is told as one of the total: 其中30名, 158个村中有103个.
+_AMONG = re.compile("其中|(?<!集)中共?有")
+#: A whole that is stated between its part and the share: 占年度任务4亿元的76.5%; a list of parts may be the part together.
+_WHOLE = re.compile("[，,、]?(?:已|约|仅)?(?:占|完成|为)[一-鿿]{0,12}$")
+_LISTED, _TOGETHER_OR_EACH = re.compile("[、和及与]"), re.compile("合计|总计|共计|分别|均|各|同期")
 _TOTAL = re.compile("共|总|全[镇市区县省村街部]|合计|累计")
 _SET = re.compile("任务|目标|计划")
 #: 年 in 青年, 老年 and the like tells of persons.
@@ -111,11 +116,24 @@ def of_total(reading: Reading) -> Iterator[Proposal]:
                 continue
             total = [figure for figure in wholes if _TOTAL.search(figure.subject)]
             between = _ONLY_TOTAL.fullmatch(found["of"])
-            certain = len(total) == 1 and between and "其中" in part.lead and not _year_between(total[0], sentence)
+            among = between and _AMONG.search(part.lead) is not None
+            certain = len(total) == 1 and among and not _year_between(total[0], sentence)
             whole = total[-1] if total else wholes[0]
             yield Proposal(
                 "part-and-share", "share", {"part": part, "whole": whole, "share": share}, STATED if certain else NEAR
             )
+
+
+def of_stated_whole(reading: Reading) -> Iterator[Proposal]:
+    """A part, its whole and the share in one breath: 完成税收3.06亿元，占年度任务4亿元的76.5%."""
+    for sentence in reading.sentences():
+        for part, whole, share in zip(sentence, sentence[1:], sentence[2:], strict=False):
+            together = part.is_amount and whole.is_amount and part.unit == whole.unit and share.is_share
+            if not together or share.before != "的" or not _WHOLE.fullmatch(whole.before):
+                continue
+            parts = {"part": part, "whole": whole, "share": share}
+            certain = not (_LISTED.match(part.before) or _TOGETHER_OR_EACH.search(part.lead + whole.lead))
+            yield Proposal("share-of-stated-whole", "share", parts, STATED if certain else NEAR)
 
 
 def _year_between(total: Figure, sentence: tuple[Figure, ...]) -> bool:
@@ -134,4 +152,4 @@ def shares_together(reading: Reading) -> Iterator[Proposal]:
                 yield Proposal("share-within-share", "bound", {"parts": [one], "whole": both}, NEAR)
 
 
-RULES = (completed, of_total, shares_together)
+RULES = (completed, of_total, of_stated_whole, shares_together)
