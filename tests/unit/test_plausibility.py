@@ -21,8 +21,8 @@ def test_a_claim_without_a_number_is_a_frequency_or_a_label(claims):
     ("qualifier", "words"),
     [
         ("over", ("超", "多", "余", "突破", "以上", "至少")),
-        ("nearly", ("近",)),
-        ("about", ("约",)),
+        ("nearly", ("近", "不到", "不足", "低于")),
+        ("about", ("约", "左右", "上下")),
         ("at-most", ("最大", "至多", "不超过")),
     ],
 )
