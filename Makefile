@@ -6,7 +6,7 @@ SITE ?= site
 BIN = $(VENV)/bin
 
 .DEFAULT_GOAL := book
-.PHONY: book pdf epub test test-fast lint lab serve watch release verify audit bench check-tools corpus screenshots requirements setup
+.PHONY: book pdf epub test test-fast lint lab serve watch release development verify audit bench check-tools corpus screenshots requirements setup
 .PHONY: clean
 
 book: setup
@@ -47,6 +47,10 @@ watch: setup
 
 release: setup
 	$(BIN)/python -m zhenzhi release $(VERSION) --site $(SITE) --pdf --epub
+
+# The book as it stands, as dev/ in the site of the releases.
+development: book
+	$(BIN)/python -m zhenzhi development --site $(SITE)
 
 verify: setup
 	$(BIN)/python -m zhenzhi verify --sources $(SOURCES)

@@ -293,6 +293,15 @@ def _release(options: argparse.Namespace) -> None:
     )
 
 
+def _development(options: argparse.Namespace) -> None:
+    from zhenzhi.releasing import site
+
+    if not paths.HTML.is_dir():
+        raise ZhenzhiError(f"there is no book at {paths.HTML}; `make book` builds it")
+    site.add_development(options.site, paths.HTML)
+    print(f"Between releases: {options.site / site.DEVELOPMENT / 'index.html'}")
+
+
 def _check_site(options: argparse.Namespace) -> None:
     from zhenzhi.releasing import site
 
@@ -485,6 +494,12 @@ def main(arguments: list[str] | None = None) -> int:
     command.add_argument("--pdf", action="store_true", help="set the PDF edition as well")
     command.add_argument("--epub", action="store_true", help="set the EPUB edition as well")
     command.set_defaults(run=_release)
+
+    command = commands.add_parser(
+        "development", help="put the built book into a site as dev/, the state between releases"
+    )
+    command.add_argument("--site", type=Path, default=paths.SITE, metavar="DIR", help="folder of the site")
+    command.set_defaults(run=_development)
 
     command = commands.add_parser("check-site", help="check every file of a site against the checksums of its release")
     command.add_argument("site", type=Path, nargs="?", default=paths.SITE, metavar="DIR")

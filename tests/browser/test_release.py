@@ -1,5 +1,7 @@
 """A site of two releases in a browser: everything leads to the newest, and the switcher to the same place in another."""
 
+import os
+import shutil
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
@@ -7,6 +9,7 @@ import pytest
 
 from helpers.chromium import needs_browser, serving
 from helpers.released import SMALL
+from zhenzhi.releasing import site
 
 
 @pytest.fixture(scope="module", params=["http", "file"])
@@ -16,8 +19,8 @@ def address(request, released):
         yield released.site.as_uri()
         return
     handler = type("Quiet", (SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
-    with serving(ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(released.root)))) as site:
-        yield f"{site}/site"
+    with serving(ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(released.root)))) as root:
+        yield f"{root}/site"
 
 
 @pytest.fixture
@@ -88,6 +91,21 @@ def test_an_old_version_says_that_a_newer_one_exists(page, address):
     page.wait_for_url(f"{address}/0.2.0/{SMALL}")
     versions(page).wait_for()
     assert page.locator(".zz-newer").count() == 0
+
+
+@needs_browser
+def test_the_state_between_releases_says_so_and_leads_to_the_newest(page, released, tmp_path):
+    own = tmp_path / "site"
+    shutil.copytree(released.site, own, copy_function=os.link)
+    site.add_development(own, own / "0.2.0")
+    page.goto(f"{own.as_uri()}/dev/{SMALL}")
+    versions(page).wait_for()
+    assert page.locator(".zz-version summary").inner_text() == "Between releases"
+    assert page.locator(".zz-version li a").all_inner_texts() == ["0.2.0, the newest", "0.1.0"]
+    note = page.locator(".zz-newer")
+    assert note.inner_text().endswith("to cite it, read this page in version 0.2.0.")
+    note.locator("a").click()
+    page.wait_for_url(f"{own.as_uri()}/0.2.0/{SMALL}")
 
 
 @needs_browser

@@ -56,6 +56,29 @@ def test_a_first_release_makes_the_site(target):
     assert site.check(target) == []
 
 
+def test_the_state_between_releases_is_replaced_and_changes_nothing_else(target, second, tmp_path):
+    released, vouched = tree(target), site.digest(target)
+    for pages in (("chapters/c.html",), ("chapters/d.html",)):
+        site.add_development(target, make_book(tmp_path / pages[0].replace("/", "-"), *pages))
+    own = {name for name in tree(target) if name.startswith("dev/")}
+    assert own == {"dev/index.html", "dev/chapters/d.html", f"dev/{site.RELEASED.as_posix()}"}
+    assert {name: content for name, content in tree(target).items() if name not in own} == released
+    assert "zhenzhiBetweenReleases = true" in (target / "dev" / site.RELEASED).read_text()
+    assert (site.check(target), site.digest(target)) == ([], vouched)
+    site.add(target, second, "1.0.0", DATE)
+    assert site.check(target) == [] and own <= tree(target).keys()
+
+
+def test_a_state_between_releases_needs_a_release_that_is_whole(target, second, tmp_path):
+    with pytest.raises(ZhenzhiError, match="expected one with a release"):
+        site.add_development(tmp_path / "nothing", second)
+    (target / "0.9.0" / "index.html").write_text("changed")
+    before = tree(target)
+    with pytest.raises(ZhenzhiError, match="index.html"):
+        site.add_development(target, second)
+    assert tree(target) == before
+
+
 def test_a_later_release_leaves_every_earlier_byte(target, second):
     earlier = {name: content for name, content in tree(target).items() if name.startswith("0.9.0")}
     site.add(target, second, "0.10.0", DATE)

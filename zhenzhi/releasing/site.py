@@ -7,6 +7,7 @@
       versions.json        the releases, newest first, each with its date and its pages
       versions.js          the same for the pages themselves: from a disk (file://) a page may run a script, but not fetch
       0.1.0/               a release
+      dev/                 the state between releases, replaced at will: nothing vouches for it, and its pages say so
       0.1.0.sha256         the checksums of its files, and of those of the release before, as ``sha256sum -c`` reads them
       site.sha256          the checksums of all that stands beside the releases, and of those of the newest
       404.html             what a host sends for an address that it does not have: leads to where the page stands now
@@ -46,6 +47,10 @@ RELEASED = Path("_static/released.js")
 _IN_A_SITE = (
     "// This book stands beside other versions; ../versions.js lists them.\nglobalThis.zhenzhiReleased = true;\n"
 )
+_BETWEEN_RELEASES = f"{_IN_A_SITE}// It is none of them.\nglobalThis.zhenzhiBetweenReleases = true;\n"
+
+#: The folder of the state between releases.
+DEVELOPMENT = "dev"
 
 #: The checksums of what stands beside the releases.
 ROOT = "site.sha256"
@@ -129,11 +134,8 @@ def add(site: Path, book: Path, version: str, date: str, base: str = "") -> None
     _refuse(check(site))
     new = coming(site)
     if site.exists():
-        # The bytes of earlier releases are not even copied.
-        shutil.copytree(site, new, copy_function=os.link)
-    shutil.copytree(book, new / version)
-    for folder in _folders(new / version):
-        (new / version / folder / RELEASED).write_text(_IN_A_SITE, encoding="utf-8")
+        _copy(site, new)
+    _put(book, new / version, _IN_A_SITE)
     listed = [*_digests(new, new / version), *((_manifest(release), release.manifest) for release in earlier[:1])]
     manifest = _as_text(listed)
     _write(new / f"{version}.sha256", manifest)
@@ -142,6 +144,27 @@ def add(site: Path, book: Path, version: str, date: str, base: str = "") -> None
     _point(new, sorted([own, *earlier], key=lambda release: number(release.version), reverse=True), base)
     _write(new / ROOT, _as_text([(name, _digest(new / name)) for name in _beside(new, [own, *earlier])]))
     _refuse(check(new))
+    replace(site)
+
+
+def add_development(site: Path, book: Path) -> None:
+    """Puts a book into a site as its state between releases, in the place of the last such state.
+
+    Args:
+        site: the folder of the site, which is changed at one stroke.
+        book: the built book.
+
+    Raises:
+        ZhenzhiError: the site has no release yet, or a file of it is not as it was released.
+    """
+    recover(site)
+    if not releases(site):
+        raise ZhenzhiError(f"there is no site at {site}; expected one with a release, to which {DEVELOPMENT}/ can lead")
+    _refuse(check(site))
+    new = coming(site)
+    _copy(site, new)
+    shutil.rmtree(new / DEVELOPMENT, ignore_errors=True)
+    _put(book, new / DEVELOPMENT, _BETWEEN_RELEASES)
     replace(site)
 
 
@@ -176,6 +199,18 @@ def digest(site: Path) -> str:
         return _digest(site / ROOT)
     except OSError as error:
         raise ZhenzhiError(f"{site / ROOT}: {error.strerror}; expected the checksums of the site") from None
+
+
+def _copy(site: Path, new: Path) -> None:
+    """A copy of a site to add to: the bytes of earlier releases are not even copied."""
+    shutil.copytree(site, new, copy_function=os.link)
+
+
+def _put(book: Path, folder: Path, script: str) -> None:
+    """Copies a built book into a site; in each language it says what it is there."""
+    shutil.copytree(book, folder)
+    for language in _folders(folder):
+        (folder / language / RELEASED).write_text(script, encoding="utf-8")
 
 
 def _check_chain(site: Path, listed: list[Release]) -> Iterator[str]:
@@ -215,7 +250,7 @@ def _check_root(site: Path, listed: list[Release]) -> Iterator[str]:
 def _beside(site: Path, listed: list[Release]) -> list[str]:
     """The files beside the releases, without the older lists of checksums, for which the newer ones vouch."""
     newest = max(listed, key=lambda release: number(release.version))
-    apart = {ROOT, *_HOSTS_OWN, *(release.version for release in listed)}
+    apart = {ROOT, DEVELOPMENT, *_HOSTS_OWN, *(release.version for release in listed)}
     apart |= {_manifest(release) for release in listed if release is not newest}
     files = (path for path in site.rglob("*") if path.is_symlink() or path.is_file())
     names = (file.relative_to(site) for file in files)

@@ -17,7 +17,10 @@ from zhenzhi.locales import folder_among
 from zhenzhi.sphinxext.env.incremental import edition_of
 
 #: Words that the script fills in; what it puts into their gaps it knows only in the reader's browser.
-_WORDS = ("version-this", "version-newest", "version-missing", "version-newer", "version-newer-missing")
+_WORDS = (
+    *("version-this", "version-newest", "version-missing", "version-newer", "version-newer-missing"),
+    *("version-between", "version-not-released", "version-not-released-missing"),
+)
 
 
 class Changes(SphinxDirective):

@@ -1,9 +1,11 @@
-// Offers the page in the other versions of the book, and says where a newer one exists.
+// Offers the page in the other versions of the book, and says where a newer one exists, or that this is none of them.
 (() => {
   const own = document.querySelector(".zz-version");
   if (!own || !globalThis.zhenzhiReleased) return;
-  const { version, page, opening } = own.dataset;
+  const { page, opening } = own.dataset;
   const words = JSON.parse(own.dataset.words);
+  const between = globalThis.zhenzhiBetweenReleases;
+  const version = between ? null : own.dataset.version;
   // Pages of another language stand in a folder of their version.
   const up = "../".repeat(opening.split("/").length);
   const site = new URL(up, new URL(document.documentElement.dataset.content_root || "./", location.href));
@@ -42,7 +44,7 @@
   const offer = ({ newest, versions }) => {
     const details = document.createElement("details");
     const summary = document.createElement("summary");
-    summary.textContent = own.textContent;
+    summary.textContent = between ? words["version-between"] : own.textContent;
     const list = document.createElement("ul");
     list.append(...versions.map((release) => entry(release, newest)));
     details.append(summary, list);
@@ -54,7 +56,8 @@
     const note = document.createElement("p");
     note.className = "zz-newer";
     note.setAttribute("role", "note");
-    note.append(link(latest, fill(there ? "version-newer" : "version-newer-missing", { version, newest })));
+    const told = between ? "version-not-released" : "version-newer";
+    note.append(link(latest, fill(there ? told : `${told}-missing`, { version, newest })));
     (document.querySelector(".bd-article, article") || document.body).prepend(note);
   };
 
