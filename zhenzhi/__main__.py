@@ -527,6 +527,9 @@ def main(arguments: list[str] | None = None) -> int:
     except ZhenzhiError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
+    except SyntaxError as error:  # in a module of the package that is being written
+        print(f"SyntaxError: {error}", file=sys.stderr)
+        return 1
     except OSError as error:
         if error.errno not in _OF_THE_DISK:
             raise

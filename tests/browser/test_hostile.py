@@ -22,6 +22,9 @@ WORDS = re.compile(
     r"(name|plural|title|publisher|medium|definition|note|date_note|damage_note|label|what|silent|states)(_en|_zh)?"
 )
 
+#: One column of such a name holds keys.
+KEY = ("trial.csv", "name")
+
 
 def spoil(folder) -> int:
     """Adds hostile text to every text column of the data; returns how many cells changed."""
@@ -32,7 +35,7 @@ def spoil(folder) -> int:
             rows, columns = list(reader), reader.fieldnames
         for row in rows:
             for column in columns:
-                if WORDS.fullmatch(column) and row[column]:
+                if WORDS.fullmatch(column) and (path.name, column) != KEY and row[column]:
                     row[column] += f" {'恶意' if column.endswith('_zh') else ''}{HOSTILE}"
                     changed += 1
         if path.name == "claims.csv":
