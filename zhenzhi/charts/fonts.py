@@ -43,7 +43,7 @@ def part_for(text: str) -> bytes:
 
 
 def web_font_for(text: str) -> bytes:
-    """The part of the typeface for a text as WOFF, the form that pages and EPUBs take."""
+    """The part of the typeface for a text as WOFF, the form that pages, pictures and EPUBs take."""
     font = TTFont(io.BytesIO(part_for(text)), recalcTimestamp=False)
     font.flavor = "woff"
     made = io.BytesIO()
@@ -53,5 +53,5 @@ def web_font_for(text: str) -> bytes:
 
 def css_for(text: str) -> str:
     """A style rule that carries the part of the typeface for a text."""
-    data = base64.b64encode(part_for(text)).decode()
-    return f"@font-face{{font-family:'{family()}';src:url(data:font/otf;base64,{data}) format('opentype')}}"
+    data = base64.b64encode(web_font_for(text)).decode()
+    return f"@font-face{{font-family:'{family()}';src:url(data:font/woff;base64,{data}) format('woff')}}"
