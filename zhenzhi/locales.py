@@ -93,3 +93,8 @@ def folder(language: str) -> str:
 def folder_among(language: str, built: Collection[str]) -> str:
     """Where the pages of a language stand in a book that is built in some languages; one alone stands at the root."""
     return folder(language) if len(built) > 1 else ""
+
+
+def to_root(page: str, language: str, built: Collection[str]) -> str:
+    """The way from a page of a language to the root of a book that is built in some languages: ``../../``."""
+    return "../" * (page.count("/") + folder_among(language, built).count("/"))

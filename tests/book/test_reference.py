@@ -6,13 +6,16 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urldefrag
 
+import lxml.html
 import pytest
+from frictionless import Package
 
 from helpers.beside import held, whole
 from zhenzhi import paths
 from zhenzhi.data import tables
 from zhenzhi.sphinxext.directives import dictionary
 from zhenzhi.sphinxext.inline.terms import anchor
+from zhenzhi.takeaway import names
 
 DESCRIPTOR = json.loads((paths.DATA / tables.DESCRIPTOR).read_text(encoding="utf-8"))
 
@@ -145,7 +148,13 @@ def test_every_word_of_a_vocabulary_is_told_with_its_use(pages, english):
             assert english.label(f"meaning-{vocabulary.field}-{word}")
 
 
-def test_every_file_of_the_package_can_be_taken_from_the_dictionary(html, pages):
-    taken = {Path(link["href"]).name for link in pages["dictionary"].links if "download" in link.get("class", "")}
-    files = [path.name for path in paths.DATA.rglob("*") if path.suffix in (".csv", ".yml", ".json")]
-    assert set(files) <= taken
+@pytest.mark.parametrize("folder", ["", "zh/"])
+def test_every_file_of_the_package_can_be_taken_from_the_dictionary(html, folder):
+    page = lxml.html.parse(str(html / f"{folder}chapters/dictionary.html"))
+    taken = {
+        (html / folder / "chapters" / href).resolve() for href in page.xpath("//a[contains(@class, 'download')]/@href")
+    }
+    files = {path.relative_to(paths.DATA) for path in paths.DATA.rglob("*") if path.suffix in (".csv", ".yml", ".json")}
+    package = html.resolve() / names.PACKAGE
+    assert {package / file for file in files} <= taken and all(file.is_file() for file in taken)
+    assert Package(str(package / "datapackage.json")).get_resource("claims").validate().valid

@@ -42,7 +42,8 @@ def test_an_archive_leaves_out_what_machines_leave_behind(tmp_path):
 
 def test_data_files_are_the_same_bytes_each_time(tmp_path, english):
     for number in (1, 2):
-        data_files.write_zip(paths.ROOT, tmp_path / f"{number}.zip")
+        data_files.write_package(paths.ROOT, tmp_path / f"{number}")
+        archive.write(tmp_path / f"{number}.zip", archive.below(tmp_path / f"{number}"))
         data_files.write_sqlite(english, tmp_path / f"{number}.sqlite")
         data_files.write_parquet(english, tmp_path / f"{number}.parquet")
         workbook.write(english, tmp_path / f"{number}.xlsx")
@@ -79,10 +80,8 @@ def test_the_days_of_a_period_are_its_first_and_its_last(english):
     assert (tax["period_first_day"], tax["period_last_day"]) == (date(2017, 1, 1), date(2017, 8, 31))
 
 
-def test_a_packed_data_package_says_its_version_sources_and_hashes(tmp_path):
-    data_files.write_zip(paths.ROOT, tmp_path / "data.zip")
-    with zipfile.ZipFile(tmp_path / "data.zip") as packed:
-        packed.extractall(tmp_path / "data")
+def test_the_data_package_says_its_version_sources_and_hashes(tmp_path):
+    data_files.write_package(paths.ROOT, tmp_path / "data")
     descriptor = tmp_path / "data" / "datapackage.json"
     assert Package.validate_descriptor(str(descriptor)).flatten(["note"]) == []
     package = Package(str(descriptor))

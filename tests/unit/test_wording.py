@@ -23,7 +23,7 @@ def wording(english):
         ("{doc}`audit <audit>`", f"[audit]({SITE}chapters/audit.html)"),
         ("{doc}`the list <figures>`", f"[the list]({SITE}chapters/figures.html)"),
         ("{numref}`tbl-own`", "*A table*"),
-        ("{download}`the file <../data/README.md>`", "the file"),
+        ("{data-file}`README.md`", "`README.md`"),
         ("(a-target)=\n## Head", "## Head"),
         ("```python\nprint(1)\n```", "```python\nprint(1)\n```"),
         ("```{table} Its caption\n:name: tbl-own\n\n| a |\n|---|\n```", "*Its caption*\n\n| a |\n|---|"),

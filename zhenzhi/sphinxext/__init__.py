@@ -31,7 +31,7 @@ from zhenzhi.sphinxext.directives import (
 )
 from zhenzhi.sphinxext.env import anchors, domain, incremental
 from zhenzhi.sphinxext.finish import accessibility_fixes, assets, build_info, csp, metadata, order, search
-from zhenzhi.sphinxext.inline import mark_chinese, references, terms, works
+from zhenzhi.sphinxext.inline import data_file, mark_chinese, references, terms, works
 from zhenzhi.sphinxext.outputs import behind, charts, explorer, panels, share
 
 #: Shape of what the extension keeps in Sphinx's environment; an environment of another shape is made anew.
@@ -57,6 +57,7 @@ def setup(app: Sphinx) -> dict:
         anchors,
         addresses,
         references,
+        data_file,
         behind,
         charts,
         chart_index,

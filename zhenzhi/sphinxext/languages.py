@@ -14,7 +14,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 
 from zhenzhi import citing
-from zhenzhi.locales import NAMES, SOURCE, folder, tag, translations
+from zhenzhi.locales import NAMES, SOURCE, folder, tag, to_root, translations
 from zhenzhi.sphinxext.env.incremental import edition_of
 
 
@@ -22,7 +22,7 @@ def twins(app: Sphinx, pagename: str) -> dict[str, str]:
     """The addresses of a page in the other languages of the book as seen from it, by language."""
     own = app.config.language[:2]
     page = app.builder.get_target_uri(pagename)
-    root = "../" * (page.count("/") + folder(own).count("/"))
+    root = to_root(page, own, app.config.zhenzhi_languages)
     return {name: f"{root}{folder(name)}{page}" for name in app.config.zhenzhi_languages if name != own}
 
 

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Collection, Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import yaml
 
@@ -38,7 +38,9 @@ def _data(root: Path, edition: Edition, folder: Path) -> Path:
         stamp.unlink(missing_ok=True)
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
-        data_files.write_zip(root, folder / names.DATA)
+        package = folder / PurePath(names.PACKAGE).name
+        data_files.write_package(root, package)
+        archive.write(folder / names.DATA, archive.below(package))
         data_files.write_sqlite(edition, folder / names.SQLITE)
         data_files.write_parquet(edition, folder / names.PARQUET)
         workbook.write(edition, folder / names.WORKBOOK)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 from datetime import date
@@ -29,12 +30,14 @@ _JOINED = (
 )
 
 
-def write_zip(root: Path, file: Path) -> None:
+def write_package(root: Path, folder: Path) -> None:
     """The data package as it stands in the project, with its codebook as README and its licence."""
-    entries: dict[str, Path | bytes] = dict(archive.below(root / "data"))
+    for name, file in archive.below(root / "data").items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(file, folder / name)
     descriptor = json.dumps(described(root), ensure_ascii=False, indent=1) + "\n"
-    entries |= {schema.DESCRIPTOR: descriptor.encode(), "LICENSE": root / "LICENSE-CONTENT"}
-    archive.write(file, entries)
+    (folder / schema.DESCRIPTOR).write_text(descriptor, encoding="utf-8", newline="\n")
+    shutil.copy(root / "LICENSE-CONTENT", folder / "LICENSE")
 
 
 def described(root: Path) -> dict[str, Any]:

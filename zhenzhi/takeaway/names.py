@@ -9,6 +9,9 @@ FOLDER = "downloads"
 #: Folder of the single notebooks in the book.
 NOTEBOOKS = f"{FOLDER}/notebooks"
 
+#: Folder of the data package, file by file, in the book.
+PACKAGE = f"{FOLDER}/data"
+
 _BASE = f"zhenzhi-{__version__}"
 
 DATA = f"{_BASE}-data.zip"

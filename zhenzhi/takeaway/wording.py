@@ -19,7 +19,7 @@ from zhenzhi.locales import translations
 from zhenzhi.takeaway.translation import Translation
 
 #: A role; within a table its bar is escaped.
-_ROLE = re.compile(r"\{([a-z:]+)\}`([^`]+)`")
+_ROLE = re.compile(r"\{([a-z:-]+)\}`([^`]+)`")
 
 #: A directive: its fence, name, argument, options and body.
 _BLOCK = re.compile(
@@ -90,8 +90,8 @@ class Wording:
             return self.edition.label(
                 "aside", text=self.edition.sequence(self._cite(key.strip()) for key in text.split(","))
             )
-        if name == "download":
-            return _explicit(text)[0] or text
+        if name == "data-file":
+            return f"`{text}`"
         return self.edition.plain(whole.replace(r"\|", "|"))
 
     def _title_of_chart(self, figure_id: str) -> str:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from zhenzhi.book.edition import Edition
 from zhenzhi.data import tables
 from zhenzhi.sphinxext.env.incremental import edition_of
+from zhenzhi.sphinxext.inline import data_file
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class DataDictionary(SphinxDirective):
 
     def _all_files(self) -> list[nodes.Node]:
         licence = self._descriptor["licenses"][0]
-        line = nodes.paragraph("", "", self._download(tables.DESCRIPTOR), nodes.Text(" · "))
+        line = nodes.paragraph("", "", data_file.link(tables.DESCRIPTOR), nodes.Text(" · "))
         line += nodes.reference("", licence["title"], internal=False, refuri=licence["path"])
         about = nodes.paragraph(text=self._said(self._descriptor, "description"))
         return [about, line, *(self._resource(resource) for resource in self._descriptor["resources"])]
@@ -99,12 +99,6 @@ class DataDictionary(SphinxDirective):
         section = nodes.section(ids=[name])
         section += nodes.title(text=title)
         return section
-
-    def _download(self, file: str) -> nodes.Node:
-        """A file of the data package, which the built book carries."""
-        link = addnodes.download_reference(refdoc=self.env.docname, reftarget=f"/data/{file}", reftype="download")
-        link += nodes.literal(text=file)
-        return link
 
     def _vocabulary(self, vocabulary: Vocabulary) -> nodes.section:
         edition = self._edition
@@ -129,7 +123,7 @@ class DataDictionary(SphinxDirective):
         files = resource["path"] if isinstance(resource["path"], list) else [resource["path"]]
         line = nodes.paragraph()
         for file in files:
-            line += [self._download(file), nodes.Text(" · ")]
+            line += [data_file.link(file), nodes.Text(" · ")]
         is_table = "schema" in resource
         key, count = ("rows", edition.rows(name)) if is_table else ("entries", len(edition.tables.yaml[name]))
         line += nodes.Text(edition.label(f"count-{key}", count=edition.digits(count)))

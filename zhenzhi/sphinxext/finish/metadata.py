@@ -141,8 +141,7 @@ def _graph(app: Sphinx, pagename: str, title: str, description: str, here: str) 
         things += [page, book]
     if pagename in (app.config.root_doc, _DOWNLOADS):
         # The files of the data stand at the root of the book, whatever the language of the page.
-        own = locales.folder_among(edition.language, app.config.zhenzhi_languages)
-        above = "../" * (pagename.count("/") + own.count("/"))
+        above = locales.to_root(pagename, edition.language, app.config.zhenzhi_languages)
         folder = (here and citing.site(app.config.html_baseurl)) or above
         things.append(_data_set(edition, root, f"{folder}{names.FOLDER}/") | {"creator": author} | common)
     claims = [name for name in anchors.names(app.env, "claim") if anchors.page_of(app.env, "claim", name) == pagename]

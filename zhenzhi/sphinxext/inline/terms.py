@@ -32,7 +32,6 @@ _APART = (
     nodes.rubric,
     nodes.reference,
     addnodes.pending_xref,
-    addnodes.download_reference,
     figure_reference,
     evidence_link,
     nodes.literal,
