@@ -180,6 +180,23 @@ def _sum(inputs: Inputs) -> Finding:
     return Finding(verdict, f"sum-{verdict}", whole.unit, computed, whole.interval, quantities)
 
 
+def _hundred(inputs: Inputs) -> Finding:
+    """Shares of all parts of a whole: they make a hundred, or the shares of what is told of do not."""
+    computed = _add(inputs.several("parts", least=2))
+    verdict = compare(computed, Interval.exactly(100))
+    quantities = {"sum": Quantity(None, "percent", computed)}
+    return Finding(verdict, f"hundred-{verdict}", "percent", computed, Interval.exactly(100), quantities)
+
+
+def _difference(inputs: Inputs) -> Finding:
+    """The difference that is told between an earlier and a later figure; a fall is below zero."""
+    earlier, later, stated = (inputs.one(part) for part in ("earlier", "later", "difference"))
+    computed = later.interval - earlier.interval
+    quantities = {"difference_computed": Quantity(None, stated.unit, computed, stated.counted)}
+    verdict = compare(computed, stated.interval)
+    return Finding(verdict, f"difference-{verdict}", stated.unit, computed, stated.interval, quantities)
+
+
 def _product(inputs: Inputs) -> Finding:
     """Factors and their product, stated or not; the product has the unit that the check gives."""
     factors, stated = inputs.several("factors"), inputs.maybe("product")
@@ -363,6 +380,8 @@ TYPES: dict[str, Type] = {
     ),
     "average": Type(_average, ("total", "units", "days", "reported"), (unit_rules.average,)),
     "sum": Type(_sum, ("parts", "whole"), _alike("parts", "whole")),
+    "hundred": Type(_hundred, ("parts",), (_rule(unit_rules.proportion, "parts"),)),
+    "difference": Type(_difference, ("earlier", "later", "difference"), (unit_rules.difference,)),
     "product": Type(_product, ("factors", "product"), (unit_rules.product,)),
     "ratio": Type(_ratio, ("amount", "each"), (unit_rules.ratio,), IMPLIED),
     "same": Type(_same, ("tellings",), _alike("tellings"), ITSELF),

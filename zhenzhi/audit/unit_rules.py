@@ -127,6 +127,19 @@ def average(inputs: Inputs) -> None:
         raise _unlike(inputs, *reported, _written(found))
 
 
+def difference(inputs: Inputs) -> None:
+    """Requires one unit; the difference of two shares in per cent is in percentage points.
+
+    Raises:
+        CheckError: a figure has another unit.
+    """
+    alike(inputs, "earlier", "later")
+    (_, unit), (name, found) = inputs.unit_of("earlier"), inputs.unit_of("difference")
+    expected = "percentage-point" if unit == "percent" else unit
+    if found != expected:
+        raise _unlike(inputs, name, found, expected)
+
+
 def ratio(inputs: Inputs) -> None:
     """Requires that an amount for each of something has the unit that the check gives; of like by like it is a number.
 
@@ -143,7 +156,8 @@ def ratio(inputs: Inputs) -> None:
 
 
 def product(inputs: Inputs) -> None:
-    """Requires counts times an amount, and that the product has the unit of the amount.
+    """Requires counts times an amount, and that the product has the unit of the amount or, where that is for each of what the
+    counts count, of what it is: households times yuan a household are yuan.
 
     Raises:
         CheckError: a factor but the last is no count, or the product has another unit.
@@ -153,8 +167,9 @@ def product(inputs: Inputs) -> None:
     for name, unit in times:
         if not inputs.counts(unit) and unit not in PURE:
             raise _unlike(inputs, name, unit, "a count, or the amount as the last factor")
+    units = inputs.tables.units
     for name, unit in inputs.units_of("product"):
-        if unit != last[1]:
+        if unit != last[1] and quotient(units, unit, [count for _, count in times]) != dimension(units, last[1]):
             raise _unlike(inputs, name, unit, f"{last[1]}, the unit of {last[0]!r}")
     if "product" not in inputs.claims and inputs.unit() != last[1]:
         raise CheckError(f"key unit: {inputs.unit()!r} is not the unit of the last factor; expected {last[1]}")

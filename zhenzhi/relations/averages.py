@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterator
 
 from zhenzhi.relations.figures import Figure, Reading
-from zhenzhi.relations.proposal import NEAR, STATED, Proposal
+from zhenzhi.relations.proposal import NEAR, STATED, Part, Proposal
 
 #: How many figures before an average, and how many characters, its total and units are looked for.
 LOOK_BACK, REACH = 12, 600
 
+#: Without a word of its own an average is of what was given out, and not of incomes or prices.
+_FOR_EACH = re.compile("[，,]?(?:人均|户均|村均|亩均|平均每[一-鿿]{1,4})(?P<of>[一-鿿]{0,4})")
+_GIVEN = re.compile("分红|发放|补贴|补助|奖励|资金|投入|慰问|培训|捐|贷款")
 _PEAK = re.compile("最高|最大|最多|峰值")
 
 
@@ -74,4 +77,20 @@ def peaks(reading: Reading) -> Iterator[Proposal]:
                 yield Proposal("peak-and-others", "order", {"lower": lower, "upper": upper}, NEAR)
 
 
-RULES = (over_days, peaks)
+def for_each(reading: Reading) -> Iterator[Proposal]:
+    """An average right behind a sum that was given out, and those it was given to: 分红236万元，惠及590户，户均4000元."""
+    for sentence in reading.sentences():
+        for number, average in enumerate(sentence):
+            found = _FOR_EACH.fullmatch(average.lead)
+            if average.coded or not average.is_each or not found or number < 2:
+                continue
+            one, other = sentence[number - 2 : number]
+            for total, count in ((one, other), (other, one)):
+                given = found["of"] in total.lead if found["of"] else bool(_GIVEN.search(total.lead))
+                of_these = reading.per(average.unit) == (total.unit, (count.unit,))
+                if of_these and given and total.is_amount and count.is_amount:
+                    parts: dict[str, Part] = {"factors": [count, average], "product": total}
+                    yield Proposal("average-for-each", "product", parts, STATED if number == 2 else NEAR)
+
+
+RULES = (over_days, peaks, for_each)

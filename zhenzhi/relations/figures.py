@@ -24,6 +24,9 @@ SENTENCE_LENGTH, PASSAGE_LENGTH = 200, 600
 #: The words before and behind a figure that rules may read, in characters.
 CONTEXT = 40
 
+#: In the name of a figure, before its number within the proportion that it is a part of: c12-1.
+PART = "-"
+
 SENTENCE_END = re.compile(r"[。！？!?；;]|(?<=[。！？!?；;”』」])\s*\n|\n[ \t\r]*\n[ \t\r]*\n")
 _NUMERAL = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿几数半廿卅]")
 _PASSAGE_END = re.compile(r"[。！？!?”』」][^\S\n]*\n")
@@ -147,6 +150,10 @@ class Reading:
         while parent is not None and parent != other:
             parent = self.parents.get(parent)
         return parent is not None
+
+    def between(self, one: Figure, other: Figure) -> str:
+        """The words between two figures, without white space; empty where the text is not at hand."""
+        return _squeezed(self.texts.get(one.article, "")[one.end : other.start])
 
     def per(self, unit: str | None) -> tuple[str, tuple[str, ...]] | None:
         """What a unit counts and for each of what: person-trip-per-day is a passenger trip, for each day."""

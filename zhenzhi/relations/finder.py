@@ -7,7 +7,19 @@ from types import MappingProxyType
 from zhenzhi.audit import INCONSISTENT, UNDETERMINED, Result, run_one
 from zhenzhi.audit.inputs import CheckError
 from zhenzhi.data.tables import Tables
-from zhenzhi.relations import averages, counts, growths, lists, outside, repeats, shares, targets, totals
+from zhenzhi.relations import (
+    averages,
+    counts,
+    differences,
+    growths,
+    lists,
+    outside,
+    repeats,
+    shares,
+    targets,
+    totals,
+    wholes,
+)
 from zhenzhi.relations.figures import Reading
 from zhenzhi.relations.proposal import NEAR, Proposal, key_of
 
@@ -15,7 +27,7 @@ Rule = Callable[[Reading], Iterator[Proposal]]
 
 #: All rules, in the order in which their proposals stand.
 RULES: tuple[Rule, ...] = (
-    *shares.RULES, *growths.RULES, *totals.RULES, *averages.RULES,
+    *shares.RULES, *growths.RULES, *differences.RULES, *totals.RULES, *wholes.RULES, *averages.RULES,
     *counts.RULES, *targets.RULES, *lists.RULES, *outside.RULES, *repeats.RULES,
 )  # fmt: skip
 

@@ -11,14 +11,16 @@ NEAREST, LOOK_BACK = 30, 6
 #: What may stand between a figure and its change beside the words of comparison and growth, in characters.
 PLAIN = 4
 
-_FROM = re.compile("[从由].{0,16}$")
-_TO = re.compile(
-    "(?:[增升提扩减降]|增加|增长|上升|提高|提升|扩大|减少|下降).{0,2}[至到为]了?(?:(?:今年|去年|目前|20[0-9]{2}年)(?:底|末)?的?)?$"
+FROM = re.compile("[从由].{0,16}$")
+TO = re.compile(
+    "(?:[增升提扩减降]|发展|增加|增长|上升|提高|提升|扩大|减少|下降).{0,2}[至到为]了?(?:(?:今年|去年|目前|20[0-9]{2}年)(?:底|末)?的?)?$"
 )
 _RESPECTIVELY = re.compile("分别")
 #: A growth that is not the quotient of the figures as they stand: at constant prices, of the same bodies, a year's mean.
 _OTHERWISE = re.compile("年均|平均|口径|可比|不变价|名义|实际|剔除|扣除|调整|两年|[三四五]年")
-_REAL = re.compile("生产总值|增加值|产值|GDP")
+REAL = re.compile("生产总值|增加值|产值|GDP")
+#: 翻番 is said of what has more than doubled too.
+_DOUBLED = "番"
 _THAN = re.compile("[较比].{0,16}$")
 _COMPARED = re.compile("同比|环比|[较比](?:去年|上年|前年|年初|上月|同期)|年均|分别")
 
@@ -69,7 +71,7 @@ def told(reading: Reading) -> Iterator[Proposal]:
                     yield from _against(sentence, number)
                 elif current.is_amount and current.unit == last.unit and last.start - current.end <= NEAREST:
                     parts = {"current": current, "gain": last, "growth": change}
-                    certain = _short(change.lead) and not _REAL.search(current.lead)
+                    certain = _short(change.lead) and not REAL.search(current.lead)
                     yield Proposal("growth-with-gain", "growth", parts, STATED if certain else NEAR)
 
 
@@ -79,7 +81,7 @@ def _against(sentence: tuple[Figure, ...], number: int) -> Iterator[Proposal]:
         return
     current, base, gain, change = sentence[number - 3 : number + 1]
     if current.is_amount and base.is_amount and current.unit == base.unit == gain.unit:
-        certain = _short(change.lead) and not _REAL.search(current.lead)
+        certain = _short(change.lead) and not REAL.search(current.lead)
         parts = {"current": current, "base": base, "growth": change}
         yield Proposal("growth-against", "growth", parts, STATED if certain else NEAR)
 
@@ -87,9 +89,10 @@ def _against(sentence: tuple[Figure, ...], number: int) -> Iterator[Proposal]:
 def _with_base(sentence: tuple[Figure, ...], number: int) -> Iterator[Proposal]:
     current, change = sentence[number - 1], sentence[number]
     base = sentence[number - 2] if number > 1 else None
-    if base and base.is_amount and base.unit == current.unit and _FROM.search(base.lead) and _TO.search(current.lead):
+    if base and base.is_amount and base.unit == current.unit and FROM.search(base.lead) and TO.search(current.lead):
         told = change.lead
-        certain = _short(change.lead) and not _COMPARED.search(told) and not _REAL.search(base.lead)
+        certain = _short(change.lead) and not _COMPARED.search(told) and not REAL.search(base.lead)
+        certain = certain and _DOUBLED not in change.written
         parts = {"current": current, "base": base, "growth": change}
         yield Proposal("growth-from-to", "growth", parts, STATED if certain else NEAR)
     elif _COMPARED.search(change.lead) and len(_COMPARED.sub("", change.lead).strip("，,、；;（(")) <= PLAIN:

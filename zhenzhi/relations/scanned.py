@@ -1,7 +1,7 @@
 """What a scan found in a text, as figures for the rules and as tables for the audit."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 from typing import Any
@@ -10,15 +10,20 @@ import pandas as pd
 
 from zhenzhi.audit.unit_rules import ANY_KIND
 from zhenzhi.data.tables import Tables
-from zhenzhi.relations.figures import SENTENCE_END, SENTENCE_LENGTH, Figure, in_text
+from zhenzhi.relations.figures import PART, SENTENCE_END, SENTENCE_LENGTH, Figure, in_text
 from zhenzhi.relations.finder import Relation, judge, propose
 from zhenzhi.scan import Claim
 
 #: Words in the clause before an amount that make it an amount for each of something, with the unit of that.
-_FOR_EACH = {"日均": "day", "人均": "person", "户均": "household", "亩均": "mu"}
+_FOR_EACH = {"日均": "day", "人均": "person", "户均": "household", "亩均": "mu", "村均": "village"}
+#: 平均每期: for each of what this classifier counted before; days are told by dates too.
+_FOR_EACH_OF = re.compile("平均每(?![天日周月年])([一-鿿])")
+#: A proportion is read as its parts, in per cent.
+_PROPORTION = re.compile("[:：∶]")
 _CLAUSE = 16
 #: A classifier right behind a figure, without a noun.
 _BARE = re.compile(r"(?<=[\d十百千万亿多余几])[一-鿿]$")
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 #: Classifiers of anything: what they count is another thing each time, unless the scan cannot tell what.
 _GENERIC = ("个", "项")
 
@@ -39,17 +44,19 @@ def relations_of(text: str, claims: Iterable[Claim], data: Tables) -> tuple[list
 def _figures(text: str, claims: Iterable[Claim], units: pd.DataFrame) -> tuple[list[Figure], pd.DataFrame]:
     """The claims with a value as figures, and the units with those that they need beside; names count all claims."""
     more: dict[str, pd.Series] = {}
-    figures = []
+    figures: list[Figure] = []
     counted = units["counted"].to_dict()
     last = _Classifiers(units)
     for number, claim in enumerate(claims, 1):
         value, high = _decimal(claim.value), _decimal(claim.value_high)
+        if claim.kind == "ratio" and claim.unit is None and value is None:
+            figures += _parts(f"c{number}", claim, text)
         if value is None or claim.unit not in counted:
             continue
         unit, kind = str(claim.unit), claim.kind or "level"
         unit = last.unit_of(claim, unit, text)
         clause = re.split("[，。；：、,;]", text[max(0, claim.start - _CLAUSE) : claim.start])[-1] + claim.as_written
-        each = next((unit for word, unit in _FOR_EACH.items() if word in clause), None)
+        each = next((unit for word, unit in _FOR_EACH.items() if word in clause), None) or last.each_of(clause)
         if each and kind in ("ratio", "level", "flow"):
             unit, kind = _per(unit, each, units, more), "ratio"
         figures.append(
@@ -72,12 +79,29 @@ def _figures(text: str, claims: Iterable[Claim], units: pd.DataFrame) -> tuple[l
     return figures, pd.concat([units, pd.DataFrame(more).T.astype(object)]) if more else units
 
 
+def _parts(name: str, claim: Claim, text: str) -> Iterator[Figure]:
+    """The numbers of a proportion, where it is written in digits: 12.3:45.6:42.1."""
+    found = [*_NUMBER.finditer(text, claim.start, claim.end)]
+    if len(found) == len(_PROPORTION.split(claim.as_written)):
+        for place, number in enumerate(found, 1):
+            yield Figure(
+                name=f"{name}{PART}{place}", article="", start=number.start(), end=number.end(), written=f"{number[0]}%",
+                value=Decimal(number[0]), value_high=None, unit="percent", counted=False, qualifier="exact", kind="ratio",
+                status="reported", period=(None, None),
+            )  # fmt: skip
+
+
 class _Classifiers:
     """The last unit that each classifier of a sentence stood for: of 纠纷456件，调处成功393件 both count disputes."""
 
     def __init__(self, units: pd.DataFrame):
         self._counted = set(units.index[units["counted"].astype(bool)])
         self._last: dict[str, tuple[int, str]] = {}
+
+    def each_of(self, clause: str) -> str | None:
+        """What the classifier of 平均每期 counted last; ``None`` where there is none."""
+        found = _FOR_EACH_OF.search(clause)
+        return self._last.get(found[1], (0, None))[1] if found else None
 
     def unit_of(self, claim: Claim, unit: str, text: str) -> str:
         """The unit of a claim, or the one that its bare classifier stood for earlier in the sentence."""

@@ -27,6 +27,12 @@ _AMONG = re.compile("其中|(?<!集)中共?有")
 _WHOLE = re.compile("[，,、]?(?:已|约|仅)?(?:占|完成|为)[一-鿿]{0,12}$")
 _LISTED, _TOGETHER_OR_EACH = re.compile("[、和及与]"), re.compile("合计|总计|共计|分别|均|各|同期")
 _TOTAL = re.compile("共|总|全[镇市区县省村街部]|合计|累计")
+_OF_PLAN = re.compile("[，,]?(?:已|仅)?(?:占|完成|为)[一-鿿]{0,4}(?:计划|目标|任务)[一-鿿]{0,3}的")
+_PLAN = re.compile("(?:计划|目标|任务)[一-鿿]{0,4}$")
+_YEARLY = re.compile("年")
+_DONE = re.compile("[，,]?(?:目前|现|实际)?已?(?:累计)?(?:完成|实现|到位)(?:投资)?")
+#: 应参保1.25万人，实际参保1.2万人，参保率: what should be and what is.
+_DUE, _ACTUAL = re.compile("应[一-鿿]{1,6}$"), re.compile("实[一-鿿]{1,6}$")
 _SET = re.compile("任务|目标|计划")
 #: 年 in 青年, 老年 and the like tells of persons.
 _OTHER_TIME = re.compile("去年|上年|同期|(?<![青老少中成幼壮])年|[月日]")
@@ -56,7 +62,7 @@ def _is_of(share: Figure, named: re.Match, before: list[Figure]) -> bool:
     """Whether a scanned rate is of what was told before: one of two amounts, or the only one, is of its stem, or a total."""
     done = [named["stem"] in figure.subject for figure in before]
     if len(before) == 2:
-        return done[0] != done[1]
+        return done[0] != done[1] or all(done)
     if len(named["of"]) > 2 or _OTHER_RATE.search(named["of"]):
         return False
     return done[0] or ("共" in before[0].subject and share.start - before[0].end <= NEXT)
@@ -78,7 +84,8 @@ def _of_rate(share: Figure, named: re.Match, before: list[Figure], certain: bool
     near, far = before
     if done == [False, True] or (done[0] == done[1] and _value(near) > _value(far) and not _is_set(far)):
         near, far = far, near
-    tie = STATED if certain and done[0] != done[1] and (together or _is_whole(far)) else NEAR
+    due = not share.coded and _ACTUAL.search(near.lead) and (_DUE.search(far.lead) or done == [True, False])
+    tie = STATED if certain and (due or (done[0] != done[1] and (together or _is_whole(far)))) else NEAR
     return Proposal("rate-of-two", "share", {"part": near, "whole": far, "share": share}, tie)
 
 
@@ -117,6 +124,8 @@ def of_total(reading: Reading) -> Iterator[Proposal]:
             total = [figure for figure in wholes if _TOTAL.search(figure.subject)]
             between = _ONLY_TOTAL.fullmatch(found["of"])
             among = between and _AMONG.search(part.lead) is not None
+            if not total and len(wholes) == 1 and wholes[0] is sentence[number - 2] and "其中" in part.before:
+                total = wholes
             certain = len(total) == 1 and among and not _year_between(total[0], sentence)
             whole = total[-1] if total else wholes[0]
             yield Proposal(
@@ -152,4 +161,17 @@ def shares_together(reading: Reading) -> Iterator[Proposal]:
                 yield Proposal("share-within-share", "bound", {"parts": [one], "whole": both}, NEAR)
 
 
-RULES = (completed, of_total, of_stated_whole, shares_together)
+def of_plan(reading: Reading) -> Iterator[Proposal]:
+    """A plan, what was done and how much of it that is: 年度计划投资50亿元，已完成32亿元，完成年度计划的64%."""
+    for sentence in reading.sentences():
+        for plan, done, share in zip(sentence, sentence[1:], sentence[2:], strict=False):
+            alike = plan.is_amount and done.is_amount and plan.unit == done.unit and share.is_share
+            if not alike or share.coded or not _OF_PLAN.fullmatch(share.before) or not _PLAN.search(plan.lead):
+                continue
+            same_time = bool(_YEARLY.search(share.before)) == bool(_YEARLY.search(plan.lead))
+            certain = same_time and _DONE.fullmatch(done.before)
+            parts = {"part": done, "whole": plan, "share": share}
+            yield Proposal("share-of-plan", "share", parts, STATED if certain else NEAR)
+
+
+RULES = (completed, of_total, of_stated_whole, of_plan, shares_together)

@@ -13,7 +13,9 @@ _DONE = re.compile("完成|实现|达到?|实际")
 _YEARS = re.compile(r"((?:19|20)\d\d)\s*年?\s*(?:至|到|[-—–~～－]{1,2})\s*((?:19|20)\d\d)\s*年")
 _DAYS = re.compile(r"(?:((?:19|20)\d\d)年)?(\d{1,2})月(\d{1,2})日?(?:至|到|[-—–~～－]{1,2})(?:(\d{1,2})月)?(\d{1,2})日")
 #: Between the dates and the length nothing may stand that makes it the length of something else.
-_IN_ALL = re.compile("[，,、（(）)]*(?:为期|历时|共计?|总计|前后)?(?:共)?$")
+_IN_ALL = re.compile("[，,、（(）)]*(?:的|为期|历时|共计?|总计|前后)?(?:共)?$")
+#: The length of time is that between the dates: 2018年至2022年的五年间, 五年来.
+_TIME = re.compile("[间来]|时间")
 _ANY_YEAR = 2023
 
 
@@ -70,8 +72,11 @@ def between_dates(reading: Reading) -> Iterator[Proposal]:
         edges = _days(found) if figure.unit == "day" else (found[1], found[2])
         if edges and edges[0] <= edges[1]:
             told = words[found.end() :] + figure.lead
-            tie = STATED if re.search("共|为期|历时", told) else NEAR
-            more = {"start": edges[0], "end": edges[1]}
+            tie = STATED if re.search("共|为期|历时", told) or _TIME.match(figure.after) else NEAR
+            more: dict[str, str | bool] = {"start": edges[0], "end": edges[1]}
+            # From 2015 to 2020 are six years, or five have passed.
+            if figure.unit == "year" and figure.value == int(edges[1]) - int(edges[0]):
+                more["anniversary"] = True
             yield Proposal("length-between-dates", "span", {"stated": figure}, tie, more)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from math import prod
 
+from zhenzhi.audit.unit_rules import ANY_KIND
 from zhenzhi.relations.figures import Figure, Reading
 from zhenzhi.relations.proposal import NEAR, STATED, Proposal
 
@@ -16,6 +17,11 @@ LONGEST = 12
 _ADDED = "-added"
 _EACH = re.compile("各|每")
 _IN_ALL = re.compile("合计|共计|总计|[，,、]共$|总共|两项共|三项共")
+#: 总长 closes a list only right behind it, as it may be that of more.
+_MEASURED_IN_ALL = re.compile("[，,]总(?:长度?|面积|投资额?|金额|里程)(?:为|达)?")
+_SOME_OF = re.compile("[一-鿿]{0,6}中[，,]?(?:已|共|目前)?有")
+#: What may stand behind a bare classifier that counts what was counted before.
+_OF_THESE = re.compile("[，。；,]|[村镇社单]|已|完成|建成|实现|达|通[了过]|获|被|脱|开[展通]|设|建|纳入|列入|评")
 _AMONG = re.compile("其中|包括|含")
 _TOTAL = re.compile("共|总|全[镇市区县省村街部]|合计|累计|到发")
 _OTHER_TIME = re.compile("(?<![青老少中成幼壮])年|[月日季]|同期|比|较")
@@ -156,11 +162,22 @@ def among(reading: Reading) -> Iterator[Proposal]:
                 yield Proposal("part-among-total", "bound", {"parts": [part], "whole": whole})
 
 
+def some_of(reading: Reading) -> Iterator[Proposal]:
+    """So many of so many: 全镇21个村中已有18个村完成改造."""
+    for sentence in reading.sentences():
+        for whole, part in zip(sentence, sentence[1:], strict=False):
+            if part.coded or not (whole.is_amount and part.is_amount and whole.unit == part.unit):
+                continue
+            if _SOME_OF.fullmatch(part.before) and (part.unit != ANY_KIND and _OF_THESE.match(part.after)):
+                yield Proposal("some-of", "bound", {"parts": [part], "whole": whole})
+
+
 def in_all(reading: Reading) -> Iterator[Proposal]:
     """A list and its total behind it: 发放3.5亿元、2.5亿元，合计6亿元."""
     for sentence in reading.sentences():
         for number, whole in enumerate(sentence):
-            if whole.coded or number < 2 or not whole.is_amount or not _IN_ALL.search(whole.lead):
+            told = _IN_ALL.search(whole.lead) or _MEASURED_IN_ALL.fullmatch(whole.lead)
+            if whole.coded or number < 2 or not whole.is_amount or not told:
                 continue
             before = sentence[max(0, number - LONGEST) : number]
             parts = _same_unit(tuple(reversed(before)), whole)
@@ -186,4 +203,4 @@ def _same_unit(figures: Sequence[Figure], first: Figure) -> tuple[Figure, ...]:
     return tuple(found)
 
 
-RULES = (coded, within, flow_within_stock, among, in_all)
+RULES = (coded, within, flow_within_stock, among, some_of, in_all)
