@@ -112,14 +112,20 @@ def _wholes(share: Interval, highest: Quantity) -> dict[str, Quantity]:
 
 def allowed_counts(share: Interval, whole: int) -> range:
     """The whole numbers that are a share in per cent of ``whole``, as rounded; at most all, unless more is stated."""
+    return _of_one(share).scaled(Fraction(whole)).whole_numbers()
+
+
+def _of_one(share: Interval) -> Interval:
+    """A share in per cent as a fraction, as far as it can be one of things that are counted."""
     if (share.low is None or share.low <= 100) and (share.high is None or share.high > 100):
         share = Interval(share.low, Fraction(100), share.low_open)
-    return share.clipped(low=Fraction(0)).scaled(Fraction(whole, 100)).whole_numbers()
+    return share.clipped(low=Fraction(0)).scaled(_PERCENT)
 
 
 def denominators(share: Interval, highest: int) -> list[int]:
     """The whole numbers up to ``highest`` of which some whole number is the share, given in per cent with its bounds."""
-    return [whole for whole in range(1, highest + 1) if allowed_counts(share, whole)]
+    fraction = _of_one(share)
+    return [whole for whole in range(1, highest + 1) if fraction.scaled(Fraction(whole)).whole_numbers()]
 
 
 def _growth(inputs: Inputs) -> Finding:

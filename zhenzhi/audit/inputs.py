@@ -71,8 +71,8 @@ def external_quantity(tables: Tables, external_id: str) -> Quantity:
     Where it is not, the figure is taken as rounded at its last digit that is not zero, and a count below a thousand as
     it stands.
     """
-    row = tables.external.loc[external_id]
-    value, counted = Fraction(row["value"]), bool(tables.units.at[row["unit"], "counted"])
+    row = tables.external_rows[external_id]
+    value, counted = Fraction(row["value"]), bool(tables.unit_rows[row["unit"]]["counted"])
     if row.get("as_written"):
         phrase = read(row["as_written"], lexicon_of(tables.units))
         usual, strict = (phrase.bounds(reading, whole=counted) for reading in wording.READINGS)
@@ -111,7 +111,7 @@ class Inputs:
         self.claims = check["claims"]
         self.names = list(_names(self.claims))
         for name in self.names:
-            if name not in tables.claims.index and name not in tables.external.index:
+            if name not in tables.stated and name not in tables.external_rows:
                 raise CheckError(
                     f"key claims: {name!r} is unknown; expected a claim_id of claims.csv or an external_id"
                 )
@@ -141,9 +141,9 @@ class Inputs:
         quantity = self.one(part)
         if quantity.unit != "times":
             return quantity.interval
-        claims, name = self.tables.claims, self.claims[part]
+        stated = self.tables.stated.get(self.claims[part])
         percent = quantity.interval.scaled(Fraction(100))
-        as_large = name in claims.index and claims.at[name, "kind"] == "ratio" and part == "growth"
+        as_large = stated is not None and stated.kind == "ratio" and part == "growth"
         return percent - Interval.exactly(100) if as_large else percent
 
     def units_of(self, *parts: str) -> list[tuple[str, str]]:
@@ -163,7 +163,7 @@ class Inputs:
 
     def counts(self, unit: str) -> bool:
         """Whether a unit counts whole things."""
-        return bool(self.tables.units.at[unit, "counted"])
+        return bool(self.tables.unit_rows[unit]["counted"])
 
     def part_of(self, name: str) -> str:
         """The part in which a figure first stands."""
@@ -225,7 +225,7 @@ class Inputs:
     def _reference(self, item: str | list) -> str:
         if isinstance(item, list):
             return " × ".join(self._reference(name) for name in item)
-        return f"{{claim}}`{item}`" if item in self.tables.claims.index else f"{{external}}`{item}`"
+        return f"{{claim}}`{item}`" if item in self.tables.stated else f"{{external}}`{item}`"
 
     def _product(self, item: str | list) -> Quantity:
         if not isinstance(item, list):
@@ -243,7 +243,7 @@ class Inputs:
         return self._known[name]
 
     def _read(self, name: str) -> Quantity:
-        if name in self.tables.claims.index:
+        if name in self.tables.stated:
             quantity = quantity_of(self.tables, name, self.rounding)
             if quantity is None:
                 raise CheckError(f"key claims: {name!r} is a label without a value; expected a figure")

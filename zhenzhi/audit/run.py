@@ -8,6 +8,7 @@ from zhenzhi.audit.checks import TYPES
 from zhenzhi.audit.implicit import entries
 from zhenzhi.audit.inputs import CheckError, Inputs, quantity_of
 from zhenzhi.audit.result import IMPLIED, INCONSISTENT, UNDETERMINED, Finding, Result
+from zhenzhi.collector import without_collection
 from zhenzhi.data.tables import Tables
 from zhenzhi.errors import DataError
 
@@ -22,6 +23,11 @@ def run(tables: Tables) -> dict[str, Result]:
         DataError: a claim stands for no values, or a check has an unknown type or names a claim, a part or a model that it
             cannot use, or figures whose units it cannot put together.
     """
+    with without_collection():  # what is found all stays
+        return _run(tables)
+
+
+def _run(tables: Tables) -> dict[str, Result]:
     problems = _unreadable(tables)
     if problems:
         raise DataError(problems)

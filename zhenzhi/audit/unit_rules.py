@@ -5,9 +5,8 @@ what is counted, ``per`` for each of what, separated by blanks (task-per-grid-da
 """
 
 from collections import Counter
-from collections.abc import Iterable
-
-import pandas as pd
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from zhenzhi.audit.inputs import CheckError, Inputs
 
@@ -17,12 +16,15 @@ PURE = ("percent", "times")
 #: The unit of things of any kind: seven things of seven kinds are seven items.
 ANY_KIND = "item"
 
+#: The rows of ``units.csv`` by name.
+Units = Mapping[str, Mapping[str, Any]]
 
-def dimension(units: pd.DataFrame, unit: str) -> Counter:
+
+def dimension(units: Units, unit: str) -> Counter:
     """The simple units of which a unit is made, each with its exponent; a pure number has none."""
     if unit in PURE:
         return Counter()
-    row = units.loc[unit]
+    row = units[unit]
     if row.get("of") is None:
         return Counter({row.get("base_unit") or unit: 1})
     found = Counter({name: 1 for name in row["of"].split()})
@@ -30,7 +32,7 @@ def dimension(units: pd.DataFrame, unit: str) -> Counter:
     return _without_zeros(found)
 
 
-def quotient(units: pd.DataFrame, above: str, below: Iterable[str]) -> Counter:
+def quotient(units: Units, above: str, below: Iterable[str]) -> Counter:
     """What the dimension of one unit divided by others is."""
     found = Counter(dimension(units, above))
     for unit in below:
@@ -70,8 +72,8 @@ def alike_in_kind(inputs: Inputs, *parts: str) -> None:
     Raises:
         CheckError: a figure counts something else.
     """
-    units = inputs.tables.units
-    kinds = [(name, unit, units.loc[unit].get("of") or unit) for name, unit in inputs.units_of(*parts)]
+    units = inputs.tables.unit_rows
+    kinds = [(name, unit, units[unit].get("of") or unit) for name, unit in inputs.units_of(*parts)]
     for name, unit, kind in kinds[1:]:
         if kind != kinds[0][2]:
             raise _unlike(inputs, name, unit, f"{kinds[0][1]}, the unit of {kinds[0][0]!r}")
@@ -116,7 +118,7 @@ def average(inputs: Inputs) -> None:
     Raises:
         CheckError: it has another.
     """
-    units = inputs.tables.units
+    units = inputs.tables.unit_rows
     total, reported = (inputs.unit_of(part) for part in ("total", "reported"))
     days = inputs.units_of("days")
     for name, unit in days:
@@ -146,10 +148,10 @@ def ratio(inputs: Inputs) -> None:
     Raises:
         CheckError: it has another.
     """
-    units = inputs.tables.units
+    units = inputs.tables.unit_rows
     amount, each = (inputs.unit_of(part)[1] for part in ("amount", "each"))
     found, given = quotient(units, amount, [each]), dimension(units, inputs.unit())
-    if not found and (not given or units.loc[inputs.unit()].get("of") is None):
+    if not found and (not given or units[inputs.unit()].get("of") is None):
         return
     if found != given:
         raise CheckError(f"key unit: {inputs.unit()!r} is no unit of {amount} by {each}; expected {_written(found)}")

@@ -7,17 +7,17 @@ the keys of ``datapackage.json`` have told of. Whether figures make sense is the
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from string import Formatter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
 from zhenzhi.data import argument, derivation
 from zhenzhi.data.schema import entry_place, leaves, line_of, suggestion
-from zhenzhi.data.twins import twins
+from zhenzhi.data.twins import entries_with, twins
 from zhenzhi.data.vocabularies import LEVELS
 
 if TYPE_CHECKING:
@@ -50,27 +50,33 @@ def rows_of(frame: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
     return zip(lines, *(frame[column].tolist() for column in columns), strict=True)
 
 
-def _names(tables: Tables) -> Iterator[tuple[str, Callable[[], str], str]]:
-    """Every name that the package gives: kind, what tells where it stands, name."""
+class _Names(NamedTuple):
+    """Names that one table or file gives: of which kind, and what tells where the one with a number stands."""
+
+    kind: str
+    names: list[str]
+    place: Callable[[int], str]
+
+
+def _names(tables: Tables) -> Iterator[_Names]:
+    """Every name that the package gives."""
     for table, frame in tables.frames.items():
         if frame.index.name is not None:
             column = str(frame.index.name)
             # A closed claim was one; that it is none any more is a rule of its own.
             kind = "claims" if table == "closed" else table
-            for line, name in rows_of(frame, column):
-                yield kind, partial(_in_table, table, line, column), name
+            yield _Names(kind, frame.index.tolist(), partial(_in_table, table, column))
     for table, key in (
         ("caveats", "caveat_id"), ("checks", "check_id"), ("figures", "figure_id"), ("readings", "reading_id"),
     ):  # fmt: skip
-        for number, entry in enumerate(tables.yaml[table]):
-            yield table, partial(_in_entries, tables, table, number, key), entry[key]
+        yield _Names(table, [entry[key] for entry in tables.yaml[table]], partial(_in_entries, tables, table, key))
 
 
-def _in_table(table: str, line: int, column: str) -> str:
-    return f"{table}.csv, row {line}, column {column}"
+def _in_table(table: str, column: str, position: int) -> str:
+    return f"{table}.csv, row {line_of(position)}, column {column}"
 
 
-def _in_entries(tables: Tables, table: str, number: int, key: str) -> str:
+def _in_entries(tables: Tables, table: str, key: str, number: int) -> str:
     entries = tables.yaml[table]
     file = f"{table}/{entries[number]['chapter']}.yml" if table == "figures" else f"{table}.yml"
     where = "" if table == "figures" else f", {entry_place(entries, number)}"
@@ -79,14 +85,19 @@ def _in_entries(tables: Tables, table: str, number: int, key: str) -> str:
 
 def _names_stand_once(tables: Tables) -> Iterator[str]:
     """A name stands once in the package, but for the kinds that are told apart wherever they are shown."""
-    seen: dict[str, list[tuple[str, Callable[[], str]]]] = {}
-    for kind, where, name in _names(tables):
-        for other, place in seen.setdefault(name, []):
-            same_table = kind == other and kind in tables.frames  # its key has told of it
-            if not same_table and frozenset((kind, other)) not in _SHARED:
-                yield f"{where()}: {name!r} stands in {place()} already; expected each name once in the package"
-                break
-        seen[name].append((kind, where))
+    given = list(_names(tables))
+    times = Counter(name for own in given for name in own.names)
+    seen: dict[str, list[tuple[str, Callable[[], str]]]] = defaultdict(list)
+    for kind, names, place in given:
+        for number, name in enumerate(names):
+            if times[name] == 1:
+                continue
+            for other, before in seen[name]:
+                same_table = kind == other and kind in tables.frames  # its key has told of it
+                if not same_table and frozenset((kind, other)) not in _SHARED:
+                    yield f"{place(number)}: {name!r} stands in {before()} already; expected each name once in the package"
+                    break
+            seen[name].append((kind, partial(place, number)))
 
 
 def _names_begin_with_their_document(tables: Tables) -> Iterator[str]:
@@ -366,9 +377,10 @@ def _roles_lead_somewhere(tables: Tables) -> Iterator[str]:
             if name not in known[kind]:
                 hint = suggestion(name, known[kind])
                 yield f"{where}: {{{kind}}}`{name}` is unknown; expected a name of the data package{hint}"
-    with_roles = twins(tables, lambda english, chinese: chinese is not None and ("`" in english or "`" in chinese))
-    for where, english, chinese in with_roles:
-        ours, theirs = (set(_ANY_ROLE.findall(text or "")) for text in (english, chinese))
+    for where, english, chinese in twins(tables, "`"):
+        if chinese is None:
+            continue
+        ours, theirs = (set(_ANY_ROLE.findall(text)) for text in (english, chinese))
         if ours != theirs:
             odd = ", ".join(sorted(f"{{{kind}}}`{name}`" for kind, name in ours ^ theirs))
             yield f"{where}: {odd} stands in one language only; expected the same figures in both"
@@ -396,20 +408,15 @@ def _texts(tables: Tables) -> Iterator[tuple[str, str]]:
     for table, frame in tables.frames.items():
         for column in frame.columns:
             if column.endswith(("_en", "_zh", "note")):
-                for line, text in rows_of(frame, column):
-                    if text is not None and "`" in text:
+                marked = {text for text in set(frame[column].tolist()) if text is not None and "`" in text}
+                for line, text in rows_of(frame, column) if marked else ():
+                    if text in marked:
                         yield f"{table}.csv, row {line}, column {column}", text
     for table, content in tables.yaml.items():
-        for key, entry in _with_roles(content):
+        for key, entry in entries_with(content, "`"):
             for path, text in leaves(entry, (key,)):
                 if "`" in text:
                     yield f"{table}.yml, {_place(content, path)}", text
-
-
-def _with_roles(content: Any) -> Iterator[tuple[Any, Any]]:
-    """The entries of a YAML file in which a role may stand, with the key of each."""
-    entries = enumerate(content) if isinstance(content, list) else content.items()
-    return ((key, entry) for key, entry in entries if "`" in repr(entry))
 
 
 def _place(content: Any, path: list) -> str:

@@ -4,8 +4,6 @@ Each reader returns what it could read and adds a line to ``problems`` for each 
 is wrong, what was expected. Cells are read column by column, each distinct cell once, so that a large table costs little.
 """
 
-import csv
-import io
 import json
 import re
 import unicodedata
@@ -17,11 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import fastjsonschema
+import numpy as np
 import pandas as pd
 import yaml
 
 from zhenzhi import paths
-from zhenzhi.data import dates
+from zhenzhi.data import columns, dates
 from zhenzhi.errors import DataError
 
 DESCRIPTOR = "datapackage.json"
@@ -209,9 +208,24 @@ def read_table(file: str, text: str, schema: dict, problems: list[str]) -> pd.Da
     as it stands where the column holds words.
     """
     names = [field["name"] for field in schema["fields"]]
+    own = columns.of_text(text, names) or _columns_by_row(file, text, names, problems)
+    if own is None:
+        return None
+    read = {
+        field["name"]: _read_column(file, column, field, problems)
+        for field, column in zip(schema["fields"], own, strict=True)
+    }
+    _check_order(file, read, problems)
+    frame = pd.DataFrame(read, columns=names, dtype=object)
+    key = schema.get("primaryKey", [])
+    return frame.set_index(key[0], drop=False) if len(key) == 1 else frame
+
+
+def _columns_by_row(file: str, text: str, names: list[str], problems: list[str]) -> list[columns.Column] | None:
+    """The columns of a table that is read row by row, to say which row is wrong."""
     try:
-        header, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
-    except (csv.Error, ValueError) as error:
+        header, *rows = columns.rows_of(text)
+    except ValueError as error:
         problems.append(f"{file}: it cannot be read as CSV: {error}; expected a header and one line a row")
         return None
     expected = ", ".join(names)
@@ -230,35 +244,28 @@ def read_table(file: str, text: str, schema: dict, problems: list[str]) -> pd.Da
     if ragged:
         problems += [f"{file}, row {line_of(position)}: {cells} cells; expected {width}" for position, cells in ragged]
         return None
-    columns = list(zip(*rows, strict=True)) or [()] * width
-    read = {
-        field["name"]: _read_column(file, column, field, problems)
-        for field, column in zip(schema["fields"], columns, strict=True)
-    }
-    _check_order(file, read, problems)
-    frame = pd.DataFrame(read, columns=names, dtype=object)
-    key = schema.get("primaryKey", [])
-    return frame.set_index(key[0], drop=False) if len(key) == 1 else frame
+    return columns.of_rows(rows, width)
 
 
-def _read_column(file: str, column: Sequence[str], field: dict, problems: list[str]) -> list:
+def _read_column(file: str, column: columns.Column, field: dict, problems: list[str]) -> np.ndarray:
     """The values of a column; each distinct cell is read once."""
     read = _reader(field)
-    values: dict[str, Any] = {}
-    faults: dict[str, str] = {}
-    for cell in set(column):
+    values = np.empty(len(column.cells), dtype=object)
+    faults: list[tuple[list[int], str]] = []
+    for number, cell in enumerate(column.cells):
         try:
-            values[cell] = read(cell)
+            values[number] = read(cell)
         except ValueError as error:
-            faults[cell] = str(error)
-            values[cell] = cell if field["type"] == "string" and cell else None
-    for cell in sorted(faults, key=column.index):
-        rows = [line_of(position) for position, other in enumerate(column) if other == cell]
-        problems.append(f"{file}, {several(rows)}, column {field['name']}: {faults[cell]}")
-    return list(map(values.__getitem__, column))
+            faults.append((column.rows(number), str(error)))
+            values[number] = cell if field["type"] == "string" and cell else None
+    for positions, fault in sorted(faults):
+        problems.append(
+            f"{file}, {several([line_of(position) for position in positions])}, column {field['name']}: {fault}"
+        )
+    return values[column.at]
 
 
-def _check_order(file: str, read: Mapping[str, list], problems: list[str]) -> None:
+def _check_order(file: str, read: Mapping[str, np.ndarray], problems: list[str]) -> None:
     for low, high in ORDERED_COLUMNS:
         if low in read and high in read:
             for position, (a, b) in enumerate(zip(read[low], read[high], strict=True)):
@@ -278,7 +285,7 @@ def check_keys(resource: dict, frames: Mapping[str, pd.DataFrame], problems: lis
     if name not in frames:
         return
     frame, key = frames[name], schema.get("primaryKey", [])
-    identities = list(zip(*(frame[column] for column in key), strict=True))
+    identities = list(zip(*(frame[column].tolist() for column in key), strict=True))
     if len(set(identities)) < len(identities):
         first: dict[tuple, int] = {}
         for position, identity in enumerate(identities):
@@ -293,11 +300,13 @@ def check_keys(resource: dict, frames: Mapping[str, pd.DataFrame], problems: lis
         target = foreign["reference"]["resource"] or name
         if target not in frames:
             continue
-        known = set(frames[target][target_column])
-        unknown: dict[str, list[int]] = {}
-        for position, cell in enumerate(frame[column]):
-            if cell is not None and cell not in known:
-                unknown.setdefault(cell, []).append(line_of(position))
+        known, cells = set(frames[target][target_column].tolist()), frame[column].tolist()
+        unknown: dict[str, list[int]] = {
+            cell: [] for cell in dict.fromkeys(cells) if cell is not None and cell not in known
+        }
+        for position, cell in enumerate(cells) if unknown else ():
+            if cell in unknown:
+                unknown[cell].append(line_of(position))
         for cell, rows in unknown.items():
             problems.append(
                 f"{file}, {several(rows)}, column {column}: {cell!r} is unknown; expected a {target_column} of "

@@ -113,6 +113,11 @@ class Tables:
         """The rows of the units by name, for whoever asks for one of each of many claims."""
         return self.units.to_dict("index")
 
+    @cached_property
+    def external_rows(self) -> dict[str, dict[str, Any]]:
+        """The outside figures by name, likewise."""
+        return self.external.to_dict("index")
+
     caveats = _List()
     checks = _List()
     figures = _List()

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhenzhi.data.schema import entry_place, line_of
 
 if TYPE_CHECKING:
     from zhenzhi.data.tables import Tables
-
-
-#: Told an English text and the Chinese one, whether they are wanted.
-_Wanted = Callable[[str, str | None], bool]
 
 
 class Twin(NamedTuple):
@@ -29,27 +25,40 @@ class Twin(NamedTuple):
     chinese: str | None
 
 
-def twins(tables: Tables, wanted: _Wanted = lambda english, chinese: True) -> Iterator[Twin]:
+def twins(tables: Tables, mark: str = "") -> Iterator[Twin]:
     """Every English text of the tables and YAML files that has a place for a Chinese one.
 
     Args:
         tables: the data package.
-        wanted: told both texts, whether to yield them; to say where each of very many stands takes long.
+        mark: characters that one of the two texts has to hold; to look at all of very many takes long.
     """
     for table, frame in tables.frames.items():
         for column in frame.columns:
             english = _english_of(column, list(frame.columns))
             if english is None:
                 continue
-            for position, (text, chinese) in enumerate(
-                zip(frame[english].tolist(), frame[column].tolist(), strict=True)
-            ):
-                if text is not None and wanted(text, chinese):
+            texts, others = frame[english].tolist(), frame[column].tolist()
+            if not any(mark in (text or "") for text in {*texts, *others}):
+                continue
+            for position, (text, chinese) in enumerate(zip(texts, others, strict=True)):
+                if text is not None and _holds(mark, text, chinese):
                     key = frame.iat[position, 0]
                     yield Twin(f"{table}.csv, row {line_of(position)} ({key}), column {column}", text, chinese)
     for name, content in tables.yaml.items():
-        for path, text, chinese in _twins_within(content, wanted):
-            yield Twin(f"{name}.yml, {_place(content, path)}", text, chinese)
+        for key, entry in entries_with(content, mark):
+            for path, text, chinese in _twins_within(entry, (key,)):
+                if _holds(mark, text, chinese):
+                    yield Twin(f"{name}.yml, {_place(content, path)}", text, chinese)
+
+
+def entries_with(content: Any, mark: str) -> Iterator[tuple[Any, Any]]:
+    """The entries of a YAML file in which a mark stands, with the key of each."""
+    entries = enumerate(content) if isinstance(content, list) else content.items()
+    return ((key, entry) for key, entry in entries if not mark or mark in repr(entry))
+
+
+def _holds(mark: str, english: str, chinese: str | None) -> bool:
+    return mark in english or mark in (chinese or "")
 
 
 def _english_of(column: str, columns: Collection[str]) -> str | None:
@@ -60,15 +69,16 @@ def _english_of(column: str, columns: Collection[str]) -> str | None:
     return next((name for name in (f"{stem}_en", stem) if name in columns), None)
 
 
-def _twins_within(content: Any, wanted: _Wanted, path: tuple = ()) -> Iterator[tuple[tuple, str, str | None]]:
-    """The way to each Chinese text of a YAML file, the English text and the Chinese one."""
-    for key, value in content.items() if isinstance(content, dict) else enumerate(content):
-        if isinstance(value, (dict, list)):
-            yield from _twins_within(value, wanted, (*path, key))
-        elif isinstance(value, str) and isinstance(key, str) and (key == "en" or key.endswith("_en")) and value.strip():
+def _twins_within(content: Any, path: tuple) -> Iterator[tuple[tuple, str, str | None]]:
+    """The way to each Chinese text in a part of a YAML file, the English text and the Chinese one."""
+    if isinstance(content, list):
+        for number, value in enumerate(content):
+            yield from _twins_within(value, (*path, number))
+    for key, value in content.items() if isinstance(content, dict) else ():
+        if isinstance(value, str) and isinstance(key, str) and (key == "en" or key.endswith("_en")) and value.strip():
             twin = f"{key[:-2]}zh"
-            if wanted(value, content.get(twin)):
-                yield (*path, twin), value, content.get(twin)
+            yield (*path, twin), value, content.get(twin)
+        yield from _twins_within(value, (*path, key))
 
 
 def _place(content: Any, path: tuple) -> str:

@@ -7,7 +7,7 @@ in one run by ``benchmarks/explorer.py``.
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cache, cached_property
 from html import escape
 from pathlib import Path
@@ -19,6 +19,7 @@ import pandas as pd
 from zhenzhi import EXPLORER_MIME_TYPE, outputs
 from zhenzhi.audit import CONSISTENT, INCONSISTENT, UNDETERMINED
 from zhenzhi.book.edition import Edition
+from zhenzhi.collector import without_collection
 from zhenzhi.data import dates
 from zhenzhi.data.tables import Tables
 from zhenzhi.data.vocabularies import KINDS, RUNGS, STATUSES
@@ -89,7 +90,9 @@ def show(edition: Edition, claims: pd.DataFrame | None = None) -> Explorer:
     Raises:
         ExplorerError: a column is missing, a claim stands twice, or a claim names something that the book does not have.
     """
-    return Explorer(_Rows(edition, edition.tables.claims if claims is None else claims).content())
+    # What is made of each claim all stays, and the search for cycles would look through it again and again.
+    with without_collection():
+        return Explorer(_Rows(edition, edition.tables.claims if claims is None else claims).content())
 
 
 def panel(content: dict, inside: str = "", address: bool = False) -> str:
@@ -146,7 +149,7 @@ class _Rows:
                     )
 
     def content(self) -> dict:
-        table = {column: [_cell(value) for value in values] for column, values in self.claims.items()}
+        table = {column: _cells(values) for column, values in self.claims.items()}
         return {
             "language": self.edition.language,
             "words": {word: self.edition.label(f"explorer-{word}", **_KEPT.get(word, {})) for word in _WORDS},
@@ -190,54 +193,62 @@ class _Rows:
         label = self.edition.label
         documents, articles = self.edition.tables.documents, self.edition.tables.articles
         topics, document_of = self.edition.tables.indicators["topic"].to_dict(), articles["document_id"].to_dict()
-        rows = list(self.claims.itertuples(index=False))
         # A claim without a period is looked for in the year of its document.
         published = {article: _years(documents.at[name, "published"], None) for article, name in document_of.items()}
         told = {_FIRST: label("told-first"), _AGAIN: label("told-again")}
+        claims = self.claims
+        times = list(zip(claims["period_start"], claims["period_end"], claims["article_id"], strict=True))
 
         def words(kind: str) -> Callable[[str], str]:
             return lambda value: label(f"{kind}-{value}")
 
+        def document(value: str) -> str:
+            return label("explorer-document", id=value, title=self.edition.local(documents.loc[value], "title"))
+
+        def years(time: tuple) -> list[str]:
+            start, end, article = time
+            return _years(start, end) or published[article]
+
+        documents_of, topics_of = claims["article_id"].map(document_of), claims["indicator_id"].map(topics)
+        tellings = [_FIRST if first is None else _AGAIN for first in claims["repeats"]]
+        of_year = {year for time in set(times) for year in years(time)}
         return [
-            self._places([row.place_id for row in rows]),
-            self._facet(
-                "document",
-                documents.index,
-                [[document_of[row.article_id]] for row in rows],
-                lambda value: label(
-                    "explorer-document", id=value, title=self.edition.local(documents.loc[value], "title")
-                ),
-            ),
-            self._facet(
-                "topic",
-                list(dict.fromkeys(topics.values())),
-                [[topics[row.indicator_id]] for row in rows],
-                words("topic"),
-            ),
-            self._facet("rung", RUNGS, [[row.rung] for row in rows], words("rung")),
-            self._facet("kind", KINDS, [[row.kind] for row in rows], words("kind")),
-            self._facet("status", STATUSES, [[row.status] for row in rows], words("status")),
-            self._facet("verdict", _VERDICTS, [[verdict] for verdict in self._verdicts], words("verdict")),
-            self._years([_years(row.period_start, row.period_end) or published[row.article_id] for row in rows]),
-            self._facet("told", list(told), [[_AGAIN if row.repeats else _FIRST] for row in rows], told.__getitem__),
+            self._places(),
+            self._facet("document", documents.index, documents_of, document),
+            self._facet("topic", list(dict.fromkeys(topics.values())), topics_of, words("topic")),
+            self._facet("rung", RUNGS, claims["rung"], words("rung")),
+            self._facet("kind", KINDS, claims["kind"], words("kind")),
+            self._facet("status", STATUSES, claims["status"], words("status")),
+            self._facet("verdict", _VERDICTS, self._verdicts, words("verdict")),
+            self._facet("year", sorted(of_year), times, str, years),
+            self._facet("told", list(told), tellings, told.__getitem__),
         ]
 
     def _facet(
-        self, key: str, values: Sequence[str], of: list[list[str]], name: Callable[[str], str],
-        depth: Callable[[str], int] = lambda value: 0,
+        self, key: str, values: Sequence[str], cells: Iterable[Hashable], name: Callable[[str], str],
+        of: Callable[[Any], list[str]] = lambda cell: [cell], depth: Callable[[str], int] = lambda value: 0,
     ) -> dict:  # fmt: skip
-        """A facet: its options in order, and for each claim the positions of those that it has, its own one first."""
-        used = {value for own in of for value in own}
+        """A facet: its options in order, and for each claim the positions of those that it has, its own one first.
+
+        Args:
+            values: all options that there may be.
+            cells: what each claim has.
+            of: the options of a cell; asked once for each distinct one.
+        """
+        cells = list(cells)
+        own = {cell: of(cell) for cell in dict.fromkeys(cells)}
+        used = {value for some in own.values() for value in some}
         options = [value for value in values if value in used]
         position = {value: number for number, value in enumerate(options)}
+        positions = {cell: [position[value] for value in some] for cell, some in own.items()}
         return {
             "key": key,
             "name": self.edition.label(f"column-{key}"),
             "options": [{"value": value, "name": name(value), "depth": depth(value)} for value in options],
-            "of": [[position[value] for value in own] for own in of],
+            "of": [positions[cell] for cell in cells],
         }
 
-    def _places(self, of: list[str]) -> dict:
+    def _places(self) -> dict:
         """Places as a tree: a claim about a village is found under its town as well."""
         places = self.edition.tables.places
 
@@ -250,10 +261,8 @@ class _Rows:
             return [place for child in children for place in (child, *below(child))]
 
         name = places[f"name_{self.edition.language}"]
-        return self._facet("place", below(None), [line(place) for place in of], name.get, lambda p: len(line(p)) - 1)
-
-    def _years(self, of: list[list[str]]) -> dict:
-        return self._facet("year", sorted({year for own in of for year in own}), of, str)
+        cells = self.claims["place_id"]
+        return self._facet("place", below(None), cells, name.get, line, lambda place: len(line(place)) - 1)
 
     # Columns
 
@@ -298,8 +307,12 @@ _FIRST, _AGAIN = "first", "again"
 _KEPT = {"count": {"found": "{found}", "all": "{all}"}, "more": {"count": "{count}"}}
 
 
+def _cells(values: Iterable[Any]) -> list[str]:
+    """The cells of a column as they stand in the CSV file."""
+    return [value if type(value) is str else _cell(value) for value in values]
+
+
 def _cell(value: Any) -> str:
-    """A cell as it stands in the CSV file."""
     if isinstance(value, bool):
         return str(value).lower()
     return "" if value is None else str(value)
