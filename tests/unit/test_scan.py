@@ -108,7 +108,7 @@ def reasons(text: str) -> list[tuple[str, str]]:
           ("压缩审批时限60%", "-60", "percent", "exact", "change"), ("一个多月", "1", "month", "over", "duration")]),
         ("床位610张，其中医院430张。园区企业35户，税收超过百万元的企业6家，排名较去年上升2位，跻身全省十强",
          [("610张", "610", "bed", "exact", "level"), ("430张", "430", "bed", "exact", "level"),
-          ("35户", "35", "enterprise", "exact", "level"), ("超过百万元", "1000000", "yuan", "over", "flow"),
+          ("35户", "35", "enterprise", "exact", "level"),
           ("6家", "6", "enterprise", "exact", "level"), ("较去年上升2位", "2", "rank", "exact", "change"),
           ("十", "10", "rank", "exact", "rank")]),
         ("路网密度达到5公里/百平方公里，打造105亿的产业集群，形成纺织、家电、建材三大产业，农村污水处理池12个",
@@ -162,6 +162,13 @@ def test_quantities_with_value_unit_wording_and_kind(text, claims):
             ("千村整治、百村示范", "policy-name")]),
         ("梧桐二村，每晚7点，六普，“两山”理论", [
             ("二村", "name"), ("7点", "date"), ("六普", "event-name"), ("两山", "doctrine")]),
+        ("嫦娥六号、歼-35和B-52，107国道旁的中山三路，“12·4”宣传，985高校，0门槛", [
+            ("六号", "name"), ("-35", "name"), ("B-52", "name"), ("107国道", "name"), ("三路", "name"), ("12·4", "name"),
+            ("985", "name"), ("0", "word")]),
+        ("15分钟便民生活圈、四级应急响应、满60周岁的老人、工作满3年的干部", [
+            ("15分钟便民生活圈", "policy-name"), ("四级", "ordinal"), ("60周岁", "policy-name"), ("3年", "policy-name")]),
+        ("（粤府〔2021〕35号）2024-06-05 18:26\n11月7日", [
+            ("2021〕", "name"), ("35号", "name"), ("2024-06-05", "date"), ("18:26", "date"), ("11月7日", "date")]),
     ],
 )  # fmt: skip
 def test_other_numerals_with_their_reasons(text, numerals):
@@ -250,6 +257,12 @@ def test_lines_of_a_narrow_column_are_one_text():
         ["统筹抓好经济发展，全年实", "现工商税收首次突破20亿", "元大关，全镇经济发展逆", "势上扬，完成工业产值同"] * 3
     )
     assert [claim.as_written for claim in scan(text).claims] == ["突破20亿元"] * 3
+
+
+def test_a_bound_that_says_which_are_counted_is_no_claim():
+    text = "收入超10万元的农户达30户，投资超亿元的3个，占地超30亩的公园"
+    assert reasons(text) == [("超10万元", "policy-name"), ("超亿元", "policy-name")]
+    assert [claim.as_written for claim in scan(text).claims] == ["30户", "3个", "超30亩"]
 
 
 # What holds of every text

@@ -21,7 +21,8 @@ _LINKS = frozenset(("达到", "达", "共", "已", "各"))
 _LINK_ENDS = frozenset("达到共已各")
 _LEVELS = frozenset("到至为成")
 _BEFORE_LE = frozenset("到过破")
-_BEFORE_MINUS = frozenset("长降幅速为达")
+#: Behind these a hyphen before a figure is a minus.
+MINUS_BEHIND = frozenset("长降幅速为达")
 
 _VERBS = dict.fromkeys(RISES, 1) | dict.fromkeys(FALLS, -1)
 _VERBS |= {NEITHER[word[0]] + word: 0 for word in _VERBS if word[0] in NEITHER}
@@ -101,9 +102,7 @@ def before(text: str, at: int, low: int) -> Before:
         and place - 1 >= low
         and text[at] in "0123456789"
         and (
-            place < 2
-            or text[place - 2] in _BEFORE_MINUS
-            or not (text[place - 2].isalnum() or text[place - 2] in "%)]-")
+            place < 2 or text[place - 2] in MINUS_BEHIND or not (text[place - 2].isalnum() or text[place - 2] in "%)]-")
         )
     ):
         place -= 1

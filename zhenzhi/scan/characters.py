@@ -38,6 +38,7 @@ _VILLAGE = re.compile("[^亩里名户元人村镇个家吨”，。、][村镇]"
 _PLACE = re.compile("[镇村地市区县省校街港乡城]")
 _LEVELS = re.compile("(?:[、和]?(?:省|市|县|区|镇街|镇|街道|街|乡|村居|村|社区|社|户|组))+$|”$")
 _LEVELLED = re.compile("[^，。、；\n]{0,3}(?:联动|体系|网络|书记|架构|平台|治理|调解|河长|同步|联席|林长)")
+_RESPONSE = re.compile("[一-鿿]{0,4}响应")
 _IN_QUOTES = re.compile("[^“”\n]{1,14}?”")
 _PARTS = re.compile("(?P<name>[一二两三四五六七八九十]{1,2}[^一二两三四五六七八九十百千万亿0-9、，+]{1,6})、?")
 _QUOTED_PARTS = re.compile(f"(?:{_PARTS.pattern.replace('?P<name>', '?:')}){{2,5}}”")
@@ -49,6 +50,10 @@ _RANKS_AMONG = re.compile("(?:跻身|进入|入选|入围|位列|迈入|挺进|�
 _MAGNITUDES = re.compile("[十百千万][一-鿿]{1,4}、[十百千万][一-鿿]{1,4}(?=”)")
 #: These count nothing behind a bare magnitude: 百城, 千步.
 _PARTS_OF_NAMES = frozenset("城 带 库 方 好 化 地 路 河 周 口 面 道 分 头 位 级 类 项 张 步 轮 期".split())
+#: What bears a number as its name: 嫦娥六号, 长江三桥.
+_NUMBERED = frozenset("号桥期栋厂矿")
+#: Behind these 三路 are three ways or the third: 兵分三路.
+_NO_STREETS = frozenset("分共有成为第各由这那的了及和")
 #: Behind these a numeral is a day of the old calendar: 腊月二十三.
 _OLD_DATES = frozenset(("正月", "腊月", "冬月", "大年"))
 _SHORT = 9
@@ -327,6 +332,8 @@ class Characters(Ordinals):
             return self._claim(
                 at, end + 1, value, None, units[0] if units else None, "exact", "count-of-components", "places", 0.6
             )  # fmt: skip
+        if first == "路" and leads and "一" <= leads <= "鿿" and leads not in _NO_STREETS:
+            return self._numeral(at, end + 1, "name")  # 中山三路
         if len(number) <= 2:
             if first == "级":
                 return self._level(at, end, number, value)
@@ -343,11 +350,10 @@ class Characters(Ordinals):
                 if first in "半" and first:
                     return self._numeral(at, end + 1, "word")
                 if number in ("十", "两") or len(number) == 1:
-                    return self._numeral(
-                        at,
-                        end + bool(first and first not in STOPS),
-                        "name" if text[end + 1 : end + 2] in "一二三四五六七八九两" else "word",
-                    )
+                    listed = text[end + 1 : end + 2] in "一二三四五六七八九两"
+                    close = end + bool(first and first not in STOPS)
+                    names = listed or (first in _NUMBERED and number != "两")
+                    return self._numeral(at, close, "name" if names else "word")
             elif first in "个" and text[end + 1 : end + 2] == "“":
                 return self._claim(at, end + 1, value, None, "item", "exact", "label", "label", 0.8)
             elif leads == "“" and unit in ("镇", "村", "好", "化", "城", "带", "库", "图", "方"):
@@ -410,7 +416,7 @@ class Characters(Ordinals):
         levels = (
             number in "两四五六" or _LEVELLED.match(text, end + 1) or _LEVELS.search(text, max(self.done, at - 8), at)
         )
-        if levels and number not in "一二":
+        if levels and number not in "一二" and not _RESPONSE.match(text, end + 1):
             return self._claim(at, end + 1, value, None, "level", "exact", "count-of-components", "levels", 0.7)
         return self._numeral(at, end + 1, "ordinal")
 

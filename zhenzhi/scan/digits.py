@@ -3,6 +3,7 @@
 import re
 
 from zhenzhi.scan import figures
+from zhenzhi.scan.before import MINUS_BEHIND
 from zhenzhi.scan.figures import moved, zeros
 from zhenzhi.scan.ordinals import Ordinals
 from zhenzhi.scan.patterns import CAPTIONS, DIGITS, DURATION_BEFORE, STOPS, WINDOW
@@ -17,12 +18,17 @@ _OF_PAGE = re.compile(
 )
 _PAGE = re.compile("条评论|次浏览|人阅读|次阅读|页(?!岩)|版(?!块|图|本)")
 _NAME_BEHIND = re.compile(
-    "号线|号楼|号院|号文|号公告|号令|号|路公交|路车|路(?!径)|栋(?=[0-9]|楼|单元)|单元|后(?!的|天|续|来|期|，|。)|千伏|版本|线(?!上|下|索|路)"
+    "[国省县乡]道|号线|号楼|号院|号文|号公告|号令|号|路公交|路车|路(?!径)|栋(?=[0-9]|楼|单元)|单元|后(?!的|天|续|来|期|，|。)|千伏|版本|线(?!上|下|索|路)"
 )
 _SPECIAL_DIGITS = re.compile(
-    "(?:12345|12315|12348|12309|12388|12333|12380|110|119|120|122|114|96[0-9]{3,4})(?=热线|平台|警情|接警|报警|指挥|急救|联动|电话|便民|政务|投诉|司法|公共)"
+    "(?:12345|12315|12348|12309|12388|12333|12380|110|119|120|122|114|96[0-9]{3,4})(?=热线|平台|警情|接警|报警|指挥|急救|联动|电话|便民|政务|投诉|司法|公共|消防|宣传)"
+    "|(?:985|211)(?=高校|院校|大学|工程)|863(?=计划)|12306"
     "|(?<=打)1[12][0-9]{1,3}|12(?:345|315|348|309|388|333|380)(?![0-9.]|[个件人次元万千多余户名家条])"
 )
+#: “12·4”国家宪法日
+_NAMED_DAY = re.compile("[0-9]{1,2}·[0-9]{1,2}(?![0-9])")
+#: 15分钟生活圈
+_CIRCLE = re.compile("(?:分钟|小时|公里)[一-鿿]{0,7}?圈")
 _IN_PARTS = re.compile("[0-9]+[千万亿](?:零?[0-9]{1,4}[百千万]?){1,2}")
 _FIRST_DIGITS = re.compile("[0-9]+")
 _LINE = frozenset("\n(。；")
@@ -32,7 +38,7 @@ _QUALIFIERS = frozenset("近约逾超余")
 _NOT_AFTER_DAY, _NOT_AFTER_HOUR, _NOT_AFTER_TIME = frozenset("均游"), frozenset("间代"), frozenset(".:比")
 _OF_DAY = frozenset("晨早晚午夜")
 _AFTER_HOUR = frozenset("至到-~开前左许")
-_NUMBERED, _OF_FURNITURE = frozenset("号路栋单后千版线"), frozenset("条次人页版")
+_NUMBERED, _OF_FURNITURE = frozenset("号路栋单后千版线国省县乡"), frozenset("条次人页版")
 _OF_ADDRESSES = frozenset("幢栋楼室单号")
 _HOTLINES = frozenset("12345 12315 12348 12309 12388 12333 12380 12319 12350 12369 110 119 120 122 114".split())
 _ENDS_OF_PAGE = frozenset(":次数话线真机编号码证信Q(")
@@ -60,11 +66,22 @@ class Digits(Ordinals):
         end = match.end()
         follows = text[end : end + 1]
         leads = text[at - 1] if at > done else ""
+        if leads == "-" and self._is_model(at, end, size):
+            return self._code(at)
         if leads in _LETTERS and not (size or follows == "%" or self._unit_at(end) == "元"):
             return self._code(at)
         if follows in _LETTERS:
             return self._code(at)
         self.context.at(at)
+        if follows == "·" and leads not in DIGITS:
+            day = _NAMED_DAY.match(text, at)
+            if day:
+                return self._numeral(at, day.end(), "name")
+        if number == "0" and not size and "一" <= follows <= "鿿" and not self._unit_at(end):
+            return self._numeral(at, end, "word")  # 0距离
+        circle = _CIRCLE.match(text, end) if follows in "分小公" and follows else None
+        if circle:
+            return self._numeral(at, circle.end(), "policy-name")
         if not size and (follows not in _COUNTS or leads in _NAMES_BEFORE or len(number) > _COUNTED):
             found = self._bare_digits(at, end, leads, follows, number)
             if found:
@@ -77,6 +94,12 @@ class Digits(Ordinals):
                 return self._rare(at, parts.end(), "parts")
         value = moved(number, zeros(size + beyond))
         return self._figure(Figure(at, end, value, "more" if more else "", number, size))
+
+    def _is_model(self, at: int, end: int, size: str) -> bool:
+        """Whether a hyphen joins digits to what they are a model of: 歼-35, B-52; a range has a unit behind it."""
+        before = self.text[at - 2 : at - 1]
+        named = before in _LETTERS or ("一" <= before <= "鿿" and before not in MINUS_BEHIND)
+        return named and at - 2 >= self.done and not size and self.text[end : end + 1] != "%" and not self._unit_at(end)
 
     def _bare_digits(self, at: int, end: int, leads: str, follows: str, digits: str) -> int:
         """Digits without a multiplier that are a date, a label, a mark, an ordinal; 0 where they are a figure."""
@@ -212,7 +235,7 @@ class Digits(Ordinals):
         """Whether what looks like a day or an hour is something else: 11号线, 为期62日, 3点要求, 8:52:40."""
         text, last = self.text, written[-1]
         if last == "号":
-            return leads != "" and text[at - 2 : at] not in ("本月", "当月")
+            return text[at - 1 : at] == "〕" or leads != "" and text[at - 2 : at] not in ("本月", "当月")
         if last == "日":
             day = int(_FIRST_DIGITS.match(written).group())  # type: ignore[union-attr]
             lasts = DURATION_BEFORE.search(text, max(self.done, at - 4), at)

@@ -35,6 +35,8 @@ _ON = re.compile(r"(?!(?:19|20)\d\d年)\d{1,12}(?:,\d{3})*(?:\.\d+)?(?:[ \u3000]
 _POINT, _POINT_ON = re.compile(r"(?<![\d.,])\d{1,9}\.\d{1,3}$"), re.compile(r"\d{1,2}[ \u3000]{0,4}\s?[%％‰一-鿿]")
 _CLOSED_ON = re.compile(r"\d{1,5}[”〕]")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s?年|[-~/.]\d)")
+#: A day that a page gives in digits: 2025-11-13 18:26.
+_DATED = re.compile(r"(?<!\d)(?:19|20)\d\d([-/.])\d{1,2}\1\d{1,2}$")
 _DIGITS = frozenset("0123456789０１２３４５６７８９")
 _QUOTED = re.compile('"([^"]{1,40})"')
 _COMMA = re.compile(r",(?![0-9]\s?[0-9]\s?[0-9](?![0-9]))|(?<![0-9]),")
@@ -140,6 +142,8 @@ def _mark(text: str, start: int, end: int, soft: bool) -> str:
 def _goes_on(text: str, start: int, end: int, broken: bool) -> bool:
     """Whether a gap between digits stands within one figure."""
     low = max(0, start - _WINDOW)
+    if _DATED.search(text, low, start):
+        return False
     known = _UP_TO.search(text, low, start)
     if known is None:
         known = _POINT.search(text, low, start)

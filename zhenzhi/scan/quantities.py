@@ -47,6 +47,8 @@ _SPANS = frozenset(("年", "个月", "天", "周", "个季度"))
 _THINGS = re.compile("级?的?[^，。；、\n]{0,6}?(?:产业|集群|企业|项目|工程|投资|园区)")
 #: 30亿元以上、50亿元以上项目: bounds of one class.
 _MORE_BOUNDS = re.compile("(?:(?:[、和及]|以及)[0-9.]{0,6}[百千万亿]{1,2}元?(?:及?以上)?)+")
+#: 投资超亿元的3个, 满5年的护理员: the bound says which are counted.
+_CLASS_COUNTED = re.compile("的[一-鿿]{0,8}?(?:[0-9]|[一二两三四五六七八九十]+[个家户名条项座处])")
 _HALVES = frozenset(("年", "月", "小时", "个月"))
 
 
@@ -130,6 +132,8 @@ class Quantities(Reader):
         if bound:
             return bound
         joint = text[end : end + 1]
+        if joint == "的" and unit and (text[at - 1] == "满" or (ahead.wording and _CLASS_COUNTED.match(text, end))):
+            return self._numeral(ahead.start, end, "policy-name")
         if (
             joint
             and joint in "-~至到"
