@@ -169,7 +169,7 @@ def product(inputs: Inputs) -> None:
     for name, unit in times:
         if not inputs.counts(unit) and unit not in PURE:
             raise _unlike(inputs, name, unit, "a count, or the amount as the last factor")
-    units = inputs.tables.units
+    units = inputs.tables.unit_rows
     for name, unit in inputs.units_of("product"):
         if unit != last[1] and quotient(units, unit, [count for _, count in times]) != dimension(units, last[1]):
             raise _unlike(inputs, name, unit, f"{last[1]}, the unit of {last[0]!r}")
