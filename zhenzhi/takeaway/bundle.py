@@ -39,7 +39,7 @@ def _data(root: Path, edition: Edition, folder: Path) -> Path:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
         package = folder / PurePath(names.PACKAGE).name
-        data_files.write_package(root, package)
+        data_files.write_package(root, package, _address(root))
         archive.write(folder / names.DATA, archive.below(package))
         data_files.write_sqlite(edition, folder / names.SQLITE)
         data_files.write_parquet(edition, folder / names.PARQUET)
@@ -64,6 +64,12 @@ def add(root: Path, edition: Edition, book: Path, made: Path, volumes: Collectio
         # A link to the book leads from the folder of the downloads to the page.
         file = folder / names.of(names.PDF, edition.language)
         pdf.write(root, book, edition, file, site(root, edition.language) or "../")
+
+
+def _address(root: Path) -> str:
+    """The address of the folder of the data package, where a site is named; elsewhere it is empty."""
+    address = citing.site(base(root))
+    return address and f"{address}{names.PACKAGE}/"
 
 
 def site(root: Path, language: str) -> str:

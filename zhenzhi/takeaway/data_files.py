@@ -16,7 +16,7 @@ import pyarrow.parquet
 from zhenzhi import __date__, __version__
 from zhenzhi.book.edition import Edition
 from zhenzhi.data import dates, schema, tables
-from zhenzhi.takeaway import archive, repository
+from zhenzhi.takeaway import archive, croissant, repository
 
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "NUMERIC", "boolean": "INTEGER"}
 
@@ -30,13 +30,24 @@ _JOINED = (
 )
 
 
-def write_package(root: Path, folder: Path) -> None:
-    """The data package as it stands in the project, with its codebook as README and its licence."""
+def write_package(root: Path, folder: Path, site: str = "") -> None:
+    """The data package as it stands in the project, with its codebook as README, its licence, and its Croissant description.
+
+    Args:
+        root: the project.
+        folder: where to; it is made.
+        site: the address under which the folder will stand; may be empty.
+    """
     for name, file in archive.below(root / "data").items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(file, folder / name)
-    descriptor = json.dumps(described(root), ensure_ascii=False, indent=1) + "\n"
-    (folder / schema.DESCRIPTOR).write_text(descriptor, encoding="utf-8", newline="\n")
+    descriptor = described(root)
+    for name, told in (
+        (schema.DESCRIPTOR, descriptor),
+        (croissant.FILE, croissant.described(descriptor, folder, site)),
+    ):
+        text = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
     shutil.copy(root / "LICENSE-CONTENT", folder / "LICENSE")
 
 

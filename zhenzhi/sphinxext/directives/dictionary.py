@@ -13,6 +13,7 @@ from zhenzhi.book.edition import Edition
 from zhenzhi.data import tables
 from zhenzhi.sphinxext.env.incremental import edition_of
 from zhenzhi.sphinxext.inline import data_file
+from zhenzhi.takeaway import croissant
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,9 @@ class DataDictionary(SphinxDirective):
 
     def _all_files(self) -> list[nodes.Node]:
         licence = self._descriptor["licenses"][0]
-        line = nodes.paragraph("", "", data_file.link(tables.DESCRIPTOR), nodes.Text(" · "))
+        line = nodes.paragraph()
+        for file in (tables.DESCRIPTOR, croissant.FILE):
+            line += [data_file.link(file), nodes.Text(" · ")]
         line += nodes.reference("", licence["title"], internal=False, refuri=licence["path"])
         about = nodes.paragraph(text=self._said(self._descriptor, "description"))
         return [about, line, *(self._resource(resource) for resource in self._descriptor["resources"])]
