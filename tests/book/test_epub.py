@@ -183,6 +183,12 @@ def test_every_chart_stands_in_it_as_a_picture_and_every_listing_as_words(epub, 
                 assert found(figure, ".//h:table | .//h:li") and pictures == []
 
 
+def test_nothing_is_chosen_or_pressed(epub, edition):
+    for page in epub.pages.values():
+        assert not found(page, "//h:select | //h:button | //h:input"), page
+    assert edition.label("volume-pick") in "".join(epub.pages["chapters/compare.xhtml"].itertext())
+
+
 def test_panels_stand_as_they_open(epub, edition):
     panels = [panel for page in epub.pages.values() for panel in found(page, "//h:div[@class='panel']")]
     assert len(panels) == len([name for name in epub.files if name.endswith(".svg")]) > 3

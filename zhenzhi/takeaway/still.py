@@ -19,9 +19,13 @@ _DROPPED = (
     "|.//*[contains(@class,'cell_input') or contains(concat(' ',@class,' '),' above-input ') or contains(@class,'zz-code')]"
     "|.//*[contains(@class,'zz-cards') or contains(@class,'zz-data') or contains(@class,'zz-downloads')]"
     "|.//*[contains(@class,'zz-cite-fold') or contains(@class,'zz-launch') or contains(@class,'zz-text-fold')]"
+    "|.//*[contains(@class,'zz-pick-told')]"
     # Of a figure, what held its data and downloads.
     "|.//*[contains(concat(' ',@class,' '),' legend ')]"
 )
+
+#: What works on a screen alone, by its class, and what is said in its place.
+_ON_SCREEN = (("zz-explorer", "volume-explorer"), ("zz-take-away", "volume-listing"), ("zz-pick", "volume-pick"))
 
 
 def settle(article: HtmlElement, edition: Edition, address: str, store: Callable[[str, str], str]) -> None:
@@ -35,7 +39,7 @@ def settle(article: HtmlElement, edition: Edition, address: str, store: Callable
     """
     for panel in article.find_class("zz-panel"):
         _settle_panel(panel, edition, address, store)
-    for name, label in (("zz-explorer", "volume-explorer"), ("zz-take-away", "volume-listing")):
+    for name, label in _ON_SCREEN:
         for element in article.find_class(name):
             element.getparent().replace(element, _note(label, edition, address))
     for element in article.xpath(_DROPPED):
