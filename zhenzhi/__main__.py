@@ -128,32 +128,33 @@ def _add_document(options: argparse.Namespace) -> None:
     print(f"may belong to a model of governing (models.csv): {', '.join(added.models) or 'none'}")
 
 
-def _scan(options: argparse.Namespace) -> None:
+def _text(file: Path) -> str:
     from zhenzhi.data import sources
+
+    try:
+        text = sources.read_text(file)
+    except (OSError, UnicodeDecodeError) as error:
+        raise ZhenzhiError(f"{file}: {error}; expected a text in UTF-8") from None
+    if "\0" in text:
+        raise ZhenzhiError(
+            f"{file}: a binary file, with a zero at character {text.index(chr(0))}; expected a text in UTF-8"
+        )
+    return text
+
+
+def _scan(options: argparse.Namespace) -> None:
     from zhenzhi.scan import scan
     from zhenzhi.scan.writing import FORMATS
 
-    try:
-        text = sources.read_text(options.file)
-    except (OSError, UnicodeDecodeError) as error:
-        raise ZhenzhiError(f"{options.file}: {error}; expected a text in UTF-8") from None
-    if "\0" in text:
-        raise ZhenzhiError(
-            f"{options.file}: a binary file, with a zero at character {text.index(chr(0))}; expected a text in UTF-8"
-        )
-    print(FORMATS[options.format](scan(text)), end="")
+    print(FORMATS[options.format](scan(_text(options.file))), end="")
 
 
 def _check(options: argparse.Namespace) -> int:
     from zhenzhi.checking import page, terminal
     from zhenzhi.checking.report import check
-    from zhenzhi.data import sources, tables
+    from zhenzhi.data import tables
 
-    try:
-        text = sources.read_text(options.file)
-    except (OSError, UnicodeDecodeError) as error:
-        raise ZhenzhiError(f"{options.file}: {error}; expected a text in UTF-8") from None
-    report = check(text, options.file.name, tables.load(), options.language)
+    report = check(_text(options.file), options.file.name, tables.load(), options.language)
     if options.format == "json":
         print(json.dumps(report.data(), ensure_ascii=False, indent=1))
     else:

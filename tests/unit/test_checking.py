@@ -46,16 +46,6 @@ def test_a_relation_that_fails_has_a_status_of_its_own():
     assert FAILED not in (0, 1, 2)
 
 
-def test_a_file_that_is_not_there_and_one_that_is_no_text_end_with_1(file, tmp_path, capsys):
-    assert main(["check", str(tmp_path / "none.txt")]) == 1
-    broken = tmp_path / "broken.txt"
-    broken.write_bytes(b"\xff\xfe\x00")
-    assert main(["check", str(broken)]) == 1
-    output = capsys.readouterr()
-    assert output.out == ""
-    assert output.err.count("expected a text in UTF-8") == 2
-
-
 def test_the_text_report_tells_what_fails_first_with_its_line(file, capsys):
     assert main(["check", file("第一行。\n" + FALSE + TRUE)]) == FAILED
     lines = capsys.readouterr().out.splitlines()

@@ -122,11 +122,12 @@ def test_scan_as_a_table_ends_with_what_it_found(text, capsys):
 
 
 @pytest.mark.parametrize("content", [None, "网格".encode("gbk"), b"1\0"], ids=["missing", "not UTF-8", "binary"])
-def test_scan_of_what_cannot_be_read_names_the_file(tmp_path, capsys, content):
+@pytest.mark.parametrize("command", ["scan", "check"])
+def test_what_cannot_be_read_is_named(tmp_path, capsys, command, content):
     file = tmp_path / "text.txt"
     if content is not None:
         file.write_bytes(content)
-    assert main(["scan", str(file)]) == 1
+    assert main([command, str(file)]) == 1
     output = capsys.readouterr()
     assert output.out == ""
     assert output.err.startswith(f"error: {file}: ")
