@@ -4,6 +4,7 @@ A test is of the kind that its folder names: ``unit`` (the package, without a bu
 book), ``build`` (builds and releases small projects), ``browser`` (drives a chromium).
 """
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from playwright.sync_api import Browser
 
 from helpers import made_up
 from helpers.chromium import chromium
-from helpers.project import Project
+from helpers.project import Project, put_back
 from helpers.released import Releasable, two_releases
 from zhenzhi.book.edition import Edition, open_book
 from zhenzhi.data import tables
@@ -43,7 +44,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    return Project(tmp_path)
+    return Project(tmp_path / "project")
+
+
+@pytest.fixture(scope="session")
+def _built(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    made = Project(tmp_path_factory.mktemp("built") / "project")
+    done = made.build()
+    assert done.returncode == 0, done.stdout + done.stderr
+    shutil.copytree(made.root, made.root.with_name("kept"), symlinks=True)
+    return made
+
+
+@pytest.fixture
+def built(_built: Project) -> Project:
+    """A small project with its book; whatever an earlier test did to it is undone."""
+    put_back(_built.root.with_name("kept"), _built.root)
+    return _built
 
 
 @pytest.fixture(scope="session")

@@ -1,16 +1,13 @@
 """The domain: a claim is linked from another book, and pages that several processes read make the same book."""
 
-import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from lxml import html
 from sphinx.util.inventory import InventoryFile
 
-from helpers import warm
-from helpers.small import differing, small
+from helpers.project import differing
 
 #: Builds a project with so many processes that read and write pages.
 WITH_JOBS = """
@@ -23,13 +20,6 @@ pages.build_sphinx = functools.partial(pages.build_sphinx, jobs=int(jobs))
 if __name__ == "__main__":
     build.build(Path(root), Path(out))
 """
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = small(tmp_path_factory.mktemp("domain") / "project")
-    assert warm.build(root) == [0], warm.log(root)
-    return root
 
 
 @pytest.mark.parametrize(
@@ -46,33 +36,24 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ],
 )
 def test_the_inventory_of_the_book_leads_to_each_kind_of_thing(built, kind, name, address):
-    with (built / "_build" / "html" / "objects.inv").open("rb") as stream:
+    with (built.html / "objects.inv").open("rb") as stream:
         inventory = InventoryFile.load(stream, "", lambda base, path: base + path)
     assert inventory[f"zhenzhi:{kind}"][name][2] == address
     page, _, anchor = address.partition("#")
-    tree = html.parse(str(built / "_build" / "html" / page)).getroot()
+    tree = html.parse(str(built.html / page)).getroot()
     assert len(tree.xpath(f"//*[@id='{anchor}']")) == 1
 
 
 def test_a_role_of_the_domain_links_to_a_record(built):
-    page = html.parse(str(built / "_build" / "html" / "chapters" / "told.html")).getroot()
+    page = html.parse(str(built.html / "chapters" / "told.html")).getroot()
     assert page.xpath("//article//p/a[@href='register/jj17.html#claim-jj17-grids']")
 
 
-def test_pages_read_by_two_processes_make_the_same_book(built, tmp_path):
+def test_pages_read_by_two_processes_of_a_package_that_lies_elsewhere_make_the_same_book(built, tmp_path):
     script, book = tmp_path / "with_jobs.py", tmp_path / "html"
     script.write_text(WITH_JOBS, encoding="utf-8")
-    environment = {**os.environ, "PYTHONPATH": str(built)}
-    command = [sys.executable, str(script), str(built), str(book), "2"]
-    done = subprocess.run(command, cwd=built, env=environment, capture_output=True, text=True, timeout=300)
+    command = [sys.executable, str(script), str(built.root), str(book), "2"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "chapters/away .. chapters/" in done.stdout  # read in chunks, as Sphinx gives them to processes
-    assert differing(book, built / "_build" / "html") == []
-
-
-def test_a_project_is_built_by_a_package_that_lies_elsewhere(built, tmp_path):
-    command = "import sys; from pathlib import Path; from zhenzhi.building import build; "
-    command += "build.build(*map(Path, sys.argv[1:]))"
-    book = tmp_path / "html"
-    subprocess.run([sys.executable, "-c", command, str(built), str(book)], cwd=tmp_path, check=True, timeout=300)
-    assert differing(book, built / "_build" / "html") == []
+    assert differing(book, built.html) == []

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.small import differing, small
+from helpers.project import Project, differing
 from helpers.watching import hear_the_keyboard
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(0)]
@@ -34,18 +34,9 @@ def run(root: Path, *arguments: str, limit: int = 0, **more: str) -> subprocess.
     return subprocess.run(**command(root, *arguments, **more), capture_output=True, preexec_fn=prepare)
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory) -> Path:
-    """A small project with its book."""
-    root = small(tmp_path_factory.mktemp("plain") / "project")
-    done = run(root, "build")
-    assert done.returncode == 0, done.stderr
-    return root
-
-
 def test_the_book_is_the_same_wherever_it_is_built(built, tmp_path):
     """Another folder with blanks and Chinese, no home to write to, no git, another locale, time zone and order of hashes."""
-    root = small(tmp_path / "a b 镇治")
+    root = Project(tmp_path / "a b 镇治").root
     programs = tmp_path / "bin"
     programs.mkdir()
     home = tmp_path / "home"
@@ -55,19 +46,19 @@ def test_the_book_is_the_same_wherever_it_is_built(built, tmp_path):
         LC_ALL="C", LANG="tr_TR.UTF-8", TZ="Asia/Kathmandu", PYTHONHASHSEED="7",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert differing(built / "_build" / "html", root / "_build" / "html") == []
+    assert differing(built.html, root / "_build" / "html") == []
 
 
-def change(root: Path) -> None:
-    told = root / "chapters" / "told.md"
+def change(project: Project) -> None:
+    told = project.root / "chapters" / "told.md"
     told.write_text(told.read_text(encoding="utf-8") + "\nOne sentence more.\n", encoding="utf-8")
 
 
 def test_two_builds_at_once_make_one_book(built):
     change(built)
-    first = subprocess.Popen(**command(built, "build"), stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    first = subprocess.Popen(**command(built.root, "build"), stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     assert first.stdout.readline() == "Checking the data package\n"
-    second = run(built, "build")
+    second = run(built.root, "build")
     said, _ = first.communicate()
     assert (first.returncode, second.returncode) == (0, 0), said + second.stdout + second.stderr
     assert f"Waiting for a build (process {first.pid}), which is at work here" in second.stdout
@@ -75,24 +66,24 @@ def test_two_builds_at_once_make_one_book(built):
 
 
 def test_a_full_disk_is_told_in_a_line_and_costs_nothing(built):
-    before = (built / "_build" / "html" / "chapters" / "told.html").read_bytes()
+    before = (built.html / "chapters" / "told.html").read_bytes()
     change(built)
-    done = run(built, "build", limit=20_000)  # no file may be larger, as where the disk is full
+    done = run(built.root, "build", limit=20_000)  # no file may be larger, as where the disk is full
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert "File too large" in done.stderr
-    assert (built / "_build" / "html" / "chapters" / "told.html").read_bytes() == before
-    assert run(built, "build").returncode == 0
+    assert (built.html / "chapters" / "told.html").read_bytes() == before
+    assert built.build().returncode == 0
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere; continuous integration runs as another user")
 def test_a_read_only_disk_is_told_in_a_line(built):
     change(built)
-    build = built / "_build"
+    build = built.root / "_build"
     build.chmod(0o500)
     (build / "lock").chmod(0o400)
     try:
-        done = run(built, "build")
+        done = run(built.root, "build")
     finally:
         build.chmod(0o700)
         (build / "lock").chmod(0o600)
@@ -104,14 +95,13 @@ def test_a_read_only_disk_is_told_in_a_line(built):
 @pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_a_build_that_is_ended_leaves_the_last_book_and_no_process(built, tmp_path, kind):
     """While a cell runs that takes its time."""
-    before = (built / "_build" / "html" / "chapters" / "small.html").read_bytes()
-    chapter = built / "chapters" / "small.md"
-    good = chapter.read_text(encoding="utf-8")
+    before = (built.html / "chapters" / "small.html").read_bytes()
+    good = built.chapter.read_text(encoding="utf-8")
     running = tmp_path / "running"
     cell = f"book = open_book()\nopen({str(running)!r}, 'w').close()\nimport time; time.sleep(100)"
-    chapter.write_text(good.replace("book = open_book()", cell), "utf-8")
+    built.chapter.write_text(good.replace("book = open_book()", cell), "utf-8")
     process = subprocess.Popen(
-        **command(built, "build"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=hear_the_keyboard
+        **command(built.root, "build"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=hear_the_keyboard
     )
     assert comes(running.exists, 60)
     process.send_signal(kind)
@@ -122,10 +112,10 @@ def test_a_build_that_is_ended_leaves_the_last_book_and_no_process(built, tmp_pa
     if kind == signal.SIGINT:
         assert said.strip().splitlines()[-1] == "interrupted; what was there before stays"
         assert "Traceback" not in said
-    assert (built / "_build" / "html" / "chapters" / "small.html").read_bytes() == before
-    chapter.write_text(good, encoding="utf-8")
-    assert comes(lambda: left(built) == [], 20), left(built)
-    done = run(built, "build")
+    assert (built.html / "chapters" / "small.html").read_bytes() == before
+    built.chapter.write_text(good, encoding="utf-8")
+    assert comes(lambda: left(built.root) == [], 20), left(built.root)
+    done = built.build()
     assert done.returncode == 0, done.stderr
 
 

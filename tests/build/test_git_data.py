@@ -25,11 +25,11 @@ def repository(project):
 
 
 def test_what_changed_shows_the_verdict_that_flipped(repository):
-    repository.replace("data/checks.yml", "{stated: jj17-schools}\n  listed: 3", "{stated: jj17-schools}\n  listed: 4")
+    repository.replace("data/checks.yml", "stated: jj17-platforms\n  listed: 2", "stated: jj17-platforms\n  listed: 3")
     git(repository.root, "commit", "-qam", "wrong")
     found = between(*(of_ref(ref, repository.root) for ref in ("HEAD~1", "HEAD")))
     (verdict,) = found.verdicts
-    assert (verdict.check_id, verdict.before, verdict.after) == ("jj17-schools-listed", "consistent", "inconsistent")
+    assert (verdict.check_id, verdict.before, verdict.after) == ("jj17-platforms-listed", "consistent", "inconsistent")
     assert not found.revalued
 
 

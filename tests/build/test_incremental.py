@@ -13,7 +13,7 @@ from babel.messages.pofile import write_po
 
 from helpers import warm
 from helpers.edits import EDITS, copy_sources, restore
-from helpers.small import differing, small
+from helpers.project import Project, differing
 from zhenzhi.building import messages
 from zhenzhi.locales import catalogues, read
 
@@ -22,7 +22,7 @@ from zhenzhi.locales import catalogues, read
 @pytest.mark.timeout(0)
 def test_an_incremental_build_is_a_clean_one(tmp_path, request):
     count, seed = request.config.getoption("edits"), request.config.getoption("seed")
-    rng, root, kept, clean = Random(seed), small(tmp_path / "project"), tmp_path / "kept", tmp_path / "clean"
+    rng, root, kept, clean = Random(seed), Project(tmp_path / "project").root, tmp_path / "kept", tmp_path / "clean"
     assert warm.build(root) == [0], warm.log(root)
     order = [edit for _ in range(count // len(EDITS) + 1) for edit in rng.sample(EDITS, len(EDITS))][:count]
     valid = 0
@@ -43,7 +43,7 @@ def test_an_incremental_build_is_a_clean_one(tmp_path, request):
 
 @pytest.mark.slow
 def test_a_changed_translation_is_set(tmp_path):
-    root, clean = small(tmp_path / "project"), tmp_path / "clean"
+    root, clean = Project(tmp_path / "project").root, tmp_path / "clean"
     messages.merge(root, "zh")
     for file in catalogues(root, "zh").rglob("*.po"):
         translate(file, "译文")

@@ -34,7 +34,7 @@ def test_a_repository_and_a_site_that_are_set_bring_launch_buttons_and_addresses
     (graph,) = page.xpath("//script[@type='application/ld+json']/text()")
     assert json.loads(graph)["@graph"][0]["@id"] == here
     assert "git clone" in page.xpath("//details[@class='zz-launch']")[0].text_content()
-    register = (project.html / "chapters" / "register.html").read_text(encoding="utf-8")
+    register = (project.html / "chapters" / "told.html").read_text(encoding="utf-8")
     assert "zz-launch" not in register
     notebook = nbformat.read(project.html / names.notebook("chapters/small"), 4)
     assert (

@@ -10,8 +10,7 @@ import pytest
 
 from helpers import warm
 from helpers.edits import EDITS, copy_sources, restore
-from helpers.project import Project
-from helpers.small import differing, small
+from helpers.project import Project, differing
 from helpers.watching import watching
 from zhenzhi.building.live import News
 
@@ -33,7 +32,7 @@ def clean(root: Path, folder: Path) -> Path:
 
 @pytest.mark.timeout(0)
 def test_a_session_of_writing(tmp_path):
-    root = small(tmp_path / "blank 中文")
+    root = Project(tmp_path / "blank 中文").root
     told, chart = root / "chapters" / "told.md", root / "chapters" / "small.md"
     with watching(root) as session:
         assert "being built for the first time" in session.get("")
@@ -91,7 +90,7 @@ def test_a_session_of_writing(tmp_path):
 def test_random_edits_are_shown_as_a_clean_build_shows_them(tmp_path, request):
     """The edits of the test of incremental builds, a few unless asked for more, in a session that goes on."""
     count, seed = request.config.getoption("edits") // 5, request.config.getoption("seed")
-    rng, root, kept, valid = Random(seed), small(tmp_path / "project"), tmp_path / "kept", 0
+    rng, root, kept, valid = Random(seed), Project(tmp_path / "project").root, tmp_path / "kept", 0
     with watching(root) as session:
         session.until("whole after")
         for number, edit in enumerate(rng.sample(EDITS, count), 1):

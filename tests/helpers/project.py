@@ -1,11 +1,15 @@
-"""A small copy of the project, for tests that build."""
+"""A project of one document with a page of each kind, which is built in seconds; for tests that build."""
 
+import filecmp
 import re
 import shutil
 import subprocess
 from pathlib import Path
 
+import nbformat
+
 from helpers import warm
+from helpers.cut import cut
 from zhenzhi import paths
 
 #: What makes a page a notebook whose cells are executed.
@@ -23,7 +27,7 @@ kernelspec:
 
 """
 
-SMALL_CHAPTER = (
+SMALL = (
     FRONT_MATTER
     + """# Small
 
@@ -39,38 +43,73 @@ charts.bars(book, "jj17-grid-staffing", ["jj17-grid-heads", "jj17-desk-staff"])
 """
 )
 
+TOLD = """# Told
+
+```{model-card} jj17-grids
+```
+
+```{caveats} jj17
+:counted:
+```
+
+The town is 九江 and has 网格长; see {zhenzhi:claim}`jj17-grids`.
+
+![A drawing](../images/drawn.svg)
+"""
+
+PAGES = {
+    "small": SMALL,
+    "told": TOLD,
+    "glossary": "# Glossary\n\n```{glossary-table}\n```\n",
+    "outside": "# Outside\n\n```{outside-figures}\n```\n",
+    "models": "# Models\n\n```{model-register}\n```\n",
+    "dictionary": "# Dictionary\n\n```{data-dictionary} vocabularies\n```\n\n```{data-dictionary} files\n```\n",
+    "away": "# Take away\n\n```{downloads}\n```\n\n```{figure-index}\n```\n",
+}
+
 TOC = """format: jb-book
 root: index
 chapters:
   - file: chapters/small
-  - file: chapters/register
-    sections:
-      - glob: chapters/register/*
+  - file: chapters/plain
+  - file: chapters/told
+  - file: chapters/register/jj17
+  - file: chapters/models
+  - file: chapters/outside
+  - file: chapters/glossary
+  - file: chapters/dictionary
+  - file: chapters/away
 """
+
+_FILES = (
+    "_config.yml", "references.bib", "requirements.txt", "package-lock.json", "pyproject.toml", "LICENSE", "LICENSE-CONTENT",
+)  # fmt: skip
 
 
 class Project:
-    """A small copy of the project: all of the package and the data, one chapter."""
+    """All of the package, the data of one document, and a page of each kind, in one language."""
 
     def __init__(self, root: Path):
         self.root = root
+        root.mkdir(parents=True)
         for folder in ("zhenzhi", "data", "images"):
-            shutil.copytree(paths.ROOT / folder, root / folder)
-        for name in ("_config.yml", "references.bib", "requirements.txt", "package-lock.json", "pyproject.toml"):
-            shutil.copy(paths.ROOT / name, root / name)
-        for name in ("LICENSE", "LICENSE-CONTENT"):
+            shutil.copytree(paths.ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
+        for name in _FILES:
             shutil.copy(paths.ROOT / name, root / name)
         (root / "node_modules").symlink_to(paths.ROOT / "node_modules")
-        (root / "chapters").mkdir()
-        shutil.copy(paths.CHAPTERS / "register.md", root / "chapters" / "register.md")
-        (root / "chapters" / "register").mkdir()
-        for page in (paths.CHAPTERS / "register").glob("*.md"):
-            # The chapters that they lead to are not there.
-            text = re.sub(r"\{doc\}`[^`]*`", "the chapter", page.read_text(encoding="utf-8"))
-            (root / "chapters" / "register" / page.name).write_text(text, encoding="utf-8")
+        cut(root / "data", "jj17")
         (root / "index.md").write_text("# Home\n\nA book.\n")
         (root / "_toc.yml").write_text(TOC)
-        self.chapter.write_text(SMALL_CHAPTER)
+        (root / "chapters" / "register").mkdir(parents=True)
+        # The chapters that it leads to are not there.
+        register = (paths.CHAPTERS / "register" / "jj17.md").read_text(encoding="utf-8")
+        register = re.sub(r"\{doc\}`[^`]*`", "the chapter", register)
+        for name, page in {**PAGES, "register/jj17": register}.items():
+            (root / "chapters" / f"{name}.md").write_text(page, encoding="utf-8")
+        cells = [nbformat.v4.new_markdown_cell("# Plain", id="a"), nbformat.v4.new_code_cell("print(1)", id="b")]
+        nbformat.write(nbformat.v4.new_notebook(cells=cells), root / "chapters" / "plain.ipynb")
+        drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="99" height="99"><circle r="40"/></svg>\n'
+        (root / "images" / "drawn.svg").write_text(drawing, encoding="utf-8")
 
     @property
     def chapter(self) -> Path:
@@ -93,3 +132,26 @@ class Project:
         text = file.read_text(encoding="utf-8")
         assert old in text
         file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def files(folder: Path) -> set[str]:
+    """The names of all files in a folder."""
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def differing(one: Path, other: Path) -> list[str]:
+    """The files in which two books differ."""
+    there, here = files(one), files(other)
+    both = there & here
+    return sorted((there ^ here) | {name for name in both if not filecmp.cmp(one / name, other / name, False)})
+
+
+def put_back(kept: Path, folder: Path) -> None:
+    """Makes a folder what its copy is; a file of the same size and time is taken to be the same."""
+    filecmp.clear_cache()
+    for name in files(folder) - files(kept):
+        (folder / name).unlink()
+    for name in files(kept):
+        if not (folder / name).is_file() or not filecmp.cmp(kept / name, folder / name):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(kept / name, folder / name)
