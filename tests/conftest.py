@@ -65,7 +65,7 @@ def built(_built: Project) -> Project:
 
 @pytest.fixture(scope="session")
 def released(tmp_path_factory: pytest.TempPathFactory) -> Releasable:
-    """A project with two releases in its site."""
+    """A project with two releases in its site, about to release the third."""
     return two_releases(tmp_path_factory.mktemp("released") / "project")
 
 

@@ -3,7 +3,6 @@
 import pytest
 
 from helpers.chromium import serving
-from screenshots import pages
 from zhenzhi.building.serve import server
 
 CHAPTER = "chapters/jiujiang-2017.html"
@@ -41,35 +40,6 @@ def scroll_through(page) -> None:
     for top in range(0, height, 700):
         page.evaluate(f"scrollTo(0, {top})")
     page.wait_for_load_state("networkidle")
-
-
-def load_pictures(page) -> None:
-    """Loads every picture that is shown, wherever on the page it stands."""
-    page.evaluate("document.querySelectorAll('img').forEach(image => image.loading = 'eager')")
-    shown = "[...document.images].filter(image => image.checkVisibility())"
-    page.wait_for_function(f"{shown}.every(image => image.complete && image.currentSrc)")
-
-
-def test_pages_ask_no_other_host_and_throw_no_error(page, address, html):
-    requests, errors, failed = [], [], []
-    page.on("request", lambda request: requests.append(request.url))
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.on("response", lambda response: failed.append(response.url) if response.status >= 400 else None)
-    for name in [*pages(html), "search.html?q=grid"]:
-        page.goto(f"{address}/{name}")
-        scroll_through(page)
-    assert [url for url in requests if not url.startswith((address, "data:", "blob:"))] == []
-    assert errors == []
-    assert failed == []
-
-
-def test_every_picture_loads(page, address, html):
-    for name in pages(html):
-        page.goto(f"{address}/{name}")
-        load_pictures(page)
-        broken = "[...document.images].filter(i => i.checkVisibility() && !i.naturalWidth).map(i => i.src)"
-        assert page.evaluate(broken) == []
 
 
 def open_card(page):
@@ -271,18 +241,6 @@ def test_pictures_follow_the_theme(browser, address, theme):
     assert names
     assert all(("-dark.svg" in name) == (theme == "dark") for name in names)
     context.close()
-
-
-def test_a_phone_gets_narrow_pictures_and_no_sideways_scroll(phone, address, html):
-    for name in pages(html):
-        phone.goto(f"{address}/{name}")
-        scroll_through(phone)
-        assert phone.evaluate("document.documentElement.scrollWidth") <= 390, name
-        load_pictures(phone)
-        narrow = (
-            "[...document.querySelectorAll('.zz-chart img')].filter(i => i.checkVisibility()).map(i => i.currentSrc)"
-        )
-        assert all("-narrow" in source for source in phone.evaluate(narrow))
 
 
 def test_the_book_works_unpacked_from_a_folder(page, html):

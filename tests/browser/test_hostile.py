@@ -6,6 +6,7 @@ import re
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
+import yaml
 from lxml import html
 
 from helpers.chromium import chromium, needs_browser, serving
@@ -50,13 +51,11 @@ def spoil(folder) -> int:
 @needs_browser
 def test_hostile_text_in_every_column_ends_as_text(project):
     assert spoil(project.root / "data") > 1000
-    figures = project.root / "data" / "figures" / "jiujiang-2017.yml"
-    text = figures.read_text(encoding="utf-8")
-    entry = text.index("- figure_id: jj17-grid-staffing")
-    caption = re.compile(r'(  caption:\n    en: ")', re.MULTILINE)
-    spoiled = text[:entry] + caption.sub(lambda match: match[1] + HOSTILE, text[entry:], count=1)
-    assert spoiled != text
-    figures.write_text(spoiled, encoding="utf-8")
+    file = project.root / "data" / "figures" / "jiujiang-2017.yml"
+    figures = yaml.safe_load(file.read_text(encoding="utf-8"))
+    shown = next(figure for figure in figures if figure["figure_id"] == "jj17-grid-staffing")
+    shown["caption"]["en"] += HOSTILE
+    file.write_text(yaml.safe_dump(figures, allow_unicode=True), encoding="utf-8")
 
     built = project.build()
     assert built.returncode == 0, built.stderr[-3000:]

@@ -5,30 +5,9 @@ import pytest
 from helpers.chromium import needs_browser
 from helpers.wire import PHONE, compressing_server
 from helpers.wire import watched as watching
-from screenshots import pages
 
 CHAPTER = "chapters/jiujiang-2017.html"
 WITH_PANEL = "chapters/audit.html"
-
-#: The charts beside the text: where each stands, the paragraph after it, and whatever else of the text reaches over.
-ASIDES = """() => {
-  const box = (element) => element.getBoundingClientRect();
-  const shown = [...document.querySelectorAll(".bd-article section > :not(section, .cell.tag_margin)")]
-    .filter((element) => element.checkVisibility() && box(element).height > 0 && element.className !== "zz-cards");
-  return [...document.querySelectorAll(".cell.tag_margin")].map((cell) => {
-    const figure = box(cell.querySelector("figure"));
-    const next = cell.nextElementSibling;
-    return {
-      name: cell.querySelector("figure").id,
-      left: figure.left, right: figure.right, top: figure.top + scrollY, bottom: figure.bottom + scrollY,
-      text: box(next).top + scrollY, tag: next.tagName,
-      over: shown.filter((other) => box(other).right > figure.left + 1 && box(other).left < figure.right &&
-        box(other).top < figure.bottom && box(other).bottom > figure.top).map((other) => other.outerHTML.slice(0, 80)),
-      room: document.documentElement.clientWidth,
-      picture: [...cell.querySelectorAll("img")].find((image) => image.checkVisibility())?.currentSrc,
-    };
-  });
-}"""
 
 
 def watched(browser, **options):
@@ -40,60 +19,6 @@ def watched(browser, **options):
 def address(html):
     with compressing_server(html) as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def with_asides(html) -> list[str]:
-    """The pages that have charts for the margin."""
-    found = [name for name in pages(html) if "tag_margin" in (html / name).read_text(encoding="utf-8")]
-    assert len(found) >= 20  # chapters in two languages
-    return found
-
-
-def load(page) -> None:
-    page.evaluate("document.querySelectorAll('img').forEach(image => image.loading = 'eager')")
-    page.wait_for_function("[...document.images].every(image => !image.checkVisibility() || image.complete)")
-
-
-@needs_browser
-@pytest.mark.parametrize("width", [1280, 1440, 1920])
-def test_the_main_charts_stand_beside_their_text(browser, address, with_asides, width):
-    for name in with_asides:
-        with watched(browser, viewport={"width": width, "height": 900}) as (page, _):
-            page.goto(f"{address}/{name}")
-            load(page)
-            above = 0.0
-            for chart in page.evaluate(ASIDES):
-                where = f"{name}: {chart}"
-                assert chart["right"] <= chart["room"], where
-                assert chart["over"] == [], where
-                assert "-narrow" in chart["picture"], where
-                # At the top of the text that tells it, or below the chart before.
-                assert 0 <= chart["top"] - max(chart["text"], above) <= 60, where
-                above = chart["bottom"]
-
-
-@needs_browser
-@pytest.mark.parametrize("device", [PHONE, {"viewport": {"width": 1024, "height": 800}}], ids=["phone", "tablet"])
-def test_elsewhere_they_come_before_it(browser, address, with_asides, device):
-    for name in with_asides:
-        with watched(browser, **device) as (page, _):
-            page.goto(f"{address}/{name}")
-            load(page)
-            for chart in page.evaluate(ASIDES):
-                assert chart["bottom"] <= chart["text"], f"{name}: {chart}"
-                assert ("-narrow" in chart["picture"]) == (device is PHONE), f"{name}: {chart}"
-
-
-@needs_browser
-def test_a_chart_of_the_margin_is_printed_in_the_column(browser, address):
-    with watched(browser, viewport={"width": 1280, "height": 900}) as (page, _):
-        page.goto(f"{address}/{CHAPTER}")
-        page.emulate_media(media="print")
-        load(page)
-        for chart in page.evaluate(ASIDES):
-            assert chart["bottom"] <= chart["text"] and chart["right"] <= chart["room"], chart
-            assert "-narrow" not in chart["picture"], chart
 
 
 @needs_browser

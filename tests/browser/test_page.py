@@ -1,26 +1,18 @@
-"""The page as a reader gets it: what is sent, what it asks for, and whether everyone can use it.
-
-Checked are budgets that do not depend on the machine; times are printed by ``benchmarks/pages.py``.
-"""
+"""The page as a reader gets it, and whether everyone can use it; what is asked of every page: ``test_every_page.py``."""
 
 import pytest
 
+from helpers.axe import in_both_themes
 from helpers.chromium import needs_browser
-from helpers.wire import PHONE, compressing_server, read, scroll_through, watched
+from helpers.wire import compressing_server, open_everything, read, read_through, watched
 from screenshots import pages
-from zhenzhi import paths
 
 CHAPTER = "chapters/jiujiang-2017.html"
 #: A chapter with a panel.
 WITH_PANEL = "chapters/jiujiang-plans.html"
 WIDE = {"viewport": {"width": 1280, "height": 900}}
-AXE = paths.ROOT / "node_modules" / "axe-core" / "axe.min.js"
-
-#: WCAG 2.2 at level AA, and what axe calls best practice.
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-#: Bytes and requests of a page, read from top to end.
-BYTES, REQUESTS, SHIFT = 300_000, 20, 0.02
+#: How much of a page may move.
+SHIFT = 0.02
 
 
 @pytest.fixture(scope="module")
@@ -59,39 +51,6 @@ def page_names(html, request) -> list[str]:
     return names(html) if request.config.getoption("every_page") else list(KINDS)
 
 
-def open_everything(page) -> None:
-    """Unfolds what is folded, and uses the panels."""
-    page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
-    for chosen in page.locator(".zz-panel select").all():
-        chosen.select_option(index=chosen.locator("option").count() - 1)
-
-
-@needs_browser
-@pytest.mark.parametrize("device", [WIDE, PHONE], ids=["wide", "phone"])
-def test_a_page_stays_within_its_budget(browser, address, page_names, device):
-    for name in page_names:
-        with watched(browser, **device) as (page, visit):
-            page.goto(f"{address}/{name}")
-            page.wait_for_load_state("networkidle")
-            scroll_through(page)
-            read(page, visit)
-            assert all(url.startswith(address) for url in visit.bytes), name
-            assert visit.total <= BYTES, f"{name}: {visit.bytes}"
-            assert len(visit.bytes) <= REQUESTS, f"{name}: {sorted(visit.bytes)}"
-            assert visit.shift <= SHIFT, f"{name}: {visit.shifted}"
-
-
-@needs_browser
-def test_no_page_breaks_its_policy_or_says_anything_in_the_console(browser, address, page_names):
-    for name in [*page_names, "search.html?q=grid", "zh/search.html?q=网格"]:
-        with watched(browser, **WIDE) as (page, visit):
-            page.goto(f"{address}/{name}")
-            open_everything(page)
-            read(page, visit)
-            assert visit.violations == [], name
-            assert [text for text in visit.console if text.startswith(("warning", "error"))] == [], name
-
-
 @needs_browser
 def test_a_policy_stops_what_is_not_the_books_own(browser, address):
     with watched(browser, **WIDE) as (page, visit):
@@ -110,7 +69,7 @@ def test_a_policy_stops_what_is_not_the_books_own(browser, address):
 def test_nothing_is_loaded_for_a_panel(browser, address):
     with watched(browser, **WIDE) as (page, visit):
         page.goto(f"{address}/{WITH_PANEL}")
-        scroll_through(page)
+        read_through(page, visit)
         before = set(visit.bytes)
         height = page.locator(".zz-panel").bounding_box()["height"]
         page.locator(".zz-panel select").first.select_option(index=1)
@@ -120,44 +79,21 @@ def test_nothing_is_loaded_for_a_panel(browser, address):
 
 
 @needs_browser
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_no_violation(browser, address, page_names, theme):
+def test_axe_finds_no_violation(browser, address, page_names):
     """Pages as they come up, with all that can be unfolded open, with the panels used and with a card open."""
-    assert AXE.is_file(), "axe-core is missing; run `make setup`, which fetches it with npm"
-    code, found = AXE.read_text(encoding="utf-8"), []
+    found = []
     for name in page_names:
         # Without motion: axe would take the colours of a fold that is still fading in.
-        with watched(browser, color_scheme=theme, reduced_motion="reduce", **WIDE) as (page, _):
+        with watched(browser, reduced_motion="reduce", **WIDE) as (page, _):
             page.goto(f"{address}/{name}")
-            page.evaluate(code)
-            found += violations(page, f"{name}, closed")
+            found += in_both_themes(page, f"{name}, closed")
             open_everything(page)
             figure = page.locator("a.zz-figure").first
             if figure.count():
                 figure.hover()
                 page.locator(".zz-card:popover-open").wait_for()
-            found += violations(page, f"{name}, open")
+            found += in_both_themes(page, f"{name}, open")
     assert not found, "\n".join(found)
-
-
-def violations(page, where: str) -> list[str]:
-    options = {"runOnly": RULES, "resultTypes": ["violations"]}
-    result = page.evaluate("options => axe.run(document, options)", options)
-    return [
-        f"{where}: {rule['id']} at {node['target']}: {node['html'][:120]}"
-        for rule in result["violations"]
-        for node in rule["nodes"]
-    ]
-
-
-@needs_browser
-@pytest.mark.parametrize("width", [320, 390])
-def test_no_page_scrolls_sideways_on_a_phone(browser, address, page_names, width):
-    for name in page_names:
-        with watched(browser, viewport={"width": width, "height": 700}, has_touch=True, is_mobile=True) as (page, _):
-            page.goto(f"{address}/{name}")
-            page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, name
 
 
 @needs_browser
@@ -165,7 +101,7 @@ def test_only_pictures_of_the_readers_theme_are_sent(browser, address):
     for theme in ("light", "dark"):
         with watched(browser, color_scheme=theme, **WIDE) as (page, visit):
             page.goto(f"{address}/{CHAPTER}")
-            scroll_through(page)
+            read_through(page, visit)
             pictures = [url for url in visit.bytes if "/figures/" in url]
             assert pictures
             assert all(("-dark.svg" in url) == (theme == "dark") for url in pictures)
@@ -242,30 +178,6 @@ def test_a_wide_page_has_one_search_box(browser, address):
         page.locator("#pst-search-dialog input").fill("grids")
         page.keyboard.press("Enter")
         page.wait_for_url("**/search.html?q=grids")
-
-
-OVERLAPS = """() => [...document.querySelectorAll(".bd-article section")].flatMap((section) => {
-  const boxes = [...section.children].filter((box) => box.checkVisibility() && box.getBoundingClientRect().height > 0);
-  const low = (box) => Math.max(...[box, ...box.querySelectorAll("table, p, li")]
-    .filter((inner) => inner.checkVisibility() && !inner.closest(".zz-hidden"))
-    .map((inner) => inner.getBoundingClientRect().bottom));
-  return boxes.slice(1).flatMap((box, at) => {
-    const over = low(boxes[at]) - box.getBoundingClientRect().top;
-    return over > 2 ? [`${boxes[at].className} over ${box.outerHTML.slice(0, 80)} by ${over}`] : [];
-  });
-})"""
-
-
-@needs_browser
-def test_nothing_overlaps_in_print_and_what_is_folded_is_printed(browser, address, page_names):
-    for name in page_names:
-        with watched(browser, viewport={"width": 720, "height": 1000}) as (page, _):
-            page.goto(f"{address}/{name}")
-            page.emulate_media(media="print")
-            page.evaluate("dispatchEvent(new Event('beforeprint'))")
-            assert page.evaluate(OVERLAPS) == [], name
-            for fold in page.locator(":is(.zz-caveats, .zz-folded) li").all()[:3]:
-                assert fold.is_visible(), name
 
 
 @needs_browser

@@ -32,6 +32,16 @@ def page(browser):
 
 
 @pytest.fixture(scope="module")
+def box(browser, address):
+    """The search page, in which one test after the other types."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, bypass_csp=True)
+    opened = context.new_page()
+    open_search(opened, address, "grid")
+    yield opened
+    context.close()
+
+
+@pytest.fixture(scope="module")
 def asked(english, html):
     """Every query of the data with what answers it."""
     return list(queries(english, html))
@@ -58,6 +68,13 @@ def open_search(page, address: str, query: str) -> list[str]:
     page.goto(f"{address}?q={query}")
     page.wait_for_function(ANSWERED)
     return page.locator("#zz-search-results .zz-search-title").all_inner_texts()
+
+
+def ask(box, query: str) -> list[str]:
+    """Types a query on the search page; returns the titles of the results."""
+    box.get_by_label("Search the book").fill(query)
+    box.wait_for_function("query => new URL(location.href).searchParams.get('q') === query", arg=query)
+    return box.locator("#zz-search-results .zz-search-title").all_inner_texts()
 
 
 @needs_browser
@@ -112,24 +129,24 @@ def test_a_result_leads_to_the_record(page, address, query, first):
 
 @needs_browser
 @pytest.mark.parametrize("query", ["网格 104", "104 网格"])
-def test_the_claims_with_all_words_as_written_come_first(page, address, query):
+def test_the_claims_with_all_words_as_written_come_first(box, query):
     """The grids (104个网格) and their heads (104名网格长), before the checks that tell of them."""
-    open_search(page, address, query)
-    links = page.locator("#zz-search-results a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    ask(box, query)
+    links = box.locator("#zz-search-results a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
     assert {link.partition("#")[2] for link in links[:2]} == {"claim-jj17-grids", "claim-jj17-grid-heads"}
 
 
 @needs_browser
 @pytest.mark.parametrize("query", ["网格 grid", "grids 网格", "网格grid"])
-def test_both_languages_can_be_mixed_in_a_query(page, address, query):
-    titles = open_search(page, address, query)
+def test_both_languages_can_be_mixed_in_a_query(box, query):
+    titles = ask(box, query)
     assert any("网格" in title and "grid" in title for title in titles[:FIRST])
 
 
 @needs_browser
-def test_a_result_shows_its_kind_part_page_and_town(page, address):
-    open_search(page, address, "104个网格")
-    result = page.locator("#zz-search-results li").first
+def test_a_result_shows_its_kind_part_page_and_town(box):
+    ask(box, "104个网格")
+    result = box.locator("#zz-search-results li").first
     assert result.locator(".zz-search-title").inner_text() == "104 grids: social-governance grids"
     assert (
         result.locator(".zz-search-where").inner_text()
@@ -139,9 +156,9 @@ def test_a_result_shows_its_kind_part_page_and_town(page, address):
 
 
 @needs_browser
-def test_chinese_in_results_is_marked_as_chinese(page, address):
-    open_search(page, address, "网格")
-    unmarked = page.evaluate(
+def test_chinese_in_results_is_marked_as_chinese(box):
+    ask(box, "网格")
+    unmarked = box.evaluate(
         """() => {
             const walker = document.createTreeWalker(document.querySelector(".zz-search"), NodeFilter.SHOW_TEXT);
             const found = [];
@@ -156,9 +173,9 @@ def test_chinese_in_results_is_marked_as_chinese(page, address):
 
 
 @needs_browser
-def test_a_query_without_a_match_is_told_plainly(page, address):
-    assert open_search(page, address, "xyzzyx") == []
-    status = page.locator("#zz-search-status")
+def test_a_query_without_a_match_is_told_plainly(box):
+    assert ask(box, "xyzzyx") == []
+    status = box.locator("#zz-search-status")
     assert status.inner_text() == "Nothing in the book matches xyzzyx"
     assert status.get_attribute("role") == "status"
 
@@ -173,10 +190,10 @@ def test_a_query_without_a_match_is_told_plainly(page, address):
         ("wang2ge2", "wangge", "网格"),
     ],
 )
-def test_a_slip_still_finds_and_is_told(page, address, query, meant, title):
-    titles = open_search(page, address, query)
+def test_a_slip_still_finds_and_is_told(box, query, meant, title):
+    titles = ask(box, query)
     assert any(title in found for found in titles[:FIRST])
-    status = page.locator("#zz-search-status").inner_text()
+    status = box.locator("#zz-search-status").inner_text()
     assert f"Did you mean {meant}?" in status and query in status
 
 
@@ -193,9 +210,9 @@ def test_a_slip_still_finds_and_is_told(page, address, query, meant, title):
         ("网格", "104 grids: social-governance grids"),
     ],
 )
-def test_readers_are_answered_in_their_own_words(page, address, query, title):
-    assert any(title in found for found in open_search(page, address, query)[:FIRST])
-    assert "Did you mean" not in page.locator("#zz-search-status").inner_text()
+def test_readers_are_answered_in_their_own_words(box, query, title):
+    assert any(title in found for found in ask(box, query)[:FIRST])
+    assert "Did you mean" not in box.locator("#zz-search-status").inner_text()
 
 
 @needs_browser
@@ -235,11 +252,11 @@ def test_a_choice_that_leaves_nothing_of_another_query_is_given_up(page, address
 
 
 @needs_browser
-def test_who_looks_for_a_person_in_vain_is_told_why(page, address, english):
-    persons = page.locator("#zz-search-persons")
-    open_search(page, address, "欧阳小明")
+def test_who_looks_for_a_person_in_vain_is_told_why(box, english):
+    persons = box.locator("#zz-search-persons")
+    ask(box, "欧阳小明")
     assert persons.inner_text() == english.label("search-persons")
-    open_search(page, address, "网格")
+    ask(box, "网格")
     assert not persons.is_visible()
 
 
@@ -314,9 +331,9 @@ def test_the_search_works_from_the_disk_and_asks_no_one(page, html):
 
 
 @needs_browser
-def test_results_need_no_sideways_scroll_on_a_phone(page, address):
-    open_search(page, address, "jiujiang")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+def test_results_need_no_sideways_scroll_on_a_phone(box):
+    ask(box, "jiujiang")
+    assert box.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 @needs_browser

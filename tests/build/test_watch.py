@@ -2,7 +2,9 @@
 
 import os
 import subprocess
+import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
@@ -11,10 +13,10 @@ import pytest
 from helpers import warm
 from helpers.edits import EDITS, copy_sources, restore
 from helpers.project import Project, differing
-from helpers.watching import watching
+from helpers.watching import Watching, watching
 from zhenzhi.building.live import News
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(0)]
 
 
 def put(file: Path, old: str, new: str) -> None:
@@ -30,95 +32,87 @@ def clean(root: Path, folder: Path) -> Path:
     return folder / "_build" / "html"
 
 
-@pytest.mark.timeout(0)
-def test_a_session_of_writing(tmp_path):
-    root = Project(tmp_path / "blank 中文").root
-    told, chart = root / "chapters" / "told.md", root / "chapters" / "small.md"
-    with watching(root) as session:
-        assert "being built for the first time" in session.get("")
-        session.until("whole after")
-
-        # A sentence: its page alone changes, and no notebook runs.
-        before = session.news("chapters/small.html")["at"]
-        put(told, "The town is", "A sentence more. The town is")
-        session.until("told.md: shown after")
-        page = session.get("chapters/told.html")
-        assert "A sentence more." in page
-        assert '<script defer src="/-live/live.js?page=chapters/told.html&amp;at=' in page
-        assert session.news("chapters/small.html")["at"] == before
-        assert session.news("chapters/told.html")["at"] > before
-
-        # Faults of the prose, a cell, the data and a module stand there with file and line, above the last good page.
-        for file, old, new, named in (
-            (chart, "{claim}`jj17-grids`", "{claim}`jj17-gridz`", "chapters/small.md:15: "),
-            (chart, "book = open_book()", "book = open_book()\n1 / 0", "chapters/small.md, code cell 1 of 1"),
-            (root / "data" / "claims.csv", ",reported,input,104,", ",reported,input,many,", "claims.csv, row "),
-            (root / "zhenzhi/charts/forms.py", "from collections.abc import", "from collections.abc impor", "forms.py"),
-        ):  # fmt: skip
-            good = session.get("chapters/small.html").partition("&amp;at=")[0]
-            put(file, old, new)
-            assert named in session.until(f"{file.name}: not shown\\n.*")
-            assert named in session.news("chapters/small.html")["fault"]
-            assert session.get("chapters/small.html").partition("&amp;at=")[0] == good
-            put(file, new, old)
-            session.until("whole after")
-            assert session.news("chapters/small.html")["fault"] == ""
-
-        # A value, a caption, a module, a style.
-        put(root / "zhenzhi" / "charts" / "style.py", '"hatch.linewidth": ', '"hatch.linewidth": 1')
-        session.until("style.py.*\\n.*whole after")
-        put(
-            root / "zhenzhi" / "sphinxext" / "static" / "zhenzhi.css",
-            "{",
-            "{ /* one more */",
-        )
-        session.until("zhenzhi.css.*\\n.*whole after")
-
-        # A build that is under way is given up for the next one.
-        for number in range(4):
-            put(told, "A sentence more.", f"A sentence more. {'x' * number}")
-            time.sleep(0.4)
-        session.until("whole after")
-        time.sleep(1)
-        assert differing(session.shown, clean(root, tmp_path / "clean")) == []
-    assert session.process.returncode == 0
+@pytest.fixture(scope="module")
+def session(tmp_path_factory) -> Iterator[Watching]:
+    """A session that goes on through the tests of this file; nothing is left of it when it is ended."""
+    root = Project(tmp_path_factory.mktemp("watched") / "blank 中文").root
+    with watching(root) as running:
+        assert "being built for the first time" in running.get("")
+        running.until("whole after")
+        yield running
+    assert running.process.returncode == 0
     left = subprocess.run(["pgrep", "-f", str(root)], capture_output=True, text=True).stdout.split()
     assert [pid for pid in left if int(pid) != os.getpid()] == []
 
 
-@pytest.mark.timeout(0)
-def test_random_edits_are_shown_as_a_clean_build_shows_them(tmp_path, request):
-    """The edits of the test of incremental builds, a few unless asked for more, in a session that goes on."""
-    count, seed = request.config.getoption("edits") // 5, request.config.getoption("seed")
-    rng, root, kept, valid = Random(seed), Project(tmp_path / "project").root, tmp_path / "kept", 0
-    with watching(root) as session:
+def test_what_is_written_is_shown_and_a_fault_is_told(session, tmp_path):
+    told, chart = session.root / "chapters" / "told.md", session.root / "chapters" / "small.md"
+
+    # A sentence: its page alone changes, and no notebook runs.
+    before = session.news("chapters/small.html")["at"]
+    put(told, "The town is", "A sentence more. The town is")
+    session.until("told.md: shown after")
+    page = session.get("chapters/told.html")
+    assert "A sentence more." in page
+    assert '<script defer src="/-live/live.js?page=chapters/told.html&amp;at=' in page
+    assert session.news("chapters/small.html")["at"] == before
+    assert session.news("chapters/told.html")["at"] > before
+
+    # Faults of the prose, a cell, the data and a module stand there with file and line, above the last good page.
+    for file, old, new, named in (
+        (chart, "{claim}`jj17-grids`", "{claim}`jj17-gridz`", "chapters/small.md:15: "),
+        (chart, "book = open_book()", "book = open_book()\n1 / 0", "chapters/small.md, code cell 1 of 1"),
+        (session.root / "data" / "claims.csv", ",reported,input,104,", ",reported,input,many,", "claims.csv, row "),
+        (session.root / "zhenzhi/charts/forms.py", "from collections.abc import", "from collections.abc impor", "forms.py"),
+    ):  # fmt: skip
+        good = session.get("chapters/small.html").partition("&amp;at=")[0]
+        put(file, old, new)
+        assert named in session.until(f"{file.name}: not shown\\n.*")
+        assert named in session.news("chapters/small.html")["fault"]
+        assert session.get("chapters/small.html").partition("&amp;at=")[0] == good
+        put(file, new, old)
         session.until("whole after")
-        for number, edit in enumerate(rng.sample(EDITS, count), 1):
-            copy_sources(root, kept)
-            said = f"edit {number} of seed {seed}: {edit(rng, root)}"
-            outcome = session.until("whole after|: not shown\\n")
-            print(said, outcome, flush=True)
-            if "not shown" in outcome:
-                restore(kept, root)
-                session.until("whole after")
-            else:
-                valid += 1
-        assert differing(session.shown, clean(root, tmp_path / "clean")) == []
+        assert session.news("chapters/small.html")["fault"] == ""
+
+    # A value, a caption, a module, a style.
+    put(session.root / "zhenzhi" / "charts" / "style.py", '"hatch.linewidth": ', '"hatch.linewidth": 1')
+    session.until("style.py.*\\n.*whole after")
+    put(session.root / "zhenzhi" / "sphinxext" / "static" / "zhenzhi.css", "{", "{ /* one more */")
+    session.until("zhenzhi.css.*\\n.*whole after")
+
+    # A build that is under way is given up for the next one.
+    for number in range(4):
+        put(told, "A sentence more.", f"A sentence more. {'x' * number}")
+        time.sleep(0.4)
+    session.until("whole after")
+    time.sleep(1)
+    assert differing(session.shown, clean(session.root, tmp_path / "clean")) == []
+
+
+def test_random_edits_are_shown_as_a_clean_build_shows_them(session, tmp_path, request):
+    """The edits of the test of incremental builds, a few unless asked for more."""
+    count, seed = request.config.getoption("edits") // 5, request.config.getoption("seed")
+    rng, root, kept, valid = Random(seed), session.root, tmp_path / "kept", 0
+    for number, edit in enumerate(rng.sample(EDITS, count), 1):
+        copy_sources(root, kept)
+        said = f"edit {number} of seed {seed}: {edit(rng, root)}"
+        outcome = session.until("whole after|: not shown\\n")
+        print(said, outcome, flush=True)
+        if "not shown" in outcome:
+            restore(kept, root)
+            session.until("whole after")
+        else:
+            valid += 1
+    assert differing(session.shown, clean(root, tmp_path / "clean")) == []
     assert valid
 
 
-def test_one_session_at_a_time(tmp_path):
-    root = tmp_path / "project"
-    root.mkdir()
-    project = Project(root)
-    with watching(project.root) as session:
-        command = ["python", "-m", "zhenzhi", "watch", "--port", "0"]
-        done = subprocess.run(
-            [os.sys.executable, *command[1:]],
-            cwd=root, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(root)},
-        )  # fmt: skip
-        assert done.returncode == 1
-        assert f"make watch (process {session.process.pid}) is at work here" in done.stderr
+def test_one_session_at_a_time(session):
+    command = [sys.executable, "-m", "zhenzhi", "watch", "--port", "0"]
+    environment = {**os.environ, "PYTHONPATH": str(session.root)}
+    done = subprocess.run(command, cwd=session.root, capture_output=True, text=True, env=environment)
+    assert done.returncode == 1
+    assert f"make watch (process {session.process.pid}) is at work here" in done.stderr
 
 
 def test_a_page_is_told_of_what_it_loads(tmp_path):

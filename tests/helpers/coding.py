@@ -2,11 +2,15 @@
 
 import hashlib
 import shutil
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from helpers.cut import cut
 from zhenzhi import paths
 from zhenzhi.coding.document import Added, Described, add
 from zhenzhi.coding.edit import Edit, Row
+from zhenzhi.data import lock, tables
 
 TEXT = """青禾镇召开基层治理工作会议
 
@@ -24,11 +28,21 @@ PLACE = {"name_zh": "青禾镇", "name_en": "Qinghe", "level": "town", "parent_i
 
 
 def project(root: Path) -> Path:
-    """The project's own data and register, without the rest."""
-    for part in _PARTS:
-        shutil.copytree(paths.ROOT / part, root / part)
-    shutil.copy(paths.ROOT / "_toc.yml", root / "_toc.yml")
+    """The data of one document, and the project's own register, without the rest."""
+    shutil.copytree(_one_document().name, root)
     return root
+
+
+@cache
+def _one_document() -> TemporaryDirectory:
+    made = TemporaryDirectory()
+    for part in _PARTS:
+        shutil.copytree(paths.ROOT / part, Path(made.name) / part)
+    shutil.copy(paths.ROOT / "_toc.yml", made.name)
+    data = Path(made.name) / "data"
+    cut(data, "jj17")
+    lock.write(tables.load(data))
+    return made
 
 
 def described(document_id: str = "qh24", **changes) -> Described:

@@ -16,7 +16,7 @@ PANEL = """
 ```{code-cell} ipython3
 from zhenzhi import panels
 
-panels.share_range(book, "jj21-share-of-what", "jj21-own-rate", ["jj21-firms-surveyed", 200])
+panels.rounding(book, "audit-rounding", ["jj17-opinions-resolved"])
 ```
 
 ```{code-cell} ipython3
@@ -39,7 +39,6 @@ class Releasable(Project):
     """A small copy of the project with all that a release asks for."""
 
     def __init__(self, root: Path):
-        root.mkdir(parents=True)
         super().__init__(root)
         for name in _FILES:
             shutil.copy(paths.ROOT / name, root / name)
@@ -130,7 +129,7 @@ def first_release(root: Path) -> Releasable:
 
 
 def two_releases(root: Path) -> Releasable:
-    """A project with two releases in its site; ``first`` holds the files of the site after the first."""
+    """A project with two releases in its site, about to make the third; ``first``: the files of the site after the first."""
     project = first_release(root)
     done = project.release("0.1.0")
     assert done.returncode == 0, done.stdout + done.stderr
@@ -139,5 +138,6 @@ def two_releases(root: Path) -> Releasable:
     project.become("0.2.0")
     done = project.release("0.2.0")
     assert done.returncode == 0, done.stdout + done.stderr
-    project.git("tag", "released")
+    project.become("0.3.0")
+    project.git("tag", "next")
     return project

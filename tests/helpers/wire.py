@@ -38,12 +38,36 @@ _WATCH = """(() => {
   });
 })();"""
 
+#: Gives the page two frames and an idle moment; returns how many pictures in the window are still to come.
+_IDLE = """async () => {
+  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+  await new Promise((done) => requestIdleCallback(done));
+  const box = (image) => image.getBoundingClientRect();
+  return [...document.images].filter((image) => image.checkVisibility() && !image.complete &&
+    (image.loading === "eager" || (box(image).top < innerHeight && box(image).bottom > 0))).length;
+}"""
+
+_READ = """async () => {
+  for (let top = 0; top < document.documentElement.scrollHeight; top += innerHeight * 0.8) {
+    scrollTo({ top, behavior: "instant" });
+    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+  }
+  scrollTo({ top: 0, behavior: "instant" });
+}"""
+
 
 @dataclass
 class Visit:
-    """What was seen: bytes by address, what the console said, and how the page came up (milliseconds)."""
+    """What was seen: bytes by address, what the console said, and how the page came up (milliseconds).
+
+    Attributes:
+        asked: the address of each request, by the browser's name for it.
+        pending: the requests that are not answered yet.
+    """
 
     bytes: dict[str, int] = field(default_factory=dict)
+    asked: dict[str, str] = field(default_factory=dict)
+    pending: set[str] = field(default_factory=set)
     console: list[str] = field(default_factory=list)
     fcp: float = 0
     lcp: float = 0
@@ -102,9 +126,9 @@ def watched(browser: Browser, throttled: bool = False, **options) -> Iterator[tu
     page.add_init_script(_WATCH)
     session = context.new_cdp_session(page)
     session.send("Network.enable")
-    addresses: dict[str, str] = {}
-    session.on("Network.requestWillBeSent", lambda event: _note(addresses, event))
-    session.on("Network.loadingFinished", lambda event: _count(visit, addresses, event))
+    session.on("Network.requestWillBeSent", lambda event: _note(visit, event))
+    session.on("Network.loadingFinished", lambda event: _count(visit, event))
+    session.on("Network.loadingFailed", lambda event: visit.pending.discard(event["requestId"]))
     page.on("console", lambda message: visit.console.append(f"{message.type}: {message.text}"))
     page.on("pageerror", lambda error: visit.console.append(f"error: {error}"))
     if throttled:
@@ -119,15 +143,17 @@ def watched(browser: Browser, throttled: bool = False, **options) -> Iterator[tu
         context.close()
 
 
-def _note(addresses: dict[str, str], event: dict) -> None:
+def _note(visit: Visit, event: dict) -> None:
     url = event["request"]["url"]
     if not url.startswith(("data:", "blob:")):
-        addresses[event["requestId"]] = url
+        visit.asked[event["requestId"]] = url
+        visit.pending.add(event["requestId"])
 
 
-def _count(visit: Visit, addresses: dict[str, str], event: dict) -> None:
-    if event["requestId"] in addresses:
-        url = addresses[event["requestId"]]
+def _count(visit: Visit, event: dict) -> None:
+    visit.pending.discard(event["requestId"])
+    if event["requestId"] in visit.asked:
+        url = visit.asked[event["requestId"]]
         visit.bytes[url] = visit.bytes.get(url, 0) + int(event["encodedDataLength"])
 
 
@@ -136,6 +162,25 @@ def read(page: Page, visit: Visit) -> Visit:
     for name, value in page.evaluate("window.__seen").items():
         setattr(visit, name, value)
     return visit
+
+
+def settle(page: Page, visit: Visit) -> None:
+    """Waits until the pictures in the window are loaded, the page has nothing to do and every request is answered."""
+    while page.evaluate(_IDLE) or visit.pending:
+        page.wait_for_timeout(20)
+
+
+def read_through(page: Page, visit: Visit) -> None:
+    """Scrolls from top to end, a window at a time, and back, so that what loads late is loaded."""
+    page.evaluate(_READ)
+    settle(page, visit)
+
+
+def open_everything(page: Page) -> None:
+    """Unfolds what is folded, and uses the panels."""
+    page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
+    for chosen in page.locator(".zz-panel select").all():
+        chosen.select_option(index=chosen.locator("option").count() - 1)
 
 
 def scroll_through(page: Page, past: str = "") -> None:
