@@ -15,7 +15,7 @@ from itertools import groupby
 
 import pandas as pd
 
-from zhenzhi.data.tables import Tables
+from zhenzhi.data.tables import Tables, rows_of
 
 #: Without the text: figures further apart than this, in characters, stand in two sentences, and in two passages.
 SENTENCE_GAP, PASSAGE_GAP = 40, 150
@@ -169,9 +169,8 @@ class Reading:
 
     @cached_property
     def _made_of(self) -> dict[str | None, tuple[str, tuple[str, ...]]]:
-        quotients = self.units[self.units["of"].notna()]
-        columns = (quotients.index, quotients["of"], quotients["per"])
-        return {unit: (of, tuple(per.split())) for unit, of, per in zip(*columns, strict=True)}
+        rows = rows_of(self.units)
+        return {unit: (row["of"], tuple(row["per"].split())) for unit, row in rows.items() if row["of"] is not None}
 
 
 def of_claims(tables: Tables, texts: Mapping[str, str] | None = None) -> Reading:

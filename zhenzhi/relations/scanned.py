@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from zhenzhi.audit.unit_rules import ANY_KIND
-from zhenzhi.data.tables import Tables
+from zhenzhi.data.tables import Tables, rows_of
 from zhenzhi.relations.figures import PART, SENTENCE_END, SENTENCE_LENGTH, Figure, in_text
 from zhenzhi.relations.finder import Relation, judge, propose
 from zhenzhi.scan import Claim
@@ -34,31 +34,76 @@ def relations_of(text: str, claims: Iterable[Claim], data: Tables) -> tuple[list
     Args:
         data: a data package, for its units.
     """
-    figures, units = _figures(text, claims, data.units)
-    proposals = propose(in_text(text, figures, units))
+    units = _units_of(data)
+    figures = _figures(text, claims, units)
+    proposals = propose(in_text(text, figures, units.frame))
     used = {figure.name: figure for proposal in proposals for figure in proposal.figures}
-    tables = _tables(used.values(), units, data)
+    tables = _tables(used.values(), units.frame, data)
     return judge(tables, proposals), tables
 
 
-def _figures(text: str, claims: Iterable[Claim], units: pd.DataFrame) -> tuple[list[Figure], pd.DataFrame]:
-    """The claims with a value as figures, and the units with those that they need beside; names count all claims."""
-    more: dict[str, pd.Series] = {}
+class _Units:
+    """The units of a data package, and those of amounts for each of something that a text needed beside them."""
+
+    def __init__(self, units: pd.DataFrame):
+        self.frame = units
+
+    @property
+    def rows(self) -> dict[str, dict[str, Any]]:
+        return rows_of(self.frame)
+
+    def per(self, unit: str, each: str) -> str:
+        """The unit of an amount for each of something: that of the data package, or one made for the occasion."""
+        rows = self.rows
+        known = next((name for name, row in rows.items() if row["of"] == unit and row["per"] == each), None)
+        if known is not None or rows[unit]["of"] is not None:
+            return known or unit
+        own, other = rows[unit], rows[each]
+        row = {
+            **own,
+            "of": unit,
+            "per": each,
+            "counted": False,
+            "base_unit": None,
+            "factor": None,
+            "name_en": f"{own['name_en']} a {other['name_en']}",
+            "plural_en": f"{own['plural_en']} a {other['name_en']}",
+            "name_zh": f"{own['name_zh']}/{other['name_zh']}",
+            "phrase_zh": f"每{(other['phrase_zh'] or other['name_zh']).replace('{}', '')}{{}}{own['name_zh']}",
+        }
+        name = f"{unit}-per-{each}"
+        self.frame = pd.concat([self.frame, pd.DataFrame({name: row}, dtype=object).T])
+        return name
+
+
+#: The units of the data package that was asked for last: each text of a corpus asks for the same.
+_LAST: dict[str, tuple[pd.DataFrame, _Units]] = {}
+
+
+def _units_of(data: Tables) -> _Units:
+    own, units = _LAST.get("units", (None, None))
+    if units is None or own is not data.units:
+        units = _Units(data.units)
+        _LAST["units"] = data.units, units
+    return units
+
+
+def _figures(text: str, claims: Iterable[Claim], units: _Units) -> list[Figure]:
+    """The claims with a value as figures; names count all claims."""
     figures: list[Figure] = []
-    counted = units["counted"].to_dict()
     last = _Classifiers(units)
     for number, claim in enumerate(claims, 1):
         value, high = _decimal(claim.value), _decimal(claim.value_high)
         if claim.kind == "ratio" and claim.unit is None and value is None:
             figures += _parts(f"c{number}", claim, text)
-        if value is None or claim.unit not in counted:
+        if value is None or claim.unit not in units.rows:
             continue
         unit, kind = str(claim.unit), claim.kind or "level"
         unit = last.unit_of(claim, unit, text)
         clause = re.split("[，。；：、,;]", text[max(0, claim.start - _CLAUSE) : claim.start])[-1] + claim.as_written
         each = next((unit for word, unit in _FOR_EACH.items() if word in clause), None) or last.each_of(clause)
         if each and kind in ("ratio", "level", "flow"):
-            unit, kind = _per(unit, each, units, more), "ratio"
+            unit, kind = units.per(unit, each), "ratio"
         figures.append(
             Figure(
                 name=f"c{number}",
@@ -69,14 +114,14 @@ def _figures(text: str, claims: Iterable[Claim], units: pd.DataFrame) -> tuple[l
                 value=value,
                 value_high=high,
                 unit=unit,
-                counted=bool(counted.get(unit, False)),
+                counted=bool(units.rows[unit]["counted"]),
                 qualifier=claim.qualifier or "exact",
                 kind=kind,
                 status=claim.status or "reported",
                 period=_period(claim.period),
             )
         )
-    return figures, pd.concat([units, pd.DataFrame(more).T.astype(object)]) if more else units
+    return figures
 
 
 def _parts(name: str, claim: Claim, text: str) -> Iterator[Figure]:
@@ -94,8 +139,8 @@ def _parts(name: str, claim: Claim, text: str) -> Iterator[Figure]:
 class _Classifiers:
     """The last unit that each classifier of a sentence stood for: of 纠纷456件，调处成功393件 both count disputes."""
 
-    def __init__(self, units: pd.DataFrame):
-        self._counted = set(units.index[units["counted"].astype(bool)])
+    def __init__(self, units: _Units):
+        self._rows = units.rows
         self._last: dict[str, tuple[int, str]] = {}
 
     def each_of(self, clause: str) -> str | None:
@@ -106,7 +151,7 @@ class _Classifiers:
     def unit_of(self, claim: Claim, unit: str, text: str) -> str:
         """The unit of a claim, or the one that its bare classifier stood for earlier in the sentence."""
         classifier = _BARE.search(claim.as_written)
-        if classifier is None or unit not in self._counted:
+        if classifier is None or not self._rows[unit]["counted"]:
             return unit
         end, earlier = self._last.get(classifier[0], (0, unit))
         near = claim.start - end <= SENTENCE_LENGTH and not SENTENCE_END.search(text, end, claim.start)
@@ -114,24 +159,6 @@ class _Classifiers:
             unit = earlier
         self._last[classifier[0]] = (claim.end, unit)
         return unit
-
-
-def _per(unit: str, each: str, units: pd.DataFrame, more: dict[str, pd.Series]) -> str:
-    """The unit of an amount for each of something: that of the data package, or one made for the occasion."""
-    known = units.index[(units["of"] == unit) & (units["per"] == each)]
-    if len(known):
-        return str(known[0])
-    if units.at[unit, "of"] is not None:
-        return unit
-    name = f"{unit}-per-{each}"
-    row, other = units.loc[unit].copy(), units.loc[each]
-    row["of"], row["per"], row["counted"], row["base_unit"], row["factor"] = unit, each, False, None, None
-    row["name_en"] = f"{units.at[unit, 'name_en']} a {other['name_en']}"
-    row["plural_en"] = f"{units.at[unit, 'plural_en']} a {other['name_en']}"
-    row["name_zh"] = f"{units.at[unit, 'name_zh']}/{other['name_zh']}"
-    row["phrase_zh"] = f"每{(other['phrase_zh'] or other['name_zh']).replace('{}', '')}{{}}{units.at[unit, 'name_zh']}"
-    more[name] = row
-    return name
 
 
 def _decimal(text: str | None) -> Decimal | None:
@@ -151,26 +178,25 @@ def _period(period: str | None) -> tuple[str | None, str | None]:
 
 def _tables(figures: Iterable[Figure], units: pd.DataFrame, data: Tables) -> Tables:
     """Figures as a data package without documents, models and outside figures."""
-    rows = {figure.name: _row(figure) for figure in figures}
-    claims = pd.DataFrame.from_dict(rows, orient="index", dtype=object) if rows else pd.DataFrame(columns=_NO_ROW)
-    frames = {
-        "claims": claims,
-        "external": pd.DataFrame(columns=["value", "unit"]),
-        "models": pd.DataFrame(columns=["stated_count", "listed_count"]),
-        "units": units,
-    }
+    figures = list(figures)
+    names = [figure.name for figure in figures]
+    claims = pd.DataFrame([_row(figure) for figure in figures], names, _COLUMNS, dtype=object)
+    frames = {"claims": claims, "external": _NO_EXTERNAL, "models": _NO_MODELS, "units": units}
     return Tables(data.folder, MappingProxyType(frames), MappingProxyType({"checks": [], "labels": data.labels}))
 
 
-def _row(figure: Figure) -> dict[str, Any]:
+#: The columns of ``_row``.
+_COLUMNS = (
+    "article_id", "as_written", "value", "value_high", "unit", "qualifier", "kind", "status", "repeats", "model_id",
+    "period_start", "period_end", "label_en", "label_zh",
+)  # fmt: skip
+_NO_EXTERNAL = pd.DataFrame(columns=["value", "unit"])
+_NO_MODELS = pd.DataFrame(columns=["stated_count", "listed_count"])
+
+
+def _row(figure: Figure) -> tuple:
     start, end = figure.period
-    return {
-        "article_id": figure.article, "as_written": figure.written, "value": figure.value,
-        "value_high": figure.value_high, "unit": figure.unit, "qualifier": figure.qualifier, "kind": figure.kind,
-        "status": figure.status, "repeats": None, "model_id": None, "period_start": start, "period_end": end,
-        "label_en": figure.written, "label_zh": figure.written,
-    }  # fmt: skip
-
-
-#: The columns of a table of claims without a row.
-_NO_ROW = ("article_id", "as_written", "value", "unit", "qualifier", "kind", "status", "repeats", "model_id")
+    return (
+        figure.article, figure.written, figure.value, figure.value_high, figure.unit, figure.qualifier, figure.kind,
+        figure.status, None, None, start, end, figure.written, figure.written,
+    )  # fmt: skip
