@@ -111,6 +111,7 @@ def reasons(text: str) -> list[tuple[str, str]]:
           ("35户", "35", "enterprise", "exact", "level"),
           ("6家", "6", "enterprise", "exact", "level"), ("较去年上升2位", "2", "rank", "exact", "change"),
           ("十", "10", "rank", "exact", "rank")]),
+        ("会议提出五点要求", [("五点", "5", "aspect", "exact", "count-of-components")]),
         ("路网密度达到5公里/百平方公里，打造105亿的产业集群，形成纺织、家电、建材三大产业，农村污水处理池12个",
          [("5公里/百平方公里", "5", "km", "exact", "ratio"), ("105亿", "10500000000", "yuan", "exact", "flow"),
           ("三大产业", "3", "industry", "exact", "count-of-components"), ("12个", "12", "item", "exact", "flow")]),
@@ -165,6 +166,8 @@ def test_quantities_with_value_unit_wording_and_kind(text, claims):
         ("嫦娥六号、歼-35和B-52，107国道旁的中山三路，“12·4”宣传，985高校，0门槛", [
             ("六号", "name"), ("-35", "name"), ("B-52", "name"), ("107国道", "name"), ("三路", "name"), ("12·4", "name"),
             ("985", "name"), ("0", "word")]),
+        ("“6.26”禁毒日晚上十点，中铁十二局，三定方案", [
+            ("6.26", "name"), ("十点", "date"), ("十二局", "name"), ("三定", "policy-name")]),
         ("15分钟便民生活圈、四级应急响应、满60周岁的老人、工作满3年的干部", [
             ("15分钟便民生活圈", "policy-name"), ("四级", "ordinal"), ("60周岁", "policy-name"), ("3年", "policy-name")]),
         ("（粤府〔2021〕35号）2024-06-05 18:26\n11月7日", [

@@ -52,6 +52,9 @@ _MAGNITUDES = re.compile("[十百千万][一-鿿]{1,4}、[十百千万][一-鿿]
 _PARTS_OF_NAMES = frozenset("城 带 库 方 好 化 地 路 河 周 口 面 道 分 头 位 级 类 项 张 步 轮 期".split())
 #: What bears a number as its name: 嫦娥六号, 长江三桥.
 _NUMBERED = frozenset("号桥期栋厂矿")
+#: 晚上十点, and 提出五点要求.
+_OF_DAY = frozenset("午晨晚夜")
+_POINTS = re.compile("点(?:具体)?(?:要求|建议|意见|希望|倡议|主张|体会|启示|共识)")
 #: Behind these 三路 are three ways or the third: 兵分三路.
 _NO_STREETS = frozenset("分共有成为第各由这那的了及和")
 #: Behind these a numeral is a day of the old calendar: 腊月二十三.
@@ -170,6 +173,10 @@ class Characters(Ordinals):
             return self._numeral(at, end, "date")
         if leads == "其":
             return self._numeral(at - 1, end, "list-marker")
+        if follows == "点" and (leads in _OF_DAY or text[at - 2 : at] in ("晚上", "早上")):
+            return self._numeral(at, end + 1 + (text[end + 1 : end + 2] in ("半", "钟", "多")), "date")
+        if follows == "局" and leads and leads in "铁建交":
+            return self._numeral(at, end + 1, "name")  # 中铁十二局
         if follows and follows in "连年届":
             ranks = _RANKS.match(text, at)
             if ranks:
@@ -334,6 +341,8 @@ class Characters(Ordinals):
             )  # fmt: skip
         if first == "路" and leads and "一" <= leads <= "鿿" and leads not in _NO_STREETS:
             return self._numeral(at, end + 1, "name")  # 中山三路
+        if first == "点" and _POINTS.match(text, end):
+            return self._claim(at, end + 1, value, None, "aspect", "exact", "count-of-components", "parts", 0.8)
         if len(number) <= 2:
             if first == "级":
                 return self._level(at, end, number, value)

@@ -25,8 +25,8 @@ _SPECIAL_DIGITS = re.compile(
     "|(?:985|211)(?=高校|院校|大学|工程)|863(?=计划)|12306"
     "|(?<=打)1[12][0-9]{1,3}|12(?:345|315|348|309|388|333|380)(?![0-9.]|[个件人次元万千多余户名家条])"
 )
-#: “12·4”国家宪法日
-_NAMED_DAY = re.compile("[0-9]{1,2}·[0-9]{1,2}(?![0-9])")
+#: “12·4”国家宪法日, “6.26”禁毒日
+_NAMED_DAY = re.compile(r"[0-9]{1,2}·[0-9]{1,2}(?![0-9])|(?:1[0-2]|[1-9])\.(?:[12][0-9]|3[01]|[1-9])(?=”)")
 #: 15分钟生活圈
 _CIRCLE = re.compile("(?:分钟|小时|公里)[一-鿿]{0,7}?圈")
 _IN_PARTS = re.compile("[0-9]+[千万亿](?:零?[0-9]{1,4}[百千万]?){1,2}")
@@ -73,7 +73,7 @@ class Digits(Ordinals):
         if follows in _LETTERS:
             return self._code(at)
         self.context.at(at)
-        if follows == "·" and leads not in DIGITS:
+        if (follows == "·" and leads not in DIGITS) or (leads == "“" and follows == "”"):
             day = _NAMED_DAY.match(text, at)
             if day:
                 return self._numeral(at, day.end(), "name")

@@ -14,9 +14,10 @@ _SIGNS = {
     ";": "；", "!": "！", "?": "？", "‘": "“", "’": "”", "「": "“", "」": "”", "『": "“", "』": "”",
     "－": "-", "﹣": "-", "−": "-", "–": "-", "—": "-", "兩": "两", "萬": "万", "億": "亿",
 }  # fmt: skip
-_FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]")
-_ALPHANUMERIC = {
-    code: code - 0xFEE0 for first, last in ("０９", "ＡＺ", "ａｚ") for code in range(ord(first), ord(last) + 1)
+_FULL_DIGIT, _FULL_LETTER = re.compile("[０-９]"), re.compile("[Ａ-Ｚａ-ｚ]")
+_FULL_DIGITS = {chr(code): chr(code - 0xFEE0) for code in range(ord("０"), ord("９") + 1)}
+_FULL_LETTERS = {
+    chr(code): chr(code - 0xFEE0) for code in (*range(ord("Ａ"), ord("Ｚ") + 1), *range(ord("ａ"), ord("ｚ") + 1))
 }
 #: A comma of full width that groups the digits of one figure.
 _GROUPING = re.compile(r"(?<=\d)，(?=\d{3}(?:，\d{3})*(?!\d))")
@@ -77,11 +78,11 @@ class Normal:
 
 def normalise(text: str) -> Normal:
     """The text as the grammar reads it, in linear time."""
-    plain = text
-    for sign, twin in _SIGNS.items():
-        plain = plain.replace(sign, twin)
-    if _FULL_WIDTH.search(text):
-        plain = _GROUPING.sub(",", plain.translate(_ALPHANUMERIC))
+    plain = _with_twins(text, _SIGNS)
+    if _FULL_LETTER.search(text):
+        plain = _with_twins(plain, _FULL_LETTERS)
+    if _FULL_DIGIT.search(text):
+        plain = _GROUPING.sub(",", _with_twins(plain, _FULL_DIGITS))
     if '"' in plain:
         plain = _QUOTED.sub("“\\1”", plain)
     if "," in plain:
@@ -103,6 +104,12 @@ def normalise(text: str) -> Normal:
         shifts.append(end - length)
     parts.append(plain[done:])
     return Normal("".join(parts), starts, shifts)
+
+
+def _with_twins(text: str, twins: dict[str, str]) -> str:
+    for sign, twin in twins.items():
+        text = text.replace(sign, twin)
+    return text
 
 
 def _in_columns(text: str) -> bool:

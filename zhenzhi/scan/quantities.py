@@ -256,7 +256,7 @@ class Quantities(Reader):
             self.money = at
         elif named is None and parts:
             named = "item"
-        per = _PER.match(text, end)
+        per = _PER.match(text, end) if text[end : end + 1] == "/" else None
         if per is not None:
             end = per.end("base") + len(self._unit_at(per.end("base")))
         kind = self._kind(figure, ahead, named, parts, per is not None, unit[:1] in _ACTS and unit != "")
