@@ -85,12 +85,13 @@ def for_each(reading: Reading) -> Iterator[Proposal]:
             if average.coded or not average.is_each or not found or number < 2:
                 continue
             one, other = sentence[number - 2 : number]
+            certain = number == 2 and "其中" not in other.lead
             for total, count in ((one, other), (other, one)):
                 given = found["of"] in total.lead if found["of"] else bool(_GIVEN.search(total.lead))
                 of_these = reading.per(average.unit) == (total.unit, (count.unit,))
                 if of_these and given and total.is_amount and count.is_amount:
                     parts: dict[str, Part] = {"factors": [count, average], "product": total}
-                    yield Proposal("average-for-each", "product", parts, STATED if number == 2 else NEAR)
+                    yield Proposal("average-for-each", "product", parts, STATED if certain else NEAR)
 
 
 RULES = (over_days, peaks, for_each)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from zhenzhi.relations.figures import Figure, Reading
 from zhenzhi.relations.proposal import NEAR, STATED, Proposal
@@ -92,11 +93,20 @@ def _with_base(sentence: tuple[Figure, ...], number: int) -> Iterator[Proposal]:
     if base and base.is_amount and base.unit == current.unit and FROM.search(base.lead) and TO.search(current.lead):
         told = change.lead
         certain = _short(change.lead) and not _COMPARED.search(told) and not REAL.search(base.lead)
-        certain = certain and _DOUBLED not in change.written
+        certain = certain and _DOUBLED not in change.written and not _as_large(change, base, current)
         parts = {"current": current, "base": base, "growth": change}
         yield Proposal("growth-from-to", "growth", parts, STATED if certain else NEAR)
     elif _COMPARED.search(change.lead) and len(_COMPARED.sub("", change.lead).strip("，,、；;（(")) <= PLAIN:
         yield Proposal("growth-of-figure", "growth", {"current": current, "growth": change}, NEAR)
+
+
+def _as_large(change: Figure, base: Figure, current: Figure) -> bool:
+    """Whether a rise of so many times is told of what is so many times as large: 由12公顷扩大到36公顷，扩大3倍."""
+    if "倍" not in change.written or not (change.value and base.value and current.value):
+        return False
+    times = change.value if change.unit == "times" else change.value / 100
+    step = Decimal(10) ** min(0, int(times.normalize().as_tuple().exponent))
+    return abs(current.value / base.value - times) * 2 <= step
 
 
 def _short(words: str) -> bool:

@@ -15,7 +15,7 @@ _DAYS = re.compile(r"(?:((?:19|20)\d\d)年)?(\d{1,2})月(\d{1,2})日?(?:至|到|
 #: Between the dates and the length nothing may stand that makes it the length of something else.
 _IN_ALL = re.compile("[，,、（(）)]*(?:的|为期|历时|共计?|总计|前后)?(?:共)?$")
 #: The length of time is that between the dates: 2018年至2022年的五年间, 五年来.
-_TIME = re.compile("[间来]|时间")
+_TIME = re.compile("[间来]")
 _ANY_YEAR = 2023
 
 

@@ -176,7 +176,9 @@ def in_all(reading: Reading) -> Iterator[Proposal]:
     """A list and its total behind it: 发放3.5亿元、2.5亿元，合计6亿元."""
     for sentence in reading.sentences():
         for number, whole in enumerate(sentence):
-            told = _IN_ALL.search(whole.lead) or _MEASURED_IN_ALL.fullmatch(whole.lead)
+            told = _IN_ALL.search(whole.lead) or (
+                _MEASURED_IN_ALL.fullmatch(whole.lead) and not whole.after.startswith("的")
+            )
             if whole.coded or number < 2 or not whole.is_amount or not told:
                 continue
             before = sentence[max(0, number - LONGEST) : number]

@@ -18,25 +18,30 @@ class Division(NamedTuple):
     Attributes:
         whole: what is told before the whole.
         parts: what alone is told before each part, behind 其中 or a comma.
+        among: whether 其中 must stand before the first part, since the words alone do not say of what they are parts.
     """
 
     whole: re.Pattern
     parts: tuple[re.Pattern, ...]
+    among: bool
 
 
-def _division(whole: str, *parts: str) -> Division:
+def _division(whole: str, *parts: str, among: bool = False) -> Division:
     told = r"(?:.*[，,；;。：:、])?(?:其中|分产业看)?[，,：:]?(?:{})(?:为|是|有)?"
-    return Division(re.compile(f"(?:{whole})[^，,]{{0,8}}$"), tuple(re.compile(told.format(part)) for part in parts))
+    whole = f"(?:{whole})[^，,]{{0,8}}$"
+    return Division(re.compile(whole), tuple(re.compile(told.format(part)) for part in parts), among)
 
 
 DIVISIONS = (
-    _division("人口|人员|党员|职工|学生|代表|队员", "男(?:性|党员|职工|生|代表)?", "女(?:性|党员|职工|生|代表)?"),
-    _division("人口", "城镇(?:常住)?人口", "(?:乡村|农村)(?:常住)?人口"),
+    _division(
+        "人口|人员|党员|职工|学生|代表|队员", "男(?:性|党员|职工|生|代表)?", "女(?:性|党员|职工|生|代表)?", among=True
+    ),
+    _division("总人口|常住人口|户籍人口", "城镇(?:常住)?人口", "(?:乡村|农村)(?:常住)?人口"),
     _division("进出口", "出口(?:总?额|总?值)?", "进口(?:总?额|总?值)?"),
     _division("到发", "发送(?:旅客)?", "到达(?:旅客)?"),
     _division("生产总值|GDP", *(f"(?:第{number}产业|{number}产)(?:实现)?(?:增加值)?" for number in "一二三")),
     _division("全年", *(f"第?{number}季度" for number in "一二三四")),
-    _division("员", "专职[一-鿿]{0,3}", "兼职[一-鿿]{0,3}"),
+    _division("员", "专职[一-鿿]{0,3}", "兼职[一-鿿]{0,3}", among=True),
 )  # fmt: skip
 
 #: Levels that pay: what one pays, no other does.
@@ -66,7 +71,8 @@ def divided(reading: Reading) -> Iterator[Proposal]:
             for division in DIVISIONS:
                 if division.whole.search(whole.lead):
                     parts = _alike(article, number, len(division.parts))
-                    if parts and _are(parts, division.parts):
+                    among = bool(parts) and (not division.among or "其中" in parts[0].lead)
+                    if among and _are(parts, division.parts):
                         yield Proposal("divided", "sum", {"parts": list(parts), "whole": whole})
 
 
@@ -105,12 +111,17 @@ def paid(reading: Reading) -> Iterator[Proposal]:
 def rest(reading: Reading) -> Iterator[Proposal]:
     """A whole, a part and the rest: 应改造120户，已完成95户，剩余25户."""
     for sentence in reading.sentences():
-        for number, left in enumerate(sentence):
+        for left in sentence:
             if left.coded or not left.is_amount or not _REST.fullmatch(left.lead):
                 continue
-            alike = [figure for figure in sentence[:number] if figure.is_amount and figure.unit == left.unit]
-            if len(alike) == 2 and alike[0].status == alike[1].status and _SOME.search(alike[1].lead):
-                whole, part = alike
+            alike = [figure for figure in sentence if figure.is_amount and figure.unit == left.unit]
+            if (
+                len(alike) == 3
+                and alike[2] is left
+                and alike[0].status == alike[1].status
+                and _SOME.search(alike[1].lead)
+            ):
+                whole, part, _ = alike
                 yield Proposal("some-and-rest", "sum", {"parts": [part, left], "whole": whole})
 
 
