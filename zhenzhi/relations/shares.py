@@ -33,6 +33,8 @@ _YEARLY = re.compile("年")
 _DONE = re.compile("[，,]?(?:目前|现|实际)?已?(?:累计)?(?:完成|实现|到位)(?:投资)?")
 #: 应参保1.25万人，实际参保1.2万人，参保率: what should be and what is.
 _DUE, _ACTUAL = re.compile("应[一-鿿]{1,6}$"), re.compile("实[一-鿿]{1,6}$")
+#: 收到提案86件，办结82件，办结率: what came in is what is dealt with.
+_TAKEN_IN = re.compile("收到|受理|接到|收集")
 _SET = re.compile("任务|目标|计划")
 #: 年 in 青年, 老年 and the like tells of persons.
 _OTHER_TIME = re.compile("去年|上年|同期|(?<![青老少中成幼壮])年|[月日]")
@@ -84,8 +86,10 @@ def _of_rate(share: Figure, named: re.Match, before: list[Figure], certain: bool
     near, far = before
     if done == [False, True] or (done[0] == done[1] and _value(near) > _value(far) and not _is_set(far)):
         near, far = far, near
-    due = not share.coded and _ACTUAL.search(near.lead) and (_DUE.search(far.lead) or done == [True, False])
-    tie = STATED if certain and (due or (done[0] != done[1] and (together or _is_whole(far)))) else NEAR
+    of_due = not share.coded and _ACTUAL.search(near.lead) and _DUE.search(far.lead)
+    of_taken = not share.coded and done == [True, False] and (_ACTUAL.search(near.lead) or _TAKEN_IN.search(far.lead))
+    told = of_due or of_taken or (done[0] != done[1] and (together or _is_whole(far)))
+    tie = STATED if certain and told else NEAR
     return Proposal("rate-of-two", "share", {"part": near, "whole": far, "share": share}, tie)
 
 

@@ -115,12 +115,7 @@ def rest(reading: Reading) -> Iterator[Proposal]:
             if left.coded or not left.is_amount or not _REST.fullmatch(left.lead):
                 continue
             alike = [figure for figure in sentence if figure.is_amount and figure.unit == left.unit]
-            if (
-                len(alike) == 3
-                and alike[2] is left
-                and alike[0].status == alike[1].status
-                and _SOME.search(alike[1].lead)
-            ):
+            if len(alike) == 3 and alike[2] is left and _SOME.search(alike[1].lead):
                 whole, part, _ = alike
                 yield Proposal("some-and-rest", "sum", {"parts": [part, left], "whole": whole})
 
