@@ -19,8 +19,8 @@ pdf: setup
 epub: setup
 	$(BIN)/python -m zhenzhi epub $(if $(LANGUAGE),--language $(LANGUAGE))
 
-# As many files at once as there are processors.
-TOGETHER = -n auto --maxprocesses 4 --dist loadfile
+# As many files at once as there are processors, in the order of tests/conftest.py: the longest first.
+TOGETHER = -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 test: setup
 	$(BIN)/python -m pytest $(TOGETHER)
