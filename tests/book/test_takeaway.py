@@ -291,7 +291,6 @@ def check_data(folder: Path, figure: str) -> None:
 PDF_TOC = """format: jb-book
 root: index
 chapters:
-  - file: chapters/jiujiang-2017
   - file: chapters/jiujiang-2021
   - file: chapters/compare
   - file: chapters/glossary
@@ -299,7 +298,7 @@ chapters:
     sections:
       - file: chapters/register/nanhai
 """
-PDF_PAGES = ("jiujiang-2017", "compare", "glossary", "register", "register/nanhai")
+PDF_PAGES = ("jiujiang-2021", "compare", "glossary", "register", "register/nanhai")
 
 
 @pytest.fixture(scope="module")
