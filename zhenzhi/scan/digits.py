@@ -28,7 +28,7 @@ _SPECIAL_DIGITS = re.compile(
 #: “12·4”国家宪法日, “6.26”禁毒日
 _NAMED_DAY = re.compile(r"[0-9]{1,2}·[0-9]{1,2}(?![0-9])|(?:1[0-2]|[1-9])\.(?:[12][0-9]|3[01]|[1-9])(?=”)")
 #: 15分钟生活圈
-_CIRCLE = re.compile("(?:分钟|小时|公里)[一-鿿]{0,7}?圈")
+_CIRCLE = re.compile("(?:分钟|小时)[一-鿿]{0,7}?圈")
 _IN_PARTS = re.compile("[0-9]+[千万亿](?:零?[0-9]{1,4}[百千万]?){1,2}")
 _FIRST_DIGITS = re.compile("[0-9]+")
 _LINE = frozenset("\n(。；")
@@ -73,15 +73,6 @@ class Digits(Ordinals):
         if follows in _LETTERS:
             return self._code(at)
         self.context.at(at)
-        if (follows == "·" and leads not in DIGITS) or (leads == "“" and follows == "”"):
-            day = _NAMED_DAY.match(text, at)
-            if day:
-                return self._numeral(at, day.end(), "name")
-        if number == "0" and not size and "一" <= follows <= "鿿" and not self._unit_at(end):
-            return self._numeral(at, end, "word")  # 0距离
-        circle = _CIRCLE.match(text, end) if follows in "分小公" and follows else None
-        if circle:
-            return self._numeral(at, circle.end(), "policy-name")
         if not size and (follows not in _COUNTS or leads in _NAMES_BEFORE or len(number) > _COUNTED):
             found = self._bare_digits(at, end, leads, follows, number)
             if found:
@@ -106,6 +97,15 @@ class Digits(Ordinals):
         text = self.text
         if leads in CAPTIONS and self._captioned(at, end):
             return self._numeral(at, end, "page")
+        if (follows == "·" and leads not in DIGITS) or (leads == "“" and follows == "”"):
+            day = _NAMED_DAY.match(text, at)
+            if day:
+                return self._numeral(at, day.end(), "name")
+        if digits == "0" and "一" <= follows <= "鿿" and not self._unit_at(end):
+            return self._numeral(at, end, "word")  # 0距离
+        circle = _CIRCLE.match(text, end) if follows and follows in "分小" else None
+        if circle:
+            return self._numeral(at, circle.end(), "policy-name")
         found = self._date(at, leads) if follows in _DATE_FOLLOWS else 0
         if found:
             return found
