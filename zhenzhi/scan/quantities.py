@@ -232,7 +232,7 @@ class Quantities(Reader):
             and text[figure.end : figure.end + 2] not in self.words.no_units
         )
         if classifier and text[end : end + 1] not in BEHIND_FIRST:
-            unit, parts = self._behind_classifier(figure.end)
+            unit, parts = self._behind_classifier(figure.end, unit)
             end = figure.end + len(unit)
             parts = parts and (unit[:1] == "大" or text[at] not in DIGITS or unit[-2:] not in self.words.things)
         if "多" in unit and not figure.word:
@@ -299,11 +299,13 @@ class Quantities(Reader):
         self.told_by[unit] = named, self.context.sentences
         return named
 
-    def _behind_classifier(self, place: int) -> tuple[str, bool]:
-        """A classifier with the noun behind it that tells the unit, and whether it counts parts: 大行动计划, 个网格."""
+    def _behind_classifier(self, place: int, own: str) -> tuple[str, bool]:
+        """A classifier with the noun behind it that tells the unit, and whether it counts parts: 大行动计划, 个网格.
+
+        ``own`` is the unit that is written at ``place``.
+        """
         text, known = self.text, self.words
         first = text[place]
-        own = self._unit_at(place)
         offset = place + max(len(own), 1)
         near = _phrase(text, offset, 8)
         part = known.part.match(near)
