@@ -171,6 +171,8 @@ class Pages:
             "external_toc_exclude_missing": False,
             "include_patterns": _sources(self._root),
             "latex_individualpages": False,
+            # A list of its own: to Sphinx's, which all builds of a process share, each would add, and write all pages again.
+            "templates_path": [],
             "nb_execution_mode": "cache",
             "nb_execution_cache_path": str(self._work / "cache"),
             "language": locales.LOCALES[language],

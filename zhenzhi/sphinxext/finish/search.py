@@ -11,6 +11,7 @@ the very name that was typed. ``benchmarks/search.py`` measures it beside Sphinx
 import json
 from collections.abc import Iterator
 from typing import cast
+from weakref import WeakKeyDictionary
 
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
@@ -53,6 +54,9 @@ _WORDS = (
     "figure",
     "finding",
 )
+
+#: The records of an edition as they were last made, with where they stood and what their pages are about.
+_LAST: WeakKeyDictionary[Edition, tuple[dict, dict, list[search_entries.Entry]]] = WeakKeyDictionary()
 
 #: Words of its template.
 _TEMPLATE_WORDS = ("box", "help", "needs-script", "results", "persons", "facet-kind", "facet-place")
@@ -113,8 +117,19 @@ def entries(written: Written) -> list[search_entries.Entry]:
     sections = [entry for page in parts(written.app) for entry in written.told[page].sections]
     about = {entry.page: entry.places for entry in sections}
     stands = {thing: place.docname for thing, place in domain_of(env).places.items()}
-    records = list(search_entries.records(edition, stands, about))
+    records = _records(edition.quiet, stands, about)
     return [*search_entries.places(edition, [*sections, *records]), *records, *sections]
+
+
+def _records(
+    edition: Edition, stands: dict[tuple[str, str], str], about: dict[str, tuple[str, ...]]
+) -> list[search_entries.Entry]:
+    """The records that can be found; made once of the same data while they stand where they stood."""
+    last_stands, last_about, records = _LAST.get(edition, (None, None, []))
+    if (stands, about) != (last_stands, last_about):
+        records = list(search_entries.records(edition, stands, about))
+        _LAST[edition] = stands, about, records
+    return records
 
 
 def data(
@@ -171,7 +186,8 @@ def write(written: Written) -> None:
     app = written.app
     titles = {page: title.astext() for page, title in app.env.titles.items()}
     found = entries(written)
-    characters = "".join(sorted({sign for entry in found for sign in repr(entry) if ord(sign) in _HAN}))
+    signs = set("".join(map(repr, found)))
+    characters = "".join(sorted(sign for sign in signs if ord(sign) in _HAN))
     simplified = once(app, f"simplified forms of {characters}", lambda: simplified_forms(characters))
     content = data(written.edition, found, parts(app), titles, app.builder.get_target_uri, simplified)
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
