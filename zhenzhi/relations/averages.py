@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from zhenzhi.relations.figures import Figure, Reading
 from zhenzhi.relations.proposal import NEAR, STATED, Part, Proposal
@@ -60,7 +61,8 @@ def _total(before: list[Figure], average: Figure, unit: str) -> Figure | None:
 def _only_one(total: Figure, days: Figure | None, average: Figure) -> bool:
     """Whether total, days and average stand in one sentence in plain words, so that no other total can be meant."""
     one = days is not None and days.sentence == total.sentence == average.sentence
-    return one and total.is_exact and average.lead.strip("，,").startswith("日均")
+    rounded = days is not None and bool(days.value) and average.rounds(_value(total) / _value(days))
+    return one and total.is_exact and not rounded and average.lead.strip("，,").startswith("日均")
 
 
 def peaks(reading: Reading) -> Iterator[Proposal]:
@@ -91,7 +93,12 @@ def for_each(reading: Reading) -> Iterator[Proposal]:
                 of_these = reading.per(average.unit) == (total.unit, (count.unit,))
                 if of_these and given and total.is_amount and count.is_amount:
                     parts: dict[str, Part] = {"factors": [count, average], "product": total}
-                    yield Proposal("average-for-each", "product", parts, STATED if certain else NEAR)
+                    rounded = bool(count.value) and average.rounds(_value(total) / _value(count))
+                    yield Proposal("average-for-each", "product", parts, STATED if certain and not rounded else NEAR)
+
+
+def _value(figure: Figure) -> Decimal:
+    return figure.value or Decimal(0)
 
 
 RULES = (over_days, peaks, for_each)

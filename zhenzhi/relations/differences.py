@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from zhenzhi.relations.figures import Figure, Reading
 from zhenzhi.relations.growths import FROM, REAL, TO
@@ -22,7 +23,7 @@ def from_to(reading: Reading) -> Iterator[Proposal]:
         if not (_is_difference(change, base, current) and FROM.search(base.lead) and TO.search(current.lead)):
             continue
         if _BARE.fullmatch(change.before):
-            tie = NEAR if _GROSS.match(change.written) else STATED
+            tie = NEAR if _GROSS.match(change.written) or _may_be_rounded(change, base, current) else STATED
             parts = {"earlier": base, "later": current, "difference": change}
             yield Proposal("difference-from-to", "difference", parts, tie)
 
@@ -31,8 +32,13 @@ def against(reading: Reading) -> Iterator[Proposal]:
     """A difference right behind the figure it is from: 满意度96.5%，比上年的94.2%提高2.3个百分点."""
     for current, base, change in _threes(reading):
         if _is_difference(change, base, current) and not change.before and _AGAINST.fullmatch(base.before):
+            tie = NEAR if _may_be_rounded(change, base, current) else STATED
             parts = {"earlier": base, "later": current, "difference": change}
-            yield Proposal("difference-against", "difference", parts)
+            yield Proposal("difference-against", "difference", parts, tie)
+
+
+def _may_be_rounded(change: Figure, base: Figure, current: Figure) -> bool:
+    return change.rounds((current.value or Decimal(0)) - (base.value or Decimal(0)))
 
 
 def _is_difference(change: Figure, *ends: Figure) -> bool:

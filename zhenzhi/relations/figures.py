@@ -109,6 +109,11 @@ class Figure:
     def is_exact(self) -> bool:
         return self.qualifier == "exact" and self.value_high is None
 
+    def rounds(self, value: Decimal) -> bool:
+        """Whether it may be told for a value, rounded to its last digit that is not zero: 4000元 for 4008 yuan."""
+        own = self.value or Decimal(0)
+        return abs(own - value) * 2 <= Decimal(10) ** int(own.normalize().as_tuple().exponent)
+
     @property
     def _measures(self) -> bool:
         return self.value is not None and self.unit not in (None, "percent", "times", "label", "percentage-point")
