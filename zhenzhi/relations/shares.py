@@ -87,7 +87,10 @@ def _of_rate(share: Figure, named: re.Match, before: list[Figure], certain: bool
     if done == [False, True] or (done[0] == done[1] and _value(near) > _value(far) and not _is_set(far)):
         near, far = far, near
     of_due = not share.coded and _ACTUAL.search(near.lead) and _DUE.search(far.lead)
-    of_taken = not share.coded and done == [True, False] and (_ACTUAL.search(near.lead) or _TAKEN_IN.search(far.lead))
+    taken = _ACTUAL.search(near.lead) or _TAKEN_IN.search(far.lead)
+    # A figure between the two would be another part of what came in.
+    alone = near.start - far.end <= len(near.before) and _value(near) <= _value(far)
+    of_taken = not share.coded and done == [True, False] and taken and alone
     told = of_due or of_taken or (done[0] != done[1] and (together or _is_whole(far)))
     tie = STATED if certain and told else NEAR
     return Proposal("rate-of-two", "share", {"part": near, "whole": far, "share": share}, tie)
