@@ -823,6 +823,12 @@ def test_every_bad_check_is_told_at_once():
         ("sum", {"parts": [["people", "people"], "money"]}, "key claims.parts: 'money' is in yuan; expected person"),
         ("bound", {"parts": ["land"], "whole": "money"}, "key claims.whole: 'money' is in yuan; expected mu"),
         ("match", {"first": "people", "second": "money"}, "key claims.second: 'money' is in yuan; expected person"),
+        ("hundred", {"parts": ["land", "money"]}, "key claims.parts: 'land' is in mu; expected percent or times"),
+        (
+            "difference",
+            {"earlier": "money", "later": "money", "difference": "land"},
+            "key claims.difference: 'land' is in mu; expected yuan",
+        ),
         ("same", {"tellings": ["money", "land"]}, "key claims.tellings: 'land' is in mu; expected yuan"),
         (
             "share",
@@ -1069,6 +1075,8 @@ TESTS = {
     "order": ("lower", "upper"),
     "magnitude": ("label", "measured"),
     "product": ("factors", "product"),
+    "difference": ("earlier", "later", "difference"),
+    "hundred": ("parts",),
 }
 
 
