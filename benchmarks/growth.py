@@ -1,8 +1,8 @@
 """Measures how build, data and audit grow: books of 10, 50 and 200 chapters, and 1,000 to 100,000 claims.
 
 A synthetic chapter has a paragraph of figures, a chart and a notebook cell of its own; the plain ``jupyter-book build`` of
-the same chapters stands beside it. Synthetic claims are copies of the project's own under names of their own. Nothing is
-asserted.
+the same chapters stands beside it. Synthetic claims are copies of the project's own under names of their own; what they cost
+is processor time. Nothing is asserted.
 
 Usage: ``python benchmarks/growth.py [chapters | claims]``, both where neither is named.
 """
