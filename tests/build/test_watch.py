@@ -48,13 +48,17 @@ def session(tmp_path_factory) -> Iterator[Watching]:
 def test_what_is_written_is_shown_and_a_fault_is_told(session, tmp_path):
     told, chart = session.root / "chapters" / "told.md", session.root / "chapters" / "small.md"
 
-    # A sentence: its page alone is written, be it the first of the session, and no notebook runs.
+    # A sentence: its page alone is written, and no notebook runs.
     other = session.root / "_build" / "watch" / "work" / "en" / "html" / "chapters" / "small.html"
     written, before = other.stat().st_mtime_ns, session.news("chapters/small.html")["at"]
     put(told, "The town is", "A sentence more. The town is")
     session.until("told.md: shown after")
     page = session.get("chapters/told.html")
     assert "A sentence more." in page
+    assert other.stat().st_mtime_ns == written
+    session.until("whole after")
+    put(told, "A sentence more.", "A sentence more. Another.")  # built in a process that has built before
+    session.until("told.md: shown after")
     assert other.stat().st_mtime_ns == written
     assert '<script defer src="/-live/live.js?page=chapters/told.html&amp;at=' in page
     assert session.news("chapters/small.html")["at"] == before
