@@ -76,9 +76,13 @@ def charts(page) -> list[str]:
 
 
 def references(page) -> set[str]:
-    """What a page links to: pages, works, charts and records; terms are linked where a text first has them."""
+    """What a page links to: pages, works, charts and records; terms are linked where a text first has them.
+
+    Files are left out: they lie at the root of the book, further up for one language than for the other.
+    """
     links = page.xpath(
-        "//article//a[contains(@class, 'reference') and not(ancestor::*[contains(@class, 'zz-uses')])]/@href"
+        "//article//a[contains(@class, 'reference') and not(contains(@class, 'download'))"
+        " and not(ancestor::*[contains(@class, 'zz-uses')])]/@href"
     )
     return {link for link in links if not OWN.fullmatch(link.partition("#")[2])}
 
