@@ -87,6 +87,7 @@ def _verify_draft(options: argparse.Namespace) -> int:
         ("to review, the unsure first", left.rows),
         ("to fill or to translate", left.cells),
         ("of a model?", left.models),
+        ("to read again or to tell", left.book),
     ):
         if lines:
             print("\n".join([f"{heading} ({len(lines)}):", *(f"  {line}" for line in lines)]))

@@ -1,5 +1,6 @@
 """Reviewed rows are moved all or none, and what is left of a document is told in one list."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from helpers.coding import TEXT, files, project, with_document
 from zhenzhi import paths
 from zhenzhi.__main__ import main
+from zhenzhi.book.telling import told, untold_on
 from zhenzhi.coding.accept import Accepted, accept
 from zhenzhi.coding.edit import Edit
 from zhenzhi.coding.remaining import remaining
@@ -166,3 +168,40 @@ def test_nothing_is_left_of_a_package_without_proposals(tmp_path, monkeypatch, c
     monkeypatch.setattr(paths, "ROOT", project(tmp_path / "project"))
     assert main(["verify", "--sources", str(tmp_path), "--draft"]) == 0
     assert capsys.readouterr().out == "Nothing is left to do.\n"
+
+
+@pytest.mark.slow
+def test_findings_to_read_again_and_models_that_no_page_tells_are_left(tmp_path):
+    whole = tmp_path / "whole"
+    for part in ("data", "chapters"):
+        shutil.copytree(paths.ROOT / part, whole / part)
+    assert not remaining(whole, tmp_path)
+    findings = whole / "data" / "findings.yml"
+    findings.write_text(
+        findings.read_text(encoding="utf-8").replace("at_most: 5\n", "at_most: 4\n", 1), encoding="utf-8"
+    )
+    findings.write_text(
+        findings.read_text(encoding="utf-8").replace("at_least: 5\n", "at_least: 4\n", 1), encoding="utf-8"
+    )
+    page = whole / "chapters" / "lishui.md"
+    page.write_text(
+        page.read_text(encoding="utf-8").replace("```{model-card} nanhai-ledger", "```{x}"), encoding="utf-8"
+    )
+    left = remaining(whole, tmp_path)
+    assert left.book == [
+        "the finding 'answers-upward' was written for 4 to 4 of 'documents', now 5; expected its sentence read again",
+        "no chapter tells the models nanhai-ledger; expected a model-card or programmes directive with each",
+    ]
+
+
+def test_a_page_tells_the_models_that_its_directives_name():
+    page = "```{model-card} a-one\n```\n\n:::{programmes} b-\n:except: b-two\n:::\n\n`{model-card} b-two` is prose.\n"
+    assert list(told(page, ["a-one", "a-two", "b-one", "b-two"])) == ["a-one", "b-one"]
+
+
+def test_models_are_asked_for_only_where_a_page_lists_them(tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text("# A book without a register of models\n", encoding="utf-8")
+    assert untold_on([page], ["a-one"]) is None
+    page.write_text("```{model-register}\n```\n", encoding="utf-8")
+    assert "the models a-one;" in (untold_on([page], ["a-one"]) or "")

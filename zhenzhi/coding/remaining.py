@@ -4,6 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from zhenzhi.book.edition import Edition
+from zhenzhi.book.findings import outgrown
+from zhenzhi.book.lookups import UnknownReference
+from zhenzhi.book.telling import untold_on
 from zhenzhi.coding import suggest
 from zhenzhi.coding.accept import check_document, moved
 from zhenzhi.coding.edit import Edit, Row
@@ -11,6 +15,7 @@ from zhenzhi.data import drafts, schema, sources, tables, translation
 from zhenzhi.data.sources import Span, squeeze
 from zhenzhi.data.tables import Tables
 from zhenzhi.errors import DataError
+from zhenzhi.locales import SOURCE
 from zhenzhi.scan import scan
 
 #: Cells that a claim cannot do without and that a scan may leave empty.
@@ -38,6 +43,8 @@ class Remaining:
         rows: proposed rows that wait for review, the unsure ones first.
         cells: cells that are marked as to be filled, and English texts without Chinese.
         models: figures that may belong to a model and name none.
+        book: what of the book no longer follows from the data: findings whose sentence must be read again, and models
+            that no page tells.
     """
 
     wrong: list[str]
@@ -45,9 +52,10 @@ class Remaining:
     rows: list[str]
     cells: list[str]
     models: list[str]
+    book: list[str]
 
     def __bool__(self) -> bool:
-        return any((self.wrong, self.uncovered, self.rows, self.cells, self.models))
+        return any((self.wrong, self.uncovered, self.rows, self.cells, self.models, self.book))
 
 
 def remaining(root: Path, folder: Path, document_id: str | None = None) -> Remaining:
@@ -100,7 +108,21 @@ def remaining(root: Path, folder: Path, document_id: str | None = None) -> Remai
             for row in own
             if row["kind"] in ("label", "count-of-components") and not row["model_id"]
         ],
+        book=[] if data is None else list(_outgrown(root, data)),
     )  # fmt: skip
+
+
+def _outgrown(root: Path, data: Tables) -> Iterator[str]:
+    """What a build would stop at, though the data package itself is sound."""
+    edition = Edition(data, SOURCE)
+    for entry in data.findings:
+        try:
+            yield from outgrown(edition, entry)
+        except UnknownReference as error:
+            yield f"the finding {entry['finding_id']!r}: {error}"
+    pages = sorted((root / "chapters").rglob("*.md"))
+    if problem := untold_on(pages, data.models.index):
+        yield problem
 
 
 def _text(edit: Edit, folder: Path, name: str, wrong: list[str]) -> str | None:

@@ -6,6 +6,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+from zhenzhi.book.telling import untold
 from zhenzhi.sphinxext.env import anchors
 from zhenzhi.sphinxext.env.incremental import edition_of
 from zhenzhi.sphinxext.env.record_nodes import record
@@ -132,12 +133,9 @@ def summary(edition) -> str:
 
 def _check(app: Sphinx, env: BuildEnvironment) -> None:
     """Every model that the register lists is told in a chapter."""
-    untold = [name for name in anchors.names(env, "entry") if anchors.page_of(env, "model", name) is None]
-    if untold:
-        _LOGGER.warning(
-            "no chapter tells the models %s; expected a model-card or programmes directive with each",
-            ", ".join(untold), location=anchors.page_of(env, "entry", untold[0]), type="zhenzhi", subtype="model",
-        )  # fmt: skip
+    listed = anchors.names(env, "entry")
+    if problem := untold(listed, set(anchors.names(env, "model"))):
+        _LOGGER.warning(problem, location=anchors.page_of(env, "entry", listed[0]), type="zhenzhi", subtype="model")
 
 
 def setup(app: Sphinx) -> None:

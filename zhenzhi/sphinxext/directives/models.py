@@ -6,6 +6,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from zhenzhi.book.edition import Edition
 from zhenzhi.book.lookups import UnknownReference
+from zhenzhi.book.telling import programmes
 from zhenzhi.sphinxext.env import anchors
 from zhenzhi.sphinxext.env.incremental import edition_of
 from zhenzhi.sphinxext.inline.literal import literal
@@ -102,7 +103,7 @@ class Programmes(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         edition = edition_of(self.env)
         prefix, leave_out = self.arguments[0], self.options.get("except", [])
-        own = [m for m in edition.tables.models.index if m.startswith(prefix) and m not in leave_out]
+        own = programmes(edition.tables.models.index, prefix, leave_out)
         if not own:
             raise self.error(f"programmes: no model begins with {prefix!r}; expected some of models.csv")
         listing = nodes.container(classes=["zz-programmes"])
