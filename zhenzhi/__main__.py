@@ -417,8 +417,10 @@ def main(arguments: list[str] | None = None) -> int:
     command.add_argument(
         "--place", required=True, metavar="ID", help="the place that it is about, of places.csv or new"
     )
-    for name, help_text in (("zh", "name"), ("en", "name in English"), ("level", "level"), ("in", "place it lies in")):
-        command.add_argument(f"--place-{name}", metavar="TEXT", help=f"of a new place: its {help_text}")
+    for name, told in (
+        ("zh", "its name"), ("en", "its name in English"), ("level", "its level"), ("in", "the place it lies in"),
+    ):  # fmt: skip
+        command.add_argument(f"--place-{name}", metavar="TEXT", help=f"of a new place: {told}")
     command.add_argument(
         "--place-above",
         action="append",

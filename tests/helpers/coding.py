@@ -38,7 +38,8 @@ def _one_document() -> TemporaryDirectory:
     made = TemporaryDirectory()
     for part in _PARTS:
         shutil.copytree(paths.ROOT / part, Path(made.name) / part)
-    shutil.copy(paths.ROOT / "_toc.yml", made.name)
+    for file in ("_toc.yml", "chapters/sources.md"):
+        shutil.copy(paths.ROOT / file, Path(made.name) / file)
     data = Path(made.name) / "data"
     cut(data, "jj17")
     lock.write(tables.load(data))

@@ -44,6 +44,14 @@ def drop(root: Path, words: str) -> None:
     edit.write()
 
 
+def put_date(root: Path, **cells: str) -> None:
+    edit = Edit(root)
+    rows = edit.rows("documents")
+    next(row for row in rows if row["document_id"] == "qh24").update(cells)
+    edit.write_rows("documents", rows)
+    edit.write()
+
+
 GROWTH = {"reviewed": "true", "claim_id": "qh24-output-growth"}
 
 
@@ -119,6 +127,18 @@ def test_rows_to_review_come_unsure_first_with_what_is_empty_and_what_they_look_
     assert "; looks like jj17-industrial-output (gross-industrial-output)" in advice
     assert any(cell.endswith("column publisher_en") for cell in left.cells)
     assert f"qh24-{TEXT.index('1+6+N')}: 1+6+N" in left.models
+
+
+def test_what_a_date_rests_on_is_asked_for_while_nothing_says_it(root):
+    put_date(root, date_note="", date_note_zh="")
+    asked = "documents.csv, row 3 (qh24), column date_note: expected what the date rests on"
+    assert asked in remaining(root, texts(root)).cells
+    put_date(root, date_note="The page prints it.", date_note_zh="版面所印。")
+    assert asked not in remaining(root, texts(root)).cells
+
+
+def test_texts_of_pages_are_asked_for(root):
+    assert any(cell.startswith("chapters/sources.md, line ") for cell in remaining(root, texts(root)).cells)
 
 
 def test_numerals_in_no_row_are_told_with_what_a_scan_takes_them_for(root):

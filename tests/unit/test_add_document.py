@@ -80,7 +80,41 @@ def test_its_page_stands_in_the_register_in_both_languages(root):
     assert lines[at - 1].startswith("          - file: chapters/register/")
     texts = locales.translations(root, "zh", "chapters/register/qh24")
     assert texts["Claims of Qinghe 2024"] == "青禾镇2024年的数字"
-    assert len(texts) == 2
+    others = locales.translations(root, "zh", "chapters/register/jm24")
+    assert {text: texts[text] for text in texts if text in others} == {
+        text: others[text] for text in others if "programme" not in text and not text.startswith("Claims of")
+    }
+    assert len(texts) == 8
+    for directive in ("programmes} qh24-", "audit} qh24-", "caveats} qh24"):
+        assert f"\n\n```{{{directive}\n```\n" in page
+
+
+def test_it_has_its_place_among_the_sources_in_both_languages(root):
+    catalogue = "locale/zh_CN/LC_MESSAGES/chapters/sources.po"
+    before = {file: (root / file).read_text(encoding="utf-8") for file in ("chapters/sources.md", catalogue)}
+    with_document(root)
+    page = (root / "chapters/sources.md").read_text(encoding="utf-8")
+    at = page.index("### Qinghe 2024\n\n```{source-card} qh24\n```\n\nto be filled in: who wrote")
+    assert page.index("```{caveats} jm24") < at < page.index("```{caveats} qh24\n:counted:\n```\n\n## What is damaged")
+    assert set(before["chapters/sources.md"].splitlines()) <= set(page.splitlines())
+    assert (root / catalogue).read_text(encoding="utf-8").startswith(before[catalogue].rstrip("\n"))
+    assert locales.translations(root, "zh", "chapters/sources")["Qinghe 2024"] == "青禾镇2024年"
+
+
+def test_the_texts_of_pages_that_are_to_be_filled_are_left(root):
+    assert list(drafts.unfilled_pages(root)) == []
+    with_document(root)
+    page, catalogue = drafts.unfilled_pages(root)
+    assert page.startswith("chapters/sources.md, line ")
+    assert catalogue.startswith("locale/zh_CN/LC_MESSAGES/chapters/sources.po, line ")
+
+
+def test_sources_without_a_place_for_the_card_are_refused_and_nothing_is_written(root):
+    (root / "chapters/sources.md").write_text("# Sources\n", encoding="utf-8")
+    before = files(root)
+    with pytest.raises(ZhenzhiError, match="sources.md counts no caveats; expected a document behind which"):
+        with_document(root)
+    assert files(root) == before
 
 
 def test_what_cannot_be_known_is_marked_and_told(root):
@@ -100,7 +134,7 @@ def test_what_a_person_says_is_written(root):
     added = add(root, text_of(root), described(cells=cells))
     document = tables.load(root / "data").documents.loc["qh24"]
     assert {column: document[column] for column, cell in cells.items() if cell} == {k: v for k, v in cells.items() if v}
-    assert added.unfilled == []
+    assert added.unfilled == ["documents.csv, date_note", "documents.csv, date_note_zh"]
 
 
 def test_a_place_of_another_province_is_added_with_all_that_it_lies_in(root):

@@ -157,6 +157,13 @@ def test_what_is_shown_when_asked_lies_beside_the_page(tmp_path, english, monkey
     assert "Used in 2 places" in own
 
 
+def test_one_place_is_told_in_the_singular(tmp_path, english, monkeypatch):
+    monkeypatch.setattr(Written, "edition", english)
+    book = written(tmp_path, HELD.replace(', <a\nhref="#c">c</a>', ""), english)
+    beside.take_out(book)
+    assert "Used in 1 place<" in serialize(book.pages[0].tree).decode()
+
+
 def test_a_page_that_was_left_as_it_is_is_not_read_again(tmp_path):
     app = SimpleNamespace(outdir=tmp_path / "html", doctreedir=tmp_path / "doctrees")
     folder = tmp_path / "html" / "chapters"

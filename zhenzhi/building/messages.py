@@ -209,6 +209,16 @@ def new(root: Path, language: str, page: str, translations: Mapping[str, str]) -
     return _written(made).decode()
 
 
+def added(root: Path, language: str, page: str, translations: Mapping[str, str]) -> str:
+    """The text of the catalogue of a page with more messages and their translations, behind the others."""
+    made = read(catalogues(root, language) / f"{page}.po")
+    for text, translation in translations.items():
+        made.add(text, translation)
+    for message in made:
+        message.flags.discard("python-brace-format")  # braces are of roles
+    return _written(made).decode()
+
+
 def _written(catalogue: Catalog) -> bytes:
     text = io.BytesIO()
     write_po(text, catalogue, width=0, no_location=True)

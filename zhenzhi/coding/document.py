@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from zhenzhi import locales
-from zhenzhi.book.edition import Edition
-from zhenzhi.building import messages
 from zhenzhi.coding import propose
 from zhenzhi.coding.articles import Article, articles, shortened
 from zhenzhi.coding.edit import Edit, Row, editing
+from zhenzhi.coding.pages import put_pages
 from zhenzhi.data import dates, lock, tables
 from zhenzhi.data.drafts import MARKS, waiting
 from zhenzhi.data.schema import suggestion
@@ -26,14 +24,14 @@ _DATE = re.compile(r"(20\d\d|19\d\d)(?:年\s*|[-/.])(\d{1,2})(?:月\s*|[-/.])(\d
 #: What a document is, where nothing else is said, by its form.
 _MEDIA = {"newspaper": ("newspaper report", "报纸报道"), "web-page": ("web page", "网页")}
 
-_UNDATED = (
-    f"{MARKS['en']}: the first whole date of the text; say what the date rests on.",
-    f"{MARKS['zh']}：取自文中第一个完整日期；须说明日期的依据。",
-)
-
-#: The line of ``_toc.yml`` behind which the page of a new document is named.
-_REGISTER = re.compile(r"^( *- )file: chapters/register/\S+\n", re.MULTILINE)
-
+_RESTS_ON = {
+    "date_note": f"{MARKS['en']}: what the date rests on.",
+    "date_note_zh": f"{MARKS['zh']}：日期的依据。",
+}
+_UNDATED = {
+    "date_note": f"{MARKS['en']}: the first whole date of the text; say what the date rests on.",
+    "date_note_zh": f"{MARKS['zh']}：取自文中第一个完整日期；须说明日期的依据。",
+}
 
 #: Cells of ``documents.csv`` that a person may say on the command line.
 OPTIONS = (
@@ -135,7 +133,7 @@ def add(root: Path, file: Path, described: Described) -> Added:
         drafts = propose.drafts(known, described.document_id, text, reach)
         _append(edit, "drafts", drafts)
         after = edit.checked()
-        _put_page(edit, root, after, described)
+        put_pages(edit, root, after, described.place_id, described.document_id)
         edit.put(f"data/{lock.LOCK}", lock.carried(before, after))
         files = edit.write()
     own = waiting(after, described.document_id)
@@ -234,14 +232,14 @@ def _date(text: str, described: Described) -> Row:
             dates.bounds(described.cells["published"])
         except ValueError as error:
             raise ZhenzhiError(f"--published: {error}") from None
-        return {"date_basis": "stated"}
+        return {"date_basis": "stated", **_RESTS_ON}
     match = _DATE.search(text)
     if match is None:
         raise ZhenzhiError(
             "the text has no whole date; expected --published with an EDTF date, such as 2024-03-01 or 2024?"
         )
     day = f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
-    return {"published": day, "date_basis": "stated", "date_note": _UNDATED[0], "date_note_zh": _UNDATED[1]}
+    return {"published": day, "date_basis": "stated", **_UNDATED}
 
 
 def _articles(described: Described, found: Sequence[Article], document: Row) -> list[Row]:
@@ -268,42 +266,3 @@ def _unfilled(document: Row, articles: Sequence[Row]) -> list[str]:
         for column, cell in row.items()
         if cell.startswith(marks)
     ]
-
-
-def _put_page(edit: Edit, root: Path, after: Tables, described: Described) -> None:
-    """The page of the register, its place in the table of contents, and its translations."""
-    page = f"chapters/register/{described.document_id}"
-    if edit.text(f"{page}.md") is not None:
-        raise ZhenzhiError(f"{page}.md is there already; expected no page of a document that is new")
-    texts = {language: _texts(Edition(after, language), described, root) for language in locales.languages(root)}
-    title, about = texts[locales.SOURCE]
-    name = described.document_id
-    blocks = [f"# {title}", about, f"```{{source-card}} {name}\n```", f"```{{claim-register}} {name}\n```"]
-    edit.put(f"{page}.md", "\n\n".join(blocks) + "\n")
-    contents = edit.text("_toc.yml") or ""
-    if "glob: chapters/register/" not in contents:
-        named = list(_REGISTER.finditer(contents))
-        if not named:
-            raise ZhenzhiError(
-                "_toc.yml names no page of chapters/register; expected one, behind which the new one stands"
-            )
-        last = named[-1]
-        line = f"{last[1]}file: {page}\n"
-        edit.put("_toc.yml", contents[: last.end()] + line + contents[last.end() :])
-    for language, translated in texts.items():
-        if language != locales.SOURCE:
-            file = locales.catalogues(root, language) / f"{page}.po"
-            catalogue = messages.new(root, language, page, dict(zip(texts[locales.SOURCE], translated, strict=True)))
-            edit.put(str(file.relative_to(root)), catalogue)
-
-
-def _texts(edition: Edition, described: Described, root: Path) -> tuple[str, str]:
-    """The title of the page and what it says of itself, in a language."""
-    name = edition.place_and_year(described.place_id, described.document_id)
-    title = edition.label("register-page-title", name=name)
-    pages = (root / "chapters" / "register").glob("*.md")
-    english = edition.told_in(locales.SOURCE)
-    plain = english.label("register-page-title", name=english.place_and_year(described.place_id, described.document_id))
-    if any(page.read_text(encoding="utf-8").startswith(f"# {plain}\n") for page in pages):
-        title += edition.aside(f"`{described.document_id}`")
-    return title, edition.label("register-page-about")

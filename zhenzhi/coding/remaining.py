@@ -41,7 +41,8 @@ class Remaining:
         wrong: what breaks the contract or does not read as the text does.
         uncovered: numerals of the texts that are in no row, run by run.
         rows: proposed rows that wait for review, the unsure ones first.
-        cells: cells that are marked as to be filled, and English texts without Chinese.
+        cells: cells and texts of pages that are marked as to be filled, dates without a note, and English texts without
+            Chinese.
         models: figures that may belong to a model and name none.
         book: what of the book no longer follows from the data: findings whose sentence must be read again, and models
             that no page tells.
@@ -102,7 +103,10 @@ def remaining(root: Path, folder: Path, document_id: str | None = None) -> Remai
             for row in unsure_first(own)
             if row["reviewed"] != "true"
         ],
-        cells=[] if data is None else [*drafts.unfilled(data), *translation.untranslated(data)],
+        cells=[
+            *(() if data is None else _unsaid(data)),
+            *drafts.unfilled_pages(root),
+        ],
         models=[
             f"{row['claim_id']}: {row['as_written']}"
             for row in own
@@ -110,6 +114,13 @@ def remaining(root: Path, folder: Path, document_id: str | None = None) -> Remai
         ],
         book=[] if data is None else list(_outgrown(root, data)),
     )  # fmt: skip
+
+
+def _unsaid(data: Tables) -> Iterator[str]:
+    """The cells of the data package that wait to be filled."""
+    yield from drafts.unfilled(data)
+    yield from drafts.undated(data)
+    yield from translation.untranslated(data)
 
 
 def _outgrown(root: Path, data: Tables) -> Iterator[str]:

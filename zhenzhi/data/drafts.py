@@ -4,7 +4,9 @@ A row of ``drafts.csv`` holds its characters, so that each numeral of a document
 chart of the book until it is moved to ``claims.csv`` or ``numerals.csv``.
 """
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pandas as pd
 
@@ -13,6 +15,9 @@ from zhenzhi.data.tables import Tables
 
 #: What a cell begins with that waits to be filled, by language.
 MARKS = {"en": "to be filled in", "zh": "待填"}
+
+#: A line of a page, or of a catalogue of its translations, that is marked so.
+_MARKED = re.compile(rf'(?:#+ |msgstr ")?(?:{"|".join(MARKS.values())})')
 
 
 def waiting(tables: Tables, document_id: str | None = None) -> pd.DataFrame:
@@ -34,6 +39,22 @@ def unfilled(tables: Tables) -> Iterator[str]:
             for line, cell in rows_of(frame, column):
                 if isinstance(cell, str) and cell.startswith(marks):
                     yield f"{table}.csv, row {line} ({frame.iat[line - 2, 0]}), column {column}"
+
+
+def unfilled_pages(root: Path) -> Iterator[str]:
+    """File and line of each text of a page of a project, or of its translation, that is marked as not yet filled."""
+    for folder, ending in (("chapters", "md"), ("locale", "po")):
+        for file in sorted((root / folder).rglob(f"*.{ending}")):
+            for line, text in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+                if _MARKED.match(text):
+                    yield f"{file.relative_to(root)}, line {line}"
+
+
+def undated(tables: Tables) -> Iterator[str]:
+    """File, row and column of each note that is to say what the date of a document rests on and says nothing."""
+    for line, name, note in rows_of(tables.documents, "document_id", "date_note"):
+        if not note:
+            yield f"documents.csv, row {line} ({name}), column date_note: expected what the date rests on"
 
 
 def left(tables: Tables) -> list[str]:

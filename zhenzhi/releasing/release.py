@@ -79,7 +79,7 @@ def _release(
     if not any_tree:
         _check_tree(root)
     data = tables.load(root / "data")
-    if unfinished := drafts.left(data):
+    if unfinished := [*drafts.left(data), *(f"{where}: it is not filled yet" for where in drafts.unfilled_pages(root))]:
         raise Refused(
             "documents are not coded to the end; `python -m zhenzhi verify --draft` lists what is left:"
             + _listed(unfinished)

@@ -7,6 +7,7 @@ from sphinx.util.docutils import SphinxDirective
 from zhenzhi.book.edition import Edition
 from zhenzhi.book.lookups import UnknownReference
 from zhenzhi.book.telling import programmes
+from zhenzhi.sphinxext.directives.sources import known_document, nothing_yet
 from zhenzhi.sphinxext.env import anchors
 from zhenzhi.sphinxext.env.incremental import edition_of
 from zhenzhi.sphinxext.inline.literal import literal
@@ -104,6 +105,8 @@ class Programmes(SphinxDirective):
         edition = edition_of(self.env)
         prefix, leave_out = self.arguments[0], self.options.get("except", [])
         own = programmes(edition.tables.models.index, prefix, leave_out)
+        if not own and known_document(edition, prefix):
+            return nothing_yet(edition)
         if not own:
             raise self.error(f"programmes: no model begins with {prefix!r}; expected some of models.csv")
         listing = nodes.container(classes=["zz-programmes"])

@@ -76,6 +76,16 @@ def _original(edition: Edition, row, name: str) -> list[nodes.Node]:
     return [nodes.Text(" "), nodes.Text(original)] if original else []
 
 
+def known_document(edition: Edition, prefix: str) -> bool:
+    """Whether names that begin so are of a document of the book."""
+    return prefix.removesuffix("-") in edition.tables.documents.index
+
+
+def nothing_yet(edition: Edition) -> list[nodes.Node]:
+    """What stands where nothing of a document is recorded, such as of one that is being coded."""
+    return [nodes.paragraph(text=edition.label("none-recorded"), classes=["zz-blank"])]
+
+
 def _text(text: str | None) -> list[nodes.Node]:
     return [nodes.paragraph(text=text)] if text else []
 
@@ -105,6 +115,8 @@ class Caveats(SphinxDirective):
         edition = edition_of(self.env)
         _document(self, edition)
         groups = self._by_kind(edition)
+        if not groups:
+            return nothing_yet(edition)
         if "counted" in self.options:
             return [self._count(edition, groups)]
         summary = escape(edition.label("caveats-of", number=str(sum(map(len, groups.values())))))
@@ -125,8 +137,6 @@ class Caveats(SphinxDirective):
     def _by_kind(self, edition: Edition) -> dict[str, list[dict]]:
         """The defects of the document in the order of the text, the most frequent kind first."""
         own = [caveat for caveat in edition.tables.caveats if caveat["document_id"] == self.arguments[0]]
-        if not own:
-            raise self.error(f"caveats: {self.arguments[0]} has no caveat; expected one in caveats.yml")
         groups: dict[str, list[dict]] = {}
         for caveat in sorted(own, key=lambda caveat: (caveat["kind"], caveat.get("start", 0))):
             groups.setdefault(caveat["kind"], []).append(caveat)

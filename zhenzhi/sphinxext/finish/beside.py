@@ -73,7 +73,8 @@ def _uses(page: Page, label) -> Iterator[tuple[str, str]]:
                 own.drop_tree()  # the fold says it
             yield name, _text(line)
             fold, summary = html.Element("details", {"class": "zz-used-fold"}), html.Element("summary")
-            summary.text = label("used-in-places", count=str(len(line.findall("a"))))
+            places = len(line.findall("a"))
+            summary.text = label("used-in-places-one") if places == 1 else label("used-in-places", count=str(places))
             fold.extend([summary, html.Element("div", {_HELD: name})])
             record.replace(line, fold)
 
