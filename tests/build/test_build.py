@@ -6,7 +6,9 @@ import re
 
 import pytest
 
+from helpers.coding import PLACE, text_of
 from helpers.released import tree
+from zhenzhi.coding.document import PLACE_OPTIONS
 
 
 def test_a_changed_claim_reaches_prose_chart_data_and_alt_text_without_any_clean_step(built):
@@ -43,6 +45,17 @@ def test_a_changed_claim_reaches_prose_chart_data_and_alt_text_without_any_clean
     fifth = built.build()
     assert fifth.returncode == 0, fifth.stderr
     assert 'alt="Diagram. ' in (built.html / "chapters" / "small.html").read_text(encoding="utf-8")
+
+
+def test_the_page_of_a_document_that_is_being_coded_says_what_it_has_nothing_of(built):
+    text = text_of(built.root, "青禾镇\n\n2024-03-18 青禾发布\n\n全镇划分网格86个。\n")
+    place = [part for name, cell in PLACE_OPTIONS.items() for part in (f"--place-{cell}", PLACE[name])]
+    added = built.run("add-document", str(text), "--id", "qh24", "--place", "qinghe", *place)
+    assert added.returncode == 0, added.stderr
+    done = built.build()
+    assert done.returncode == 0, done.stderr
+    page = (built.html / "chapters" / "register" / "qh24.html").read_text(encoding="utf-8")
+    assert page.count("None is recorded.") == 3
 
 
 def _set_claim(project, claim_id: str, **cells: str) -> None:

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from helpers.coding import TEXT, files, project, with_document
+from helpers.coding import TEXT, files, project, rows, with_document
 from zhenzhi import paths
 from zhenzhi.__main__ import main
 from zhenzhi.book.telling import told, untold_on
 from zhenzhi.coding.accept import Accepted, accept
 from zhenzhi.coding.edit import Edit
+from zhenzhi.coding.lines import Lines
 from zhenzhi.coding.remaining import remaining
 from zhenzhi.data import drafts, lock, sources, tables
 from zhenzhi.errors import DataError, ZhenzhiError
@@ -30,11 +31,11 @@ def texts(root: Path) -> Path:
 def put(root: Path, words: str, table: str = "drafts", **cells: str) -> None:
     """Fills cells of the first row that quotes some words."""
     edit = Edit(root)
-    rows = edit.rows(table)
-    row = next(row for row in rows if row["as_written"] == words)
+    held = edit.rows(table)
+    row = next(row for row in held if row["as_written"] == words)
     assert set(cells) <= set(row)
     row.update(cells)
-    edit.write_rows(table, rows)
+    edit.write_rows(table, held)
     edit.write()
 
 
@@ -42,6 +43,11 @@ def drop(root: Path, words: str) -> None:
     edit = Edit(root)
     edit.write_rows("drafts", [row for row in edit.rows("drafts") if row["as_written"] != words])
     edit.write()
+
+
+def line_of(root: Path, words: str) -> int:
+    """The line of ``drafts.csv`` with the first row that quotes some words."""
+    return next(line for line, row in enumerate(Edit(root).rows("drafts"), 2) if row["as_written"] == words)
 
 
 def put_date(root: Path, **cells: str) -> None:
@@ -81,16 +87,76 @@ def test_a_row_that_breaks_the_contract_is_named_and_nothing_is_moved(root):
     put(root, "近7000万元", reviewed="true", rung="inputs")
     before = files(root)
     start = TEXT.index("近7000万元")
+    line = line_of(root, "近7000万元")
     with pytest.raises(DataError) as error:
         accept(root, "qh24")
     assert files(root) == before
     told = "\n".join(error.value.problems)
     for words in (
-        f"(qh24-{start}), column indicator_id: the cell is empty",
+        f"drafts.csv, row {line} (qh24-{start}), column indicator_id: the cell is empty",
         "'inputs' is not allowed; expected one of",
     ):
         assert words in told
     assert "did you mean 'input'?" in told
+    assert "claims.csv, row" not in told
+
+
+def test_rows_that_are_not_moved_are_named_where_they_stand(root):
+    edit = Edit(root)
+    (last, *_), held = reversed(edit.rows("claims")), edit.rows("drafts")
+    lines = Lines(edit, held[:2])
+    rows = edit.rows("claims")
+    new = [{**last, "claim_id": row["claim_id"], "start": row["start"]} for row in held[:2]]
+    moved = [row for row in held[:2] if row["proposed"] == "claim"]
+    edit.write_rows("claims", [rows[0], *(row for row in new if row["claim_id"]), *rows[1:]])
+    edit.write_rows("drafts", held[2:])
+    after = 3 + len(moved)
+    told = lines.told(
+        [
+            f"claims.csv, rows 3 and {after}, column unit: 'x' is unknown",
+            f"claims.csv, rows 2, {after}, {after + 1}, {after + 2} and 9 more, column unit: 'x' is unknown",
+            "drafts.csv, row 2, column unit: the cell is empty",
+            f"claims.csv, row {after}, column start: it stands in row 2 already",
+            "claims.csv, row 1: the column 'x' is unknown",
+        ]
+    )
+    line = held.index(moved[0]) + 2
+    assert told == [
+        f"drafts.csv, row {line} ({moved[0]['claim_id']}); claims.csv, row 3, column unit: 'x' is unknown",
+        "claims.csv, rows 2, 3, 4 and 5 and 9 more, column unit: 'x' is unknown",
+        "drafts.csv, row 4, column unit: the cell is empty",
+        "claims.csv, row 3, column start: it stands in claims.csv, row 2 already",
+        "claims.csv, row 1: the column 'x' is unknown",
+    ]
+
+
+def second(root: Path, **cells: str) -> None:
+    """Fills cells of the row that tells the output again."""
+    edit = Edit(root)
+    rows = edit.rows("drafts")
+    next(row for row in rows if row["repeats"]).update(cells)
+    edit.write_rows("drafts", rows)
+    edit.write()
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_a_claim_that_repeats_one_follows_it_to_its_name(root, together):
+    put(root, "12.5亿元", reviewed="true", claim_id="qh24-output")
+    if not together:
+        accept(root, "qh24")
+        assert rows(root)["12.5亿元"]["repeats"] == "qh24-output"
+    second(root, reviewed="true", claim_id="qh24-output-again")
+    accept(root, "qh24")
+    assert tables.load(root / "data").claims.at["qh24-output-again", "repeats"] == "qh24-output"
+
+
+def test_a_claim_that_repeats_one_that_waits_is_told_so(root):
+    first = f"qh24-{TEXT.index('12.5亿元')}"
+    second(root, reviewed="true")
+    with pytest.raises(DataError) as error:
+        accept(root, "qh24")
+    (problem,) = (problem for problem in error.value.problems if "column repeats" in problem)
+    assert f"column repeats: {first!r} waits for review itself (drafts.csv, row {line_of(root, '12.5亿元')})" in problem
 
 
 def test_a_new_indicator_stands_in_its_table_before_its_first_claim_does(root):

@@ -1,17 +1,14 @@
 """Moves rows that a person has reviewed from ``drafts.csv`` to ``claims.csv`` and ``numerals.csv``."""
 
-import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from zhenzhi.coding.edit import Edit, Row, editing
+from zhenzhi.coding.lines import Lines
 from zhenzhi.data import lock, tables
 from zhenzhi.data.tables import Tables
 from zhenzhi.errors import DataError, ZhenzhiError
-
-#: Where a problem of a table lies, as the contract tells it.
-_ROWS = re.compile(r"^(?:(claims|numerals)\.csv, rows? )([\d, and]*\d)")
 
 
 @dataclass(frozen=True)
@@ -55,18 +52,31 @@ def moved(edit: Edit, before: Tables, ready: Sequence[Row]) -> Tables:
     Raises:
         DataError: a row would break the contract.
     """
+    lines = Lines(edit, ready)
     gone = {(row["document_id"], row["start"]) for row in ready}
-    edit.write_rows("drafts", [row for row in edit.rows("drafts") if (row["document_id"], row["start"]) not in gone])
+    document_of = before.articles["document_id"].to_dict()
+    coded = [{**row, "document_id": document_of.get(row["article_id"], "")} for row in edit.rows("claims")]
+    ready = _followed(ready, [*coded, *edit.rows("drafts")])
+    left = [row for row in edit.rows("drafts") if (row["document_id"], row["start"]) not in gone]
+    edit.write_rows("drafts", _followed(left, [*coded, *left, *ready]))
     claims = [_claim(before, row) for row in ready if row["proposed"] == "claim"]
     numerals = [row for row in ready if row["proposed"] == "numeral"]
-    document_of = before.articles["document_id"].to_dict()
     _insert(edit, "claims", claims, lambda row: document_of.get(row["article_id"], ""))
     _insert(edit, "numerals", numerals, lambda row: row["document_id"])
     try:
         return edit.checked()
     except DataError as error:
-        names = _names(edit, {row["claim_id"] for row in claims}, gone)
-        raise DataError([_named(problem, names) for problem in error.problems]) from None
+        raise DataError(lines.told(error.problems)) from None
+
+
+def _followed(rows: Iterable[Row], others: Iterable[Row]) -> list[Row]:
+    """Rows that repeat one by the name that the scan proposed for it, ``DOCUMENT-START``, under the name it has by now."""
+    names = {f"{row['document_id']}-{row['start']}": row["claim_id"] for row in others if row["claim_id"]}
+    known = set(names.values())
+    return [
+        row if row["repeats"] in known else {**row, "repeats": names.get(row["repeats"], row["repeats"])}
+        for row in rows
+    ]  # fmt: skip
 
 
 def _claim(before: Tables, row: Row) -> Row:
@@ -87,32 +97,3 @@ def _insert(edit: Edit, table: str, new: Sequence[Row], document) -> None:
         at = next((at for at in own if int(rows[at]["start"]) > start), own[-1] + 1 if own else len(rows))
         rows.insert(at, {column: row.get(column, "") for column in columns})
     edit.write_rows(table, rows)
-
-
-def _names(edit: Edit, claims: Collection[str], numerals: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
-    """What the rows that are not written yet are called, by their table and its line."""
-    names = {}
-    for line, row in enumerate(edit.rows("claims"), 2):
-        if row["claim_id"] in claims:
-            names["claims", str(line)] = row["claim_id"]
-    for line, row in enumerate(edit.rows("numerals"), 2):
-        if (row["document_id"], row["start"]) in numerals:
-            names["numerals", str(line)] = f"{row['document_id']} {row['start']}"
-    return names
-
-
-def _named(problem: str, names: Mapping[tuple[str, str], str]) -> str:
-    """A problem with the names of the new rows beside their lines."""
-
-    def name(match: re.Match) -> str:
-        table, lines = match.groups()
-        told = re.sub(
-            r"\d+", lambda line: " ".join(filter(None, (line[0], _aside(names.get((table, line[0])))))), lines
-        )
-        return f"{match[0].removesuffix(lines)}{told}"
-
-    return _ROWS.sub(name, problem)
-
-
-def _aside(name: str | None) -> str:
-    return f"({name})" if name else ""
