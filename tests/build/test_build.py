@@ -58,6 +58,13 @@ def test_the_page_of_a_document_that_is_being_coded_says_what_it_has_nothing_of(
     assert page.count("None is recorded.") == 3
 
 
+def test_a_model_that_no_chapter_tells_stops_the_build(built):
+    built.replace("chapters/told.md", "```{model-card} jj17-grids\n```\n", "")
+    done = built.build()
+    assert done.returncode == 1
+    assert "no chapter tells the models jj17-grids; expected a model-card" in done.stderr
+
+
 def _set_claim(project, claim_id: str, **cells: str) -> None:
     path = project.root / "data" / "claims.csv"
     with path.open(encoding="utf-8", newline="") as file:
