@@ -77,6 +77,42 @@ def test_a_slip_is_told_with_what_was_expected(data):
     )
 
 
+@pytest.mark.parametrize(
+    ("as_written", "value", "holds"),
+    [
+        ("44.98%", "-44.98", True),
+        ("44.98%", "44.98", True),
+        ("44.98%", "-44.89", False),
+        ("降幅在40%以上", "-40", True),
+        ("降幅在40%以上", "40", False),
+        ("增长22.9%", "-22.9", False),
+        ("下降到22.9%", "-22.9", False),
+    ],
+)
+def test_a_figure_without_a_word_for_its_direction_may_be_a_fall(data, as_written, value, holds):
+    cells = {
+        "as_written": as_written,
+        "value": Decimal(value),
+        "qualifier": "over" if "以上" in as_written else "exact",
+    }
+    changed = with_cells(data, "claims", "jj21-incidents-change", **cells)
+    assert (list(derivation.claims_follow(changed)) == []) == holds
+
+
+@pytest.mark.parametrize(
+    ("as_written", "value", "qualifier", "low", "high"),
+    [
+        ("40%以上", "-40", "over", None, -40),
+        ("近40%", "-40", "nearly", -40, -30),
+        ("降幅在40%以上", "-40", "over", None, -40),
+    ],
+)
+def test_the_bounds_of_a_fall_in_a_list_are_those_of_its_size(data, as_written, value, qualifier, low, high):
+    lexicon = derivation.lexicon_of(data.units)
+    bounds = derivation.phrase_of(as_written, Decimal(value), None, qualifier, lexicon).bounds()
+    assert (bounds.low, bounds.high) == (low, high)
+
+
 def test_a_row_that_says_why_may_differ_and_one_that_follows_need_not_say(data):
     reason = {"reads_en": "read so", "reads_zh": "如此读"}
     assert not list(

@@ -66,6 +66,13 @@ def test_a_claim_in_english(made_english, claim, words):
         ("至少10家", 10, "enterprise", {"qualifier": "over"}, "at least 10 firms"),
         ("不少于10家", 10, "enterprise", {"qualifier": "over"}, "at least 10 firms"),
         ("至多10家", 10, "enterprise", {"qualifier": "at-most"}, "at most 10 firms"),
+        ("降幅在40%以上", -40, "percent", {"qualifier": "over"}, "a fall of 40% or more"),
+        ("下降近四成", -40, "percent", {"qualifier": "nearly"}, "a fall of nearly 40%"),
+        ("第一", 1, "standing", {}, "rank 1"),
+        ("前五", 5, "standing", {"qualifier": "at-most"}, "among the first 5"),
+        ("十强", 10, "standing", {"qualifier": "at-most"}, "among the first 10"),
+        ("上升2位", 2, "position", {}, "2 positions"),
+        ("Ⅳ级", 4, "rank", {}, "level 4"),
     ],
 )
 def test_the_wording_of_a_claim_in_english(made_english, as_written, value, unit, cells, words):
@@ -83,6 +90,21 @@ def test_the_wording_of_a_claim_in_english(made_english, as_written, value, unit
 )
 def test_a_quantity_in_the_digits_that_help(made_english, quantity, words):
     assert made_english._words.about(quantity) == words
+
+
+@pytest.mark.parametrize(
+    ("as_written", "value", "unit", "qualifier", "in_english", "in_chinese"),
+    [
+        ("降幅在40%以上", -40, "percent", "over", "a fall of 40% or more; no upper bound", "下降不少于40%，无上限"),
+        ("前五", 5, "standing", "at-most", "rank 1 to 5", "第1至5名"),
+        ("第一", 1, "standing", "exact", "exactly rank 1", "恰为第1名"),
+    ],
+)
+def test_what_falls_and_ranks_allow(
+    made_english, made_chinese, as_written, value, unit, qualifier, in_english, in_chinese
+):
+    for edition, words in ((made_english, in_english), (made_chinese, in_chinese)):
+        assert worded(edition, as_written, value, unit, qualifier=qualifier).allowed("aa21-grids") == words
 
 
 @pytest.mark.parametrize("claim", ["aa21-grids", "aa21-spent", "aa21-method"])
@@ -283,6 +305,8 @@ def test_a_figure_that_is_not_one_number_is_not_put_into_one_word(made_english, 
         ("40.37万人次", 403_700, "person", {}, "40.37万"),
         ("99.32%", "99.32", "percent", {}, "99.32"),
         ("同比下降22.9%", "-22.9", "percent", {}, "−22.9"),
+        ("降幅在40%以上", "-40", "percent", {"qualifier": "over"}, "下降40以上"),
+        ("前五", 5, "standing", {"qualifier": "at-most"}, "前5"),
         ("七大方面", 7, "action", {}, "7"),
         ("近亿元", 100_000_000, "yuan", {"qualifier": "nearly"}, "近1亿"),
         ("8—11家", 8, "enterprise", {"qualifier": "range", "value_high": Decimal(11)}, "8至11"),

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from zhenzhi import paths
 from zhenzhi.amounts.numerals import characters
 from zhenzhi.data import sources, tables
+from zhenzhi.data.derivation import lexicon_of
 from zhenzhi.data.sources import Coverage
 from zhenzhi.data.tables import Tables
 from zhenzhi.errors import DataError
@@ -64,14 +66,15 @@ def made() -> Tables:
         "documents": (["document_id", "file_name", "sha256", "characters"], [["doc", "made.txt", digest, len(TEXT)]]),
         "articles": (["article_id", "document_id", "start", "end"], [["doc-article", "doc", 0, len(TEXT)]]),
         "claims": (
-            ["claim_id", "article_id", "start", "end", "as_written", "place_id", "indicator_id"],
+            ["claim_id", "article_id", "start", "end", "as_written", "place_id", "indicator_id", "kind", "value"],
             [
-                ["doc-grids", "doc-article", 4, 6, "3个", "town", "grids"],
-                ["doc-money", "doc-article", 12, 16, "5万元", "town", "money"],
+                ["doc-grids", "doc-article", 4, 6, "3个", "town", "grids", "level", Decimal(3)],
+                ["doc-money", "doc-article", 12, 16, "5万元", "town", "money", "flow", Decimal(50000)],
             ],
         ),
         "places": (["place_id", "parent_id"], [["city", None], ["town", "city"]]),
         "indicators": (["indicator_id"], [["grids"], ["money"]]),
+        "units": (["unit", "written_zh"], [["item", "个"], ["yuan", "元"]]),
         "models": (["model_id", "place_id", "article_id", "start"], []),
         "external": (["external_id", "place_id"], []),
         "instruments": (["instrument_id", "words_zh"], []),
@@ -130,6 +133,29 @@ def test_a_claim_that_reads_otherwise_is_named(made, folder, column, value, prob
 def test_a_numeral_that_reads_otherwise_is_named(made, folder):
     problem = "numerals.csv, doc 0, column as_written: '九龙'; expected '九江', as characters 0-2 read"
     assert problem in problems(with_cell(made, "numerals", 0, "as_written", "九龙"), folder)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "expected"),
+    [
+        ("警情全面下降，降幅分别为25.9%、44.98%。", "-44.98", None),
+        ("警情全面下降，降幅分别为25.9%、44.98%。", "44.98", "expected -44.98, as the words before it tell of a fall"),
+        (
+            "警情下降。增速分别为25.9%、44.98%。",
+            "-44.98",
+            "expected a word of its sentence before it that tells of a fall",
+        ),
+        ("增幅分别为25.9%、44.98%。", "44.98", None),
+        ("警情下降5%，税收44.98%。", "44.98", None),
+    ],
+)
+def test_a_figure_in_a_list_has_the_direction_that_stands_before_the_list(made, text, value, expected):
+    start = text.index("44.98%")
+    row = ["fall", "a", start, start + 6, "44.98%", "town", "rate", "change", Decimal(value)]
+    claims = pd.DataFrame([row], columns=made.claims.columns, dtype=object)
+    found = list(sources._check_signs(claims, text, lexicon_of(made.units)))
+    assert len(found) == (expected is not None)
+    assert all(expected in problem for problem in found)
 
 
 def test_two_rows_cannot_share_a_character(made, folder):

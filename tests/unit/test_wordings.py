@@ -54,6 +54,39 @@ def test_a_phrase_in_running_text_is_read_as_alone(row):
     assert row["unit"] in phrase.units
 
 
+@pytest.mark.parametrize(
+    ("phrase", "value", "bounds"),
+    [
+        ("降幅在40%以上", -40, "x<=-40"),
+        ("同比降幅分别为20%", -20, "-20.5<=x<=-19.5"),
+        ("跌幅均不超过3%", -3, "-3<=x<=0"),
+        ("下降幅度为4%", -4, "-4.5<=x<=-3.5"),
+        ("增幅分别达4%", 4, "3.5<=x<=4.5"),
+        ("下降到4%", 4, "3.5<=x<=4.5"),
+    ],
+)
+def test_a_noun_of_growth_tells_a_change_whatever_links_it_to_its_figure(phrase, value, bounds):
+    assert read(phrase, LEXICON).value == value
+    assert read(phrase, LEXICON).bounds() == told(bounds)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "qualifier", "bounds"),
+    [
+        ("第一", "exact", "x=1"),
+        ("第56位", "exact", "x=56"),
+        ("前五", "at-most", "1<=x<=5"),
+        ("前10名", "at-most", "1<=x<=10"),
+        ("百强", "at-most", "1<=x<=100"),
+        ("5名", "exact", "x=5"),
+    ],
+)
+def test_the_first_so_many_of_an_order_begin_with_the_first(phrase, qualifier, bounds):
+    place = read(phrase, LEXICON)
+    assert place.qualifier == qualifier
+    assert {place.bounds(reading, whole=True) for reading in READINGS} == {told(bounds)}
+
+
 # What must hold for any wording
 
 NUMBERS = st.builds(

@@ -28,6 +28,10 @@ FALLS = tuple(
     "减收 减支 负增长 萎缩 降 减 跌".split()
 )
 RATES = frozenset("增长率 增幅 增速 涨幅 降幅 减幅 跌幅".split())
+#: What makes such a noun of any of these: 下降幅度, 压降率.
+RATE_ENDS = ("幅度", "率")
+#: What stands between them and the figures of which they tell: 降幅分别为3%、5%, 降幅在40%以上.
+SPREAD = ("分别", "依次", "均", "都", "在")
 #: Of these a fall is also told with its object between: 压缩审批时限60%.
 CUTS = tuple("压减 压缩 精简 缩短 缩减".split())
 CUT = tuple("时限 时间 材料 环节 用时 耗时 周期 流程 成本".split())
@@ -58,7 +62,9 @@ _BARE_ONLY = {"上": "百千万亿", "过": "半百千万亿", "破": "百千万
 #: What stands before a figure, up to it: a comparison, a verb, and whether it tells the difference or the level reached.
 _BEFORE = re.compile(
     "(?P<comparison>(?:同比|环比|同期|[较比](?:去年同期|上年同期|上年|去年|上月|上季度?|前年|年初))(?:分别|累计)?)?"
-    f"(?:(?P<fall>{_growth(FALLS)})(?:(?<={'|'.join(CUTS)})[一-鿿]{{0,4}}(?:{'|'.join(CUT)}))?|(?P<rise>{_growth(RISES)}))?(?P<again>收窄)?了?(?:(?<=[幅速率])更是)?(?P<to>[到至为成])?(?:达到?|共|已|各)?"
+    f"(?:(?:(?P<fall>{_growth(FALLS)})(?:(?<={'|'.join(CUTS)})[一-鿿]{{0,4}}(?:{'|'.join(CUT)}))?|(?P<rise>{_growth(RISES)}))"
+    f"(?P<noun>{'|'.join(RATE_ENDS)})?(?P<spread>(?:{'|'.join(SPREAD)}){{0,2}}))?"
+    "(?P<again>收窄)?了?(?:(?<=[幅速率])更是)?(?P<to>[到至为成])?(?:达到?|共|已|各)?"
     rf"(?P<qualifier>{_QUALIFIER})?(?:(?<=[到过破])了)?(?P<fold>翻了?)?(?P<of>百分之|千分之)?(?P<sign>(?:(?<![\w%％）)])|(?<=[长降幅速为达]))[-－−])?$"
 )
 _BEHIND = re.compile(f"(?P<word>{_any_of(_BEHIND_WORDS)})")
@@ -72,6 +78,8 @@ _RANGE = re.compile(r"(?P<unit>.{0,6}?)(?:至|到|[-—–~～－]{1,2})(?P<sign
 _CARRIED = re.compile(r"[%％成倍元亩人户家个]?[、和及与]$")
 _FROM = re.compile("(?:从|由)$")
 _RANK = re.compile("连[冠胜续]|[名位](?!.*人)")
+#: How many of an order are meant, the first of them: 前五名, 十强.
+_FIRST = re.compile(r"前[\d一二三四五六七八九十百千]+[名位强]?|[\d一二三四五六七八九十百千]+强")
 _STOP = re.compile(r"[，。；、,;!！?？：:（(）)《“”\s]")
 #: Words that count one thing without a figure of their own.
 _ONE = re.compile("唯一|首(?=[个家座条所项])")
@@ -153,6 +161,8 @@ def read(as_written: str, lexicon: Lexicon) -> Phrase:
     found = next(find(text, lexicon), None)
     if found is None or found.low is None or "+" in text or _PROPORTION.fullmatch(text):
         return Phrase(0, len(text), None, kinds=("label",))
+    if found.wording == "exact" and _FIRST.fullmatch(text):
+        found = replace(found, wording="first")
     if "frequency" in found.kinds or found.units in ((PERCENT,), (TIMES,), (PER_MILLE,), (POINTS,)):
         return found
     behind = text[found.end - len(found.unit_written) :] if found.unit_written else text[found.end :]
@@ -303,7 +313,8 @@ def _phrase(
         word = ""  # 近3年: the last three years
     if high is not None and word not in ("more",):
         word = "range"
-    to = bool(told["to"]) and not (told["to"] == "为" and (told["fall"] or told["rise"]) in RATES)
+    difference = (told["fall"] or told["rise"]) in RATES or told["noun"] or told["spread"]
+    to = bool(told["to"]) and not (told["to"] == "为" and difference)
     changes = (fall or rise) and not to
     phrase = Phrase(
         start=_back(text, figures[number].start, len(told.group())),

@@ -27,6 +27,7 @@ QUALIFIERS = {
     "under": "nearly",
     "about": "about",
     "at-most": "at-most",
+    "first": "at-most",
     "range": "range",
 }
 
@@ -94,6 +95,8 @@ def bounds(
             return Interval(min(zero, value), value, low_open=True, high_open=True)
         case "at-most":
             return Interval(min(zero, value), value)
+        case "first":  # 前五: one of the places from the first on
+            return Interval(min(Fraction(1), value), value)
         case "about":
             return Interval(zero, None, low_open=True) if strict else Interval(value - unit / 2, value + unit / 2)
     top = high or low

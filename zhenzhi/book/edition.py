@@ -126,16 +126,23 @@ class Edition(Lookups):
         if claim["value_high"] is not None:
             high = self._words.number(Fraction(claim["value_high"]), claim["unit"], step)
             text = self.label("range", low=text, high=high)
-        if with_unit:
+        if with_unit and not (claim["unit"] == "standing" and claim["qualifier"] == "at-most"):  # among the first 5
             text = self._words.with_unit(text, claim["unit"], value)
         return self._qualified(claim["qualifier"], claim["as_written"], text)
 
     def _qualified(self, key: str, written: str | None, text: str) -> str:
-        """A figure in words with its qualifier, which the phrase as written makes more exact: over 10."""
+        """A figure in words with its qualifier, which the phrase as written makes more exact: over 10.
+
+        What bounds a fall bounds its size: a fall of 40% or more.
+        """
+        if text.startswith("−") and key not in ("exact", "range"):
+            return self.label("allows-fall", figure=self._qualified(key, written, text.removeprefix("−")))
         if key == "over" and "以上" in (written or ""):
             key = "or-more"
         elif key == "over" and any(word in (written or "") for word in ("至少", "不少于")):
             key = "at-least"
+        elif key == "at-most" and ((written or "").startswith("前") or (written or "").endswith("强")):
+            key = "first"
         return text if key in ("exact", "range") else self.label(f"qualifier-{key}", figure=text)
 
     def _number_as_written(self, claim: pd.Series) -> str:

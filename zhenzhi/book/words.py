@@ -185,8 +185,8 @@ class Words:
             return f"{text}%"
         if unit == "label":
             return text
-        if unit == "rank":
-            return self._label("rank", figure=text)
+        if unit in ("rank", "standing"):
+            return self._label(unit, figure=text)
         if self.language == "en" and unit.startswith("per-") and value == 1:
             return row["name_en"].replace("time", "once", 1)
         if self.language == "zh":

@@ -5,6 +5,7 @@ differ says why. What is called a name, a word or an article must not look like 
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -15,7 +16,7 @@ import pandas as pd
 
 from zhenzhi.amounts.lexicon import Lexicon
 from zhenzhi.amounts.numerals import Numeral
-from zhenzhi.amounts.phrase import Phrase, find, read
+from zhenzhi.amounts.phrase import FALLS, RISES, Phrase, find, read
 from zhenzhi.data.schema import line_of
 
 if TYPE_CHECKING:
@@ -46,13 +47,24 @@ def _lexicon(words: tuple[tuple[str, str], ...]) -> Lexicon:
 
 def phrase_of(as_written: str, value: Decimal | None, high: Decimal | None, qualifier: str, lexicon: Lexicon) -> Phrase:
     """The phrase of a claim as its row has it: read from the words, and corrected where the other cells differ."""
-    phrase = read(as_written, lexicon)
+    phrase = _with_sign(read(as_written, lexicon), as_written, value)
     if not _says(phrase.value, value) or not _says(phrase.value_high, high):
         ends = [_written(end) for end in (value, high) if end is not None]
         phrase = Phrase(0, len(as_written), ends[0], ends[-1] if high is not None else None)
     if phrase.qualifier != qualifier:
         return Phrase(phrase.start, phrase.end, phrase.low, phrase.high, qualifier, phrase.falls)
     return phrase
+
+
+def tells_a_direction(as_written: str) -> bool:
+    """Whether a phrase has a word for a rise or a fall; of 降幅分别为3%、4% the second figure has none."""
+    return any(word in as_written for word in (*RISES, *FALLS))
+
+
+def _with_sign(phrase: Phrase, as_written: str, value: Decimal | None) -> Phrase:
+    """A phrase that tells no direction, as a fall where its value is below zero: the words before its span tell of it."""
+    silent = not phrase.falls and not tells_a_direction(as_written)
+    return replace(phrase, falls=True) if value is not None and value < 0 and silent else phrase
 
 
 def qualifier_of(as_written: str, units: pd.DataFrame) -> str:
@@ -97,7 +109,10 @@ def claims_follow(tables: "Tables") -> Iterator[str]:
         reading = tuple(cells)
         if reading not in known:
             claim = _Reading(*reading)
-            known[reading] = list(_differences(claim, read(claim.as_written, lexicon), units.get(claim.indicator_id)))
+            phrase = read(claim.as_written, lexicon)
+            if claim.kind == "change":
+                phrase = _with_sign(phrase, claim.as_written, claim.value)
+            known[reading] = list(_differences(claim, phrase, units.get(claim.indicator_id)))
         wrong = known[reading]
         if wrong and reason is None:
             yield from (f"claims.csv, {claim_id}, {problem}, or a reason in reads_en and reads_zh" for problem in wrong)

@@ -11,12 +11,15 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
 from zhenzhi import __date__
 from zhenzhi.amounts.numerals import find
+from zhenzhi.amounts.phrase import Phrase, read
 from zhenzhi.data import dates
+from zhenzhi.data.derivation import lexicon_of
 from zhenzhi.data.integrity import Rule, rows_of
 from zhenzhi.data.schema import several
 
@@ -57,6 +60,7 @@ def problems(tables: Tables) -> list[str]:
 
 def _kinds_have_their_units(tables: Tables) -> Iterator[str]:
     """A share is told in per cent, and nothing else is but a change; the same holds for lengths of time and frequencies."""
+    lexicon = lexicon_of(tables.units)
     columns = ("claim_id", "kind", "unit", "value", "value_high", "qualifier", "indicator_id", "as_written")
     for line, name, kind, unit, value, high, qualifier, indicator, words in rows_of(tables.claims, *columns):
         where = f"claims.csv, row {line}, column"
@@ -79,8 +83,13 @@ def _kinds_have_their_units(tables: Tables) -> Iterator[str]:
             yield f"{where} value: a share of {value} per cent; expected 0 to 100"
         elif kind not in ("change", "share") and value < 0:
             yield f"{where} value: a {kind} of {value}; expected a number that is not negative"
-        elif kind == "change" and (value < 0) != bool(re.search("[降减少跌]", words)):
+        elif kind == "change" and _is_turned(value, read(words, lexicon)):
             yield f"{where} value: {value} beside {words!r}; expected a fall below zero and a rise above"
+
+
+def _is_turned(value: Decimal, phrase: Phrase) -> bool:
+    """Whether a change lies on the other side of zero than its words say; those of a figure in a list may say nothing."""
+    return phrase.changes and (value > 0 if phrase.falls else value < 0)
 
 
 def _things_are_counted_whole(tables: Tables) -> Iterator[str]:

@@ -13,12 +13,18 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from zhenzhi.amounts.lexicon import Lexicon
 from zhenzhi.amounts.numerals import characters, runs
+from zhenzhi.amounts.phrase import FALLS, find
 from zhenzhi.data import argument, instruments
+from zhenzhi.data.derivation import lexicon_of, tells_a_direction
 from zhenzhi.data.integrity import rows_of
 from zhenzhi.data.schema import entry_place
 from zhenzhi.data.tables import Tables
 from zhenzhi.errors import DataError
+
+_SENTENCE_END = re.compile("[。！？；;]")
+_MINUS = re.compile("[-－−]")
 
 
 @dataclass(frozen=True)
@@ -82,6 +88,7 @@ def verify(tables: Tables, folder: Path) -> list[Coverage]:
         numerals = tables.numerals[tables.numerals["document_id"] == document.document_id]
         articles = tables.articles[tables.articles["document_id"] == document.document_id]
         problems += _check_articles(claims, articles, len(text))
+        problems += _check_signs(claims, text, lexicon_of(tables.units))
         problems += _check_spans(document.document_id, text, spans(tables, document.document_id))
         covered = sum(1 for _ in characters(text))
         length = sum(row.end - row.start for row in claims.itertuples())
@@ -122,6 +129,22 @@ def _check_passages(tables: Tables, texts: Mapping[str, str]) -> list[str]:
                     "expected its first word"
                 )
     return problems
+
+
+def _check_signs(claims: pd.DataFrame, text: str, lexicon: Lexicon) -> Iterator[str]:
+    """A change whose own words tell no direction has the one that its sentence tells before it: 降幅分别为3%、4%."""
+    for claim in claims.itertuples():
+        if claim.kind != "change" or not claim.value or tells_a_direction(claim.as_written):
+            continue
+        first = max((found.end() for found in _SENTENCE_END.finditer(text, 0, claim.start)), default=0)
+        sentence, start = text[first : claim.end], claim.start - first
+        told = next((phrase for phrase in find(sentence, lexicon) if phrase.low and phrase.low.start >= start), None)
+        before = squeeze(sentence[:start])
+        where = f"claims.csv, {claim.claim_id}, column value: {claim.value} beside {claim.as_written!r}"
+        if claim.value > 0 and told is not None and told.changes and told.falls:
+            yield f"{where}; expected {-claim.value}, as the words before it tell of a fall: {before[-12:]!r}"
+        elif claim.value < 0 and not any(word in before for word in FALLS) and not _MINUS.search(claim.as_written):
+            yield f"{where}; expected a word of its sentence before it that tells of a fall, such as 降幅 or 下降"
 
 
 def _check_articles(claims: pd.DataFrame, articles: pd.DataFrame, length: int) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from zhenzhi.amounts import wording
-from zhenzhi.amounts.phrase import CUT, CUTS, FALLS, NEITHER, RATES, RISES
+from zhenzhi.amounts.phrase import CUT, CUTS, FALLS, NEITHER, RATE_ENDS, RATES, RISES, SPREAD
 
 _QUALIFIERS = {word: name for name, found in wording.BEFORE.items() for word in found}
 #: 约 and 近 end other words: 节约, 最近.
@@ -63,7 +63,7 @@ _QUALIFIER_LENGTHS, _VERB_LENGTHS, _COMPARISON_LENGTHS = _by_end(_QUALIFIERS), _
 #: The characters with which these words end: most figures have none of them before them.
 ENDS = frozenset(
     word[-1]
-    for words in (_QUALIFIERS, _LINKS, _LEVELS, _VERBS, CUT, ("了", "百分之", "千分之", "-", "连续"))
+    for words in (_QUALIFIERS, _LINKS, _LEVELS, _VERBS, CUT, RATE_ENDS, SPREAD, ("了", "百分之", "千分之", "-", "连续"))
     for word in words
 )
 
@@ -144,15 +144,24 @@ def before(text: str, at: int, low: int) -> Before:
     cut = _CUTS.search(text, max(low, place - _LONGEST_CUT), place) if text[place - 2 : place] in CUT else None
     if cut:
         place = cut.end("verb")
+    noun = _before_spread(text, place, low)
+    difference, place = noun < place, noun
     for length in _VERB_LENGTHS.get(text[place - 1 : place], ()):
         word = text[place - length : place]
         if word in _VERBS and place - length >= low:
-            if _VERBS[word] and (not to or (to == "为" and word in RATES)):
+            if _VERBS[word] and (not to or (to == "为" and (difference or word in RATES))):
                 _changes(found, text, place - length, low, _VERBS[word])
             else:
-                found.reached = bool(_VERBS[word]) and word not in RATES
+                found.reached = bool(_VERBS[word]) and not difference and word not in RATES
             break
     return found
+
+
+def _before_spread(text: str, place: int, low: int) -> int:
+    """Where the verb or noun of growth ends behind which 分别, 均 or 在 stands, or 幅度."""
+    for words in (SPREAD, SPREAD, RATE_ENDS):
+        place -= next((len(word) for word in words if text.endswith(word, low, place)), 0)
+    return place
 
 
 def _changes(found: Before, text: str, place: int, low: int, sign: int) -> None:

@@ -2,6 +2,7 @@
 
 import re
 
+from zhenzhi.amounts import wording
 from zhenzhi.scan import figures
 from zhenzhi.scan.figures import in_characters, moved
 from zhenzhi.scan.patterns import DIGITS, SENTENCE, STOPS
@@ -52,14 +53,19 @@ class Ordinals(Quantities):
         return self._numeral(start, end, "list-marker" if begins and follows in _AFTER_MARK else "ordinal")
 
     def _rank(self, start: int, at: int, end: int) -> int:
-        """A place in an order, with the 名 or 位 behind it; 0 where the numeral states no number."""
+        """A place in an order, or how many of the first, with 名, 位 or 强 behind it; 0 where no number is stated."""
         number, place = self.text[at:end], self.text[end : end + 1]
         value = moved(number, 0) if number[0] in DIGITS else (in_characters(number) or (None,))[0]
         if value is None:
             return 0
         units = self.words.unit_of_tail(place) if place in _PLACES else ()
-        unit = "rank" if not units or "rank" in units else units[0]
-        return self._claim(start, end + (place in _PLACES), value, None, unit, "exact", "rank", "rank", 0.9)
+        if self.text[start] == "后":
+            unit = "position"  # counted from the last
+        else:
+            unit = "standing" if not units or "standing" in units else units[0]
+        end += place in _PLACES or place == "强"
+        among = wording.QUALIFIERS["first" if self.text[start] == "前" or self.text[end - 1] == "强" else "exact"]
+        return self._claim(start, end, value, None, unit, among, "rank", "rank", 0.9)
 
     def _ranked(self, start: int, end: int) -> bool:
         """Whether the words before 第 tell of a rank."""

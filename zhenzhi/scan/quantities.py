@@ -30,7 +30,7 @@ _STRUCTURES = frozenset(("grid", "level"))
 #: These are parts of a plan where they are announced: 提出20条举措.
 _OF_PLANS = frozenset(("measure", "aspect", "action", "action-plan", "plan"))
 _RATES = {"%": "percent", "‰": "per-mille", "个百分点": "percentage-point", "百分点": "percentage-point"}
-_PHRASE = re.compile(f"[^{re.escape(''.join(sorted(STOPS)))}的和及0-9]*")
+_PHRASE = re.compile(f"[^{re.escape(''.join(sorted(STOPS)))}的和及且0-9]*")
 #: Units of age; classifiers of anything; units that measure a thing and class none.
 _OF_AGE, _GENERAL = frozenset(("岁", "周岁")), frozenset(("个", "项", "家", "件"))
 _OF_LENGTH = frozenset(("公里", "米", "里", "千米"))
@@ -195,10 +195,10 @@ class Quantities(Reader):
         """A share, a rate of growth or a difference of shares; in a list it is what the one before it is."""
         text, at = self.text, figure.at
         end = self._worded(figure, ahead, end)
-        sign, comparison, rule = ahead.sign, ahead.comparison, "percent"
-        told, last = self.told, self.last_rate
-        if not sign and told is not None and at - told[0] < 3 and text[told[0] : at] in _LISTED:
-            sign, comparison, rule = told[1], told[2], "carried"
+        last, rule = self.last_rate, "percent"
+        if self._carry(ahead, at):
+            rule = "carried"
+        sign, comparison = ahead.sign, ahead.comparison
         changes = bool(sign) or unit[-1] == "点" or self.context.grows(ahead.start, ahead.reached)
         if not changes and at - last[0] < 3 and text[last[0] : at] in _LISTED:
             changes = last[1]
@@ -210,6 +210,14 @@ class Quantities(Reader):
             ahead.start, end, figure.value, figure.high, _RATES[unit], wording.QUALIFIERS[figure.word],
             "change" if changes else "share", rule, 0.98, comparison,
         )  # fmt: skip
+
+    def _carry(self, ahead: Before, at: int) -> bool:
+        """Takes on the sign of the change that a list carries on to a figure; tells whether there is one."""
+        told = self.told
+        if ahead.sign or told is None or at - told[0] > 2 or self.text[told[0] : at] not in _LISTED:
+            return False
+        ahead.sign, ahead.comparison = told[1], told[2]
+        return True
 
     def _worded(self, figure: Figure, ahead: Before, end: int) -> int:
         """Takes in what the words around a figure say of it; returns where the last of them ends."""
@@ -238,10 +246,13 @@ class Quantities(Reader):
         if "多" in unit and not figure.word:
             figure.word = "more"
         end = self._worded(figure, ahead, end)
+        # 利润增长8%、3家上市: an amount carries on amounts alone.
+        listed = bool(unit and self.claims) and self.claims[-1].unit not in _RATES.values()
+        carried = listed and self._carry(ahead, at)
         _signed(figure, ahead.sign < 0, ahead.negative)
         if unit:
             named = self._unit(figure, unit, end, bool(ahead.sign))
-            rule, confidence = "amount", 0.95
+            rule, confidence = "carried" if carried else "amount", 0.95
         else:
             named = self._noun_behind(figure.end) or self._noun_before(at)
             size = figure.size or text[figure.end - 1]
@@ -295,7 +306,7 @@ class Quantities(Reader):
         units = self.words.unit_of_tail(unit)
         named = units[0] if len(units) == 1 else self._told_unit(figure.at, end, units, unit)
         if changes and unit == "位":
-            named = "rank"  # 较去年上升2位
+            named = "position"  # 较去年上升2位
         self.told_by[unit] = named, self.context.sentences
         return named
 
