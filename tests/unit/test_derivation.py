@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 import pytest
 
-from zhenzhi.data import derivation, tables
+from zhenzhi.data import derivation, plausibility, tables
 from zhenzhi.data.tables import Tables
 
 
@@ -97,6 +97,23 @@ def test_a_figure_without_a_word_for_its_direction_may_be_a_fall(data, as_writte
     }
     changed = with_cells(data, "claims", "jj21-incidents-change", **cells)
     assert (list(derivation.claims_follow(changed)) == []) == holds
+
+
+@pytest.mark.parametrize(
+    ("as_written", "value", "holds"),
+    [
+        ("回落3%", "-3", True),
+        ("回落3%", "3", False),
+        ("增长3%", "-3", False),
+        ("3%", "-3", True),
+        ("3%", "3", True),
+        ("下降0%", "0", True),
+    ],
+)
+def test_a_change_lies_on_the_side_of_zero_that_its_words_tell(data, as_written, value, holds):
+    cells = {"as_written": as_written, "value": Decimal(value)}
+    changed = with_cells(data, "claims", "jj21-incidents-change", **cells)
+    assert (list(plausibility._kinds_have_their_units(changed)) == []) == holds
 
 
 @pytest.mark.parametrize(
