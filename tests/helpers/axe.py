@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Page
 
+from helpers.chromium import TWO_FRAMES
 from zhenzhi import paths
 
 _AXE = paths.ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -14,10 +15,14 @@ _OF_THEME = """rules => axe.getRules(rules)
   .filter(({ tags }) => tags.includes("cat.color") || tags.includes("cat.text-alternatives")).map(({ ruleId }) => ruleId)"""
 
 #: The colour of the text, two frames after the theme was changed.
-_INK = """async () => {
-  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+_INK = (
+    """async () => {
+  """
+    + TWO_FRAMES
+    + """
   return getComputedStyle(document.body).color;
 }"""
+)
 
 
 def in_both_themes(page: Page, where: str = "") -> list[str]:

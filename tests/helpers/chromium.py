@@ -21,6 +21,10 @@ FLAGS = [
     "--disable-sync",
 ]
 
+#: Lets a page draw twice. A window without a screen now and then draws no more until it is touched: then time has to do.
+TWO_FRAMES = """for (let frame = 0; frame < 2; frame++)
+    await Promise.race([new Promise(requestAnimationFrame), new Promise((done) => setTimeout(done, 250))]);"""
+
 
 def executable() -> str | None:
     """Path of the installed browser; ``None`` where there is none."""

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from helpers.chromium import serving
+from helpers.chromium import TWO_FRAMES, serving
 
 #: A phone on a mobile network, as Lighthouse sets it: 1.6 Mbit/s down, 0.75 up, 150 ms, a quarter of the speed.
 LATENCY, DOWN, UP, SLOWER = 150, 1.6e6 / 8, 0.75e6 / 8, 4
@@ -39,21 +39,29 @@ _WATCH = """(() => {
 })();"""
 
 #: Gives the page two frames and an idle moment; returns how many pictures in the window are still to come.
-_IDLE = """async () => {
-  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
-  await new Promise((done) => requestIdleCallback(done));
+_IDLE = (
+    """async () => {
+  """
+    + TWO_FRAMES
+    + """
+  await new Promise((done) => requestIdleCallback(done, { timeout: 1000 }));
   const box = (image) => image.getBoundingClientRect();
   return [...document.images].filter((image) => image.checkVisibility() && !image.complete &&
     (image.loading === "eager" || (box(image).top < innerHeight && box(image).bottom > 0))).length;
 }"""
+)
 
-_READ = """async () => {
+_READ = (
+    """async () => {
   for (let top = 0; top < document.documentElement.scrollHeight; top += innerHeight * 0.8) {
     scrollTo({ top, behavior: "instant" });
-    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+    """
+    + TWO_FRAMES
+    + """
   }
   scrollTo({ top: 0, behavior: "instant" });
 }"""
+)
 
 
 @dataclass
