@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page
 
-from helpers.chromium import TWO_FRAMES
+from helpers.chromium import FRAME
 from zhenzhi import paths
 
 _AXE = paths.ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -18,7 +18,7 @@ _OF_THEME = """rules => axe.getRules(rules)
 _INK = (
     """async () => {
   """
-    + TWO_FRAMES
+    + 2 * FRAME
     + """
   return getComputedStyle(document.body).color;
 }"""

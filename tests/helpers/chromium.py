@@ -21,9 +21,8 @@ FLAGS = [
     "--disable-sync",
 ]
 
-#: Lets a page draw twice. A window without a screen now and then draws no more until it is touched: then time has to do.
-TWO_FRAMES = """for (let frame = 0; frame < 2; frame++)
-    await Promise.race([new Promise(requestAnimationFrame), new Promise((done) => setTimeout(done, 250))]);"""
+#: Lets a page draw once. A window without a screen now and then draws no more until it is touched: then time has to do.
+FRAME = "await Promise.race([new Promise(requestAnimationFrame), new Promise((done) => setTimeout(done, 250))]);"
 
 
 def executable() -> str | None:

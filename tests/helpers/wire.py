@@ -13,7 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from helpers.chromium import TWO_FRAMES, serving
+from helpers.chromium import FRAME, serving
 
 #: A phone on a mobile network, as Lighthouse sets it: 1.6 Mbit/s down, 0.75 up, 150 ms, a quarter of the speed.
 LATENCY, DOWN, UP, SLOWER = 150, 1.6e6 / 8, 0.75e6 / 8, 4
@@ -42,7 +42,7 @@ _WATCH = """(() => {
 _IDLE = (
     """async () => {
   """
-    + TWO_FRAMES
+    + 2 * FRAME
     + """
   await new Promise((done) => requestIdleCallback(done, { timeout: 1000 }));
   const box = (image) => image.getBoundingClientRect();
@@ -56,7 +56,7 @@ _READ = (
   for (let top = 0; top < document.documentElement.scrollHeight; top += innerHeight * 0.8) {
     scrollTo({ top, behavior: "instant" });
     """
-    + TWO_FRAMES
+    + FRAME
     + """
   }
   scrollTo({ top: 0, behavior: "instant" });
