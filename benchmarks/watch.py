@@ -72,7 +72,16 @@ def theirs(root: Path) -> Iterator[str]:
     leave_to_jupyter_book(root)
     programs = Path(sys.executable).parent
     subprocess.run([programs / "jupyter-book", "config", "sphinx", "."], cwd=root, check=True, capture_output=True)
-    command = [str(programs / "sphinx-autobuild"), "--port", "8124", ".", "_build/autobuild", "--ignore", "*/_build/*"]
+    command = [
+        str(programs / "sphinx-autobuild"),
+        "--port",
+        "8124",
+        ".",
+        "_build/autobuild",
+        "--ignore",
+        "*/_build/*",
+        "*/watch.log",
+    ]
     with started(root, command, "http://127.0.0.1:8124/", f"{PAGE}.html") as address:
         yield address
 
@@ -80,14 +89,14 @@ def theirs(root: Path) -> Iterator[str]:
 @contextmanager
 def started(root: Path, command: list[str], address: str, page: str) -> Iterator[str]:
     """A server that is ready when it sends a page."""
-    with open(root / "log", "wb") as log:
+    with open(root / "watch.log", "wb") as log:
         process = subprocess.Popen(
             command, cwd=root, stdout=log, stderr=subprocess.STDOUT, env={**os.environ, "PYTHONPATH": str(root)}
         )
     try:
         while True:
             if process.poll() is not None:
-                sys.exit(f"{command[0]} ended:\n{(root / 'log').read_text(encoding='utf-8')[-3000:]}")
+                sys.exit(f"{command[0]} ended:\n{(root / 'watch.log').read_text(encoding='utf-8')[-3000:]}")
             try:
                 urllib.request.urlopen(address + page, timeout=5).close()
                 break

@@ -15,6 +15,12 @@ def test_the_fingerprint_of_the_book_depends_on_every_kind_of_input(project):
     assert len(seen) == 11
 
 
+def test_what_a_program_says_of_its_run_is_no_part_of_the_book(project):
+    before = of_book(project.root)
+    (project.root / "watch.log").write_text("shown after 1.9 s\n")
+    assert of_book(project.root) == before
+
+
 def test_the_files_of_the_data_rest_on_the_data_and_the_package_and_on_no_page(project):
     before = of_data(project.root)
     with (project.root / "chapters" / "small.md").open("a") as file:

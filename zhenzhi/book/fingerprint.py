@@ -25,6 +25,9 @@ _SETTINGS = ("_config.yml", "references.bib", "requirements.txt", "package-lock.
 #: Folders of a project from which no file of the book is made.
 _APART = frozenset({"_build", "benchmarks", "node_modules", "site", "tests"})
 
+#: Endings of files that programs write while they run: what ``make watch > watch.log`` says must not be followed.
+_SAID = frozenset({".log", ".out"})
+
 
 def of_execution(root: Path) -> str:
     """A hash of what every notebook depends on: the package, the pinned libraries, the common tables."""
@@ -60,7 +63,7 @@ def of_book(root: Path) -> str:
 
 def is_of_book(path: Path) -> bool:
     """Whether the book may be made from what lies at the top of a project."""
-    return path.name not in _APART and not path.name.startswith(".")
+    return path.name not in _APART and path.suffix not in _SAID and not path.name.startswith(".")
 
 
 def _named(root: Path, *names: str) -> dict[str, Path]:

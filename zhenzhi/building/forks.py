@@ -13,6 +13,7 @@ import signal
 import socket
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from multiprocessing import forkserver
 from multiprocessing.connection import Client, Connection, wait
 from pathlib import Path
@@ -142,8 +143,11 @@ def serve(listener: socket.socket, alive: int) -> None:
 
 def _answer(connection: Connection) -> None:
     """Calls what was asked for, tells the outcome, and ends the process."""
-    target, args = connection.recv()
-    connection.send(os.getpid())
+    try:
+        target, args = connection.recv()
+        connection.send(os.getpid())
+    except (EOFError, OSError):
+        os._exit(1)  # whoever asked is gone
     Thread(target=_end_with, args=(connection,), daemon=True).start()
     try:
         outcome = True, target(*args)
@@ -151,7 +155,8 @@ def _answer(connection: Connection) -> None:
         outcome = not end.code, None
     except BaseException as error:
         outcome = False, error
-    connection.send(outcome)
+    with suppress(OSError):
+        connection.send(outcome)
     os._exit(0 if outcome[0] else 1)
 
 
