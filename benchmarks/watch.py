@@ -73,15 +73,9 @@ def theirs(root: Path) -> Iterator[str]:
     programs = Path(sys.executable).parent
     subprocess.run([programs / "jupyter-book", "config", "sphinx", "."], cwd=root, check=True, capture_output=True)
     command = [
-        str(programs / "sphinx-autobuild"),
-        "--port",
-        "8124",
-        ".",
-        "_build/autobuild",
-        "--ignore",
-        "*/_build/*",
-        "*/watch.log",
-    ]
+        str(programs / "sphinx-autobuild"), "--port", "8124", ".", "_build/autobuild",
+        "--ignore", "*/_build/*", "*/watch.log",
+    ]  # fmt: skip
     with started(root, command, "http://127.0.0.1:8124/", f"{PAGE}.html") as address:
         yield address
 

@@ -1,6 +1,5 @@
 """The data package as a zip, as one SQLite file, and its claims as one Parquet file."""
 
-import hashlib
 import json
 import shutil
 import sqlite3
@@ -16,7 +15,7 @@ import pyarrow.parquet
 from zhenzhi import __date__, __version__
 from zhenzhi.book.edition import Edition
 from zhenzhi.data import dates, schema, tables
-from zhenzhi.takeaway import archive, croissant, repository
+from zhenzhi.takeaway import archive, croissant, listing, repository
 
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "NUMERIC", "boolean": "INTEGER"}
 
@@ -70,8 +69,8 @@ def described(root: Path) -> dict[str, Any]:
     resources = []
     for resource in descriptor["resources"]:
         if isinstance(resource["path"], str):  # a hash is that of one file
-            content = (folder / resource["path"]).read_bytes()
-            resource = {**resource, "bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
+            file = folder / resource["path"]
+            resource = {**resource, "bytes": file.stat().st_size, "hash": f"sha256:{listing.digest(file)}"}
         resources.append(resource)
     return {**descriptor, **known, "sources": sources, "resources": resources}
 

@@ -48,10 +48,11 @@ def fill(book: Path, edition: Edition, pages: str = "", apart: Collection[Path] 
 
 def _digests(folder: Path, apart: Collection[Path]) -> dict[Path, str]:
     files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path not in apart)
-    return {path: _digest(path) for path in files if path.name != names.CHECKSUMS}
+    return {path: digest(path) for path in files if path.name != names.CHECKSUMS}
 
 
-def _digest(path: Path) -> str:
+def digest(path: Path) -> str:
+    """The SHA-256 of a file in hexadecimal digits."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
