@@ -96,21 +96,20 @@ def test_what_is_written_is_shown_and_a_fault_is_told(session, tmp_path):
 
 
 def test_random_edits_are_shown_as_a_clean_build_shows_them(session, tmp_path, request):
-    """The edits of the test of incremental builds, a few unless asked for more."""
-    count, seed = request.config.getoption("edits") // 5, request.config.getoption("seed")
-    rng, root, kept, valid = Random(seed), session.root, tmp_path / "kept", 0
-    for number, edit in enumerate(rng.sample(EDITS, count), 1):
+    """The edits of the test of incremental builds, a few unless asked for more; one that the book refuses is not counted."""
+    count, seed = max(1, request.config.getoption("edits") // 5), request.config.getoption("seed")
+    rng, root, kept, shown = Random(seed), session.root, tmp_path / "kept", 0
+    while shown < count:
         copy_sources(root, kept)
-        said = f"edit {number} of seed {seed}: {edit(rng, root)}"
+        said = f"after {shown} of seed {seed}: {rng.choice(EDITS)(rng, root)}"
         outcome = session.until("whole after|: not shown\\n")
         print(said, outcome, flush=True)
         if "not shown" in outcome:
             restore(kept, root)
             session.until("whole after")
         else:
-            valid += 1
+            shown += 1
     assert differing(session.shown, clean(root, tmp_path / "clean")) == []
-    assert valid
 
 
 def test_one_session_at_a_time(session):

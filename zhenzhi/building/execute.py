@@ -26,6 +26,7 @@ from myst_parser.config.main import MdParserConfig
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from sphinx_external_toc.parsing import parse_toc_yaml
+from traitlets.config import Config
 
 from zhenzhi import paths
 from zhenzhi.book import fingerprint
@@ -268,16 +269,19 @@ def _run(page: Path, book: dict[str, str]) -> tuple[nbformat.NotebookNode, list[
     """A notebook executed for a book that environment variables name, its ingredients, and the seconds it took."""
     notebook = _read(page)
     began = time.perf_counter()
-    client = _Client(
-        notebook,
-        timeout=TIMEOUT,
-        record_timing=False,  # it would change the cells, and Sphinx would not find them in the cache
-        kernel_name="python3",
-        kernel_manager_class=ForkingKernelManager,
-        resources={"metadata": {"path": str(page.parent)}},
-        extra_arguments=["--log-level=ERROR"],
-    )
     with tempfile.TemporaryDirectory() as folder:
+        # Sockets in a folder of its own: a free port may be taken by another program before the kernel binds it.
+        sockets = {"ForkingKernelManager": {"transport": "ipc", "ip": f"{folder}/kernel"}}
+        client = _Client(
+            notebook,
+            config=Config(sockets),
+            timeout=TIMEOUT,
+            record_timing=False,  # it would change the cells, and Sphinx would not find them in the cache
+            kernel_name="python3",
+            kernel_manager_class=ForkingKernelManager,
+            resources={"metadata": {"path": str(page.parent)}},
+            extra_arguments=["--log-level=ERROR"],
+        )
         notes = Path(folder) / "notes"
         notes.touch()
         _execute(client, page, env={**os.environ, NOTES: str(notes), **book})
