@@ -185,6 +185,14 @@ def test_a_cell_that_failed_costs_no_other_page_a_reading(built):
     assert re.findall(r"reading sources\.\.\. \[ *\d+%\] (\S+)", mended.stdout) == ["chapters/small"]
 
 
+def test_a_kernel_is_reached_through_files_of_its_own(built):
+    """A port that is free when it is chosen may be another program's before the kernel takes it."""
+    more = "import json, ipykernel\nassert json.loads(ipykernel.get_connection_info())['transport'] == 'ipc'"
+    built.replace("chapters/small.md", "book = open_book()", f"book = open_book()\n{more}")
+    done = built.build()
+    assert done.returncode == 0, done.stderr
+
+
 def test_a_page_that_left_the_table_of_contents_leaves_the_book(built):
     (built.root / "chapters" / "passing.md").write_text("# Passing\n\nIt passes.\n")
     built.replace("_toc.yml", "  - file: chapters/small", "  - file: chapters/passing\n  - file: chapters/small")
