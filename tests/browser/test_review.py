@@ -130,6 +130,9 @@ def test_a_document_is_reviewed_with_the_keyboard_alone(page, root):
     page.locator(".coded", has_text="86个").wait_for()  # the page follows what another command wrote
     assert page.locator(".zz-mark").count() == 0
     assert page.locator("#row").inner_text() == "No row of this document waits for review."
+    page.goto(page.url.partition("#")[0])
+    page.locator("#row p", has_text="No row of this document waits").wait_for()
+    assert "#" not in page.url
 
 
 @needs_browser

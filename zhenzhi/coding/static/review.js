@@ -206,7 +206,7 @@
     drawRow();
     const mark = marks.get(start);
     if (mark) zzText.reveal($("text"), mark);
-    if (location.hash !== `#${start}`) history.replaceState(null, "", `#${start}`);
+    if (start && location.hash !== `#${start}`) history.replaceState(null, "", `#${start}`);
   };
 
   // Another row; what was entered and is not saved would be lost, and is told.
