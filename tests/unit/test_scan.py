@@ -134,6 +134,27 @@ def reasons(text: str) -> list[tuple[str, str]]:
          [("一核", "1", "label", "exact", "label"), ("两翼", "2", "label", "exact", "label"),
           ("三带", "3", "belt", "exact", "label"), ("每周", "1", "per-week", "exact", "frequency"),
           ("每周一次", "1", "per-week", "exact", "frequency"), ("62张", "62", "bed", "exact", "ratio")]),
+        ("三次产业比重为9.2∶40.3∶50.5，约占全县1/4，绿化率分别提高1.5、2.25和4个百分点，收入分别达2.1、3万元",
+         [("9.2∶40.3∶50.5", None, None, "exact", "ratio"), ("1/4", "25", "percent", "exact", "share"),
+          ("提高1.5", "1.5", "percentage-point", "exact", "change"), ("2.25", "2.25", "percentage-point", "exact", "change"),
+          ("4个百分点", "4", "percentage-point", "exact", "change"), ("2.1", "21000", "yuan", "exact", "flow"),
+          ("3万元", "30000", "yuan", "exact", "flow")]),
+        ("案件量七连降，粮食9连增，跻身全省50强，连续第六年盈利，以3.5%的增速领跑、4%的降幅垫底，反对0票，约占两成，约有9人，节约达3元",
+         [("七连降", "7", "time", "exact", "rank"), ("9连增", "9", "time", "exact", "rank"),
+          ("50强", "50", "standing", "at-most", "rank"), ("连续第六年", "6", "year", "exact", "duration"),
+          ("3.5%", "3.5", "percent", "exact", "change"), ("4%", "-4", "percent", "exact", "change"),
+          ("0票", "0", "vote", "exact", "level"), ("约占两成", "20", "percent", "about", "share"),
+          ("约有9人", "9", "person", "about", "level"), ("3元", "3", "yuan", "exact", "flow")]),
+        ("90%以上的楼栋装了门禁，寿命延长到81岁以上，12万名网格长巡查三轮次，30万以上孕产妇受益，分简易、复杂两类，实施“4×3”计划",
+         [("90%以上", "90", "percent", "over", "share"), ("81岁以上", "81", "year-of-age", "over", "level"),
+          ("12万名", "120000", "person", "exact", "level"), ("三轮次", "3", "round", "exact", "flow"),
+          ("30万以上", "300000", "person", "over", "flow"), ("两类", "2", "type", "exact", "count-of-components"),
+          ("4×3", None, "label", "exact", "label")]),
+        ("全县人均收入由8000元提高到1.2万元，实现存款余额9亿元，总产值跨越7万亿、8万亿两个台阶，货运班列开行300列，专人每天对街面清扫",
+         [("8000元", "8000", "yuan", "exact", "ratio"), ("1.2万元", "12000", "yuan", "exact", "ratio"),
+          ("9亿元", "900000000", "yuan", "exact", "level"), ("7万亿", "7000000000000", "yuan", "exact", "flow"),
+          ("8万亿", "8000000000000", "yuan", "exact", "flow"), ("两个", "2", "item", "exact", "count-of-components"),
+          ("300列", "300", "train", "exact", "flow"), ("每天", "1", "per-day", "exact", "frequency")]),
     ],
 )  # fmt: skip
 def test_quantities_with_value_unit_wording_and_kind(text, claims):
@@ -182,6 +203,17 @@ def test_quantities_with_value_unit_wording_and_kind(text, claims):
             ("15分钟便民生活圈", "policy-name"), ("四级", "ordinal"), ("60周岁", "policy-name"), ("3年", "policy-name")]),
         ("（粤府〔2021〕35号）2024-06-05 18:26\n11月7日", [
             ("2021〕", "name"), ("35号", "name"), ("2024-06-05", "date"), ("18:26", "date"), ("11月7日", "date")]),
+        ("过去五年、过去的三年、四年来、近十年来，是不平凡的五年。引进过亿元项目，超5亿元企业", [
+            ("过去五年", "date"), ("过去的三年", "date"), ("四年来", "date"), ("近十年来", "date"), ("五年", "date"),
+            ("过亿元", "policy-name"), ("超5亿元", "policy-name")]),
+        ("国道318线、中国企业500强、2型糖尿病、《愿景2049》、全省第一方阵、七届人代会、第十届全运会", [
+            ("318", "name"), ("500强", "name"), ("2型", "name"), ("2049", "name"), ("第一", "ordinal"),
+            ("七届人代会", "event-name"), ("第十届全运会", "event-name")]),
+        ("“1”是指一张卡片，“两山”［3］，万人起诉率、千人口床位数、“一个村子怎样才算富，我们想了很久”", [
+            ("1", "name"), ("一张", "article"), ("两山", "doctrine"), ("［3］", "page"), ("万人", "word"),
+            ("千人", "word"), ("一个", "article")]),
+        ("抓好落实\n1.2 组织领导\n压实责任。\n3 考核督导\n2/3 首页 上页 1 2", [
+            ("1.2", "list-marker"), ("3", "list-marker"), ("2/3", "page"), ("1", "page"), ("2", "page")]),
     ],
 )  # fmt: skip
 def test_other_numerals_with_their_reasons(text, numerals):
@@ -198,6 +230,16 @@ def test_other_numerals_with_their_reasons(text, numerals):
         ("将划分为10个网格", "planned"),
         ("将全镇划分为10个网格", "reported"),
         ("将3万人纳入管理", "reported"),
+        ("将辖区12家单位的场地纳入平台", "reported"),
+        ("将于明天把12家单位纳入平台", "planned"),
+        ("年度任务10个", "planned"),
+        ("完成年度任务100.8%", "reported"),
+        ("完成巡查任务900条", "reported"),
+        ("目标任务是引进外资2亿元", "planned"),
+        ("按播种计划任务种下油菜30亩", "reported"),
+        ("年内力争开工，截至6月底完成投资3亿元", "reported"),
+        ("规划建设2个公园", "planned"),
+        ("一、下步工作计划\n全县拥有侨眷9人。", "reported"),
         ("主要投资3亿元", "reported"),
         ("预计投资3亿元", "forecast"),
         ("承诺捐赠3亿元", "pledged"),

@@ -20,7 +20,7 @@ PERCENT, PER_MILLE, POINTS, TIMES = "percent", "per-mille", "percentage-point", 
 
 #: Words that tell a rise or a fall, and of them the nouns: 降幅为8% tells a change and no level.
 RISES = tuple(
-    "前移 跃升 提速 回升 上调 上浮 攀升 增长率 增长 增加 增幅 增速 增收 增支 增产 涨幅 上升 提高 提升 上涨 扩大 递增 "
+    "比升 前移 跃升 提速 回升 上调 上浮 攀升 增长率 增长 增加 增幅 增速 增收 增支 增产 涨幅 上升 提高 提升 上涨 扩大 递增 "
     "增 涨".split()
 )
 FALLS = tuple(
@@ -54,7 +54,7 @@ def _growth(words: Iterable[str]) -> str:
 
 #: 约 ends other words (节约, 合约), and 近 means recent ones (最近, 附近).
 _QUALIFIER = "|".join(
-    {"约": "(?<![节条合签契预公违履])约", "近": "(?<![最附邻靠])近"}.get(word, word)
+    {"约": "(?<![节条合签契预公违履])", "近": "(?<![最附邻靠])"}.get(word[0], "") + word
     for word in sorted(_BEFORE_WORDS, key=lambda word: -len(word))
 )
 #: These bound a bare magnitude only: 上千, 过半, and not 会上8人.
@@ -252,6 +252,9 @@ def _phrase(
     if following and between == "分之":
         low, used, end = _fraction(low, following), 2, following.end
         unit = PERCENT
+    elif following and between == "/" and _is_part(low, following):
+        low, used, end = _fraction(following, low), 2, following.end
+        unit = PERCENT
     elif following and between is not None and low.high is None:
         joined = _range(low, following, between, before, told["sign"], lexicon)
         if joined:
@@ -338,7 +341,13 @@ def _qualifier(words: str | None, first: str = "") -> str:
 def _fraction(whole: Numeral, part: Numeral) -> Numeral:
     """三分之二 in per cent; it is as exact as its parts are fine. Nothing of nothing is nothing."""
     step = Fraction(100) / whole.value if whole.value else Fraction(100)
-    return Numeral.of(part.value * step, step, start=whole.start, end=part.end, cuts=(part.end, part.end))
+    start, end = min(whole.start, part.start), max(whole.end, part.end)
+    return Numeral.of(part.value * step, step, start=start, end=end, cuts=(end, end))
+
+
+def _is_part(part: Numeral, whole: Numeral) -> bool:
+    """Whether a stroke joins two numbers to a fraction: 1/4."""
+    return part.value < whole.value and part.value % 1 == 0 == whole.value % 1 and part.size == 1 == whole.size
 
 
 def _range(

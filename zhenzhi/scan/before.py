@@ -116,7 +116,7 @@ def before(text: str, at: int, low: int) -> Before:
     for length in _QUALIFIER_LENGTHS.get(text[place - 1 : place], ()):
         word = text[place - length : place]
         if word in _QUALIFIERS and place - length >= low:
-            if text[place - length - 1 : place - length] in _PARTS_OF_WORDS.get(word, ()) and place > length:
+            if text[place - length - 1 : place - length] in _PARTS_OF_WORDS.get(word[0], ()) and place > length:
                 break
             if word in _BARE_ONLY and text[at] not in _BARE_ONLY[word]:
                 break

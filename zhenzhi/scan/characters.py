@@ -26,9 +26,6 @@ _LARGE = frozenset("十百千万亿")
 #: 唯一 before these is an adjective.
 _NO_ONE = frozenset("性的一")
 _CLOSED = STOPS - frozenset("“‘(《")
-_RANKS = re.compile(
-    "(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[年届次度]?连(?:冠|胜|增|降|涨|跌|升|优|霸|续(?=[增降]))"
-)
 _OFTEN = re.compile("一([年月日周季天])一(?!张|条)[一-鿿]?")
 _ONE_EACH = re.compile("一[^一，。、”]一[^一，。、”](?=[^一-鿿]|工程|模式|机制|制度|公益|项目|行动|方案|的|要求|格局)")
 _NAMED = re.compile(
@@ -45,7 +42,6 @@ _QUOTED_PARTS = re.compile(f"(?:{_PARTS.pattern.replace('?P<name>', '?:')}){{2,5
 _PLAN_PERIOD = re.compile("[一二三四五六七八九十]{1,2}五(?=”)")
 #: What is of three industries in a sentence that lists them: 纺织、机械、建材三大产业.
 _LISTED_AHEAD = re.compile("、[^，。；:\n]{1,10}$")
-_RANKS_AMONG = re.compile("(?:跻身|进入|入选|入围|位列|迈入|挺进|冲进|列)(?:全国|全省|全市|世界|中国)?$")
 #: “千村整治、百村示范”
 _MAGNITUDES = re.compile("[十百千万][一-鿿]{1,4}、[十百千万][一-鿿]{1,4}(?=”)")
 #: These count nothing behind a bare magnitude: 百城, 千步.
@@ -60,6 +56,11 @@ _NO_STREETS = frozenset("分共有成为第各由这那的了及和")
 #: Behind these a numeral is a day of the old calendar: 腊月二十三.
 _OLD_DATES = frozenset(("正月", "腊月", "冬月", "大年"))
 _SHORT = 9
+#: “一个中心”, and not what somebody is quoted with: “一个国家……
+_SHORT_QUOTE = re.compile("[^”，。；、\n]{1,10}[”、]")
+_STOPPED = re.compile("[。；\n]")
+#: 万人起诉率, 千人口床位数: a rate, and what it is for.
+_BASE_OF_RATE = re.compile("(?:人口?|元|户)[^，。；、的\n]{0,10}?(?:率|拥有量|数|能耗|水耗|用水量|排放量|占有量)")
 _AFTER_TWO = frozenset("级者是")
 _CLASSED = re.compile("级|[^，。；、的\n]{0,8}?(?:项目|企业|产业|集群|园区|工程)")
 _NOT_DATED = frozenset("建的型式")
@@ -110,11 +111,11 @@ class Characters(Ordinals):
         if leads == "第" and start >= at - 1 and reason == "ordinal" and follows:
             if follows in "名位，批季届次产" or self.words.institution.match(text, end):
                 return 0
-        if reason == "ordinal" and text[start - 1 : start] in ("为", "成", "分") and text[end - 1] in "类级档":
-            return 0  # 划为三类
+        sorts = reason == "ordinal" and text[end - 1] in "类级档"
+        if sorts and (text[start - 1 : start] in ("为", "成", "分") or self._lists_ahead(start)):
+            return 0  # 划为三类; 简易、复杂两类
         if text.endswith("产业", start, end) and (
-            text[end : end + 2] in ("集群", "平台", "园区")
-            or _LISTED_AHEAD.search(text, max(self.done, start - 12), start)
+            text[end : end + 2] in ("集群", "平台", "园区") or self._lists_ahead(start)
         ):
             return 0
         if (
@@ -123,6 +124,8 @@ class Characters(Ordinals):
             and (follows in CLASSIFIER_LIKE or self._unit_at(end))
         ):
             return 0  # 十一个
+        if start == at and text[at] != "一" and leads != "、" and at + 1 + len(self._unit_at(at + 1)) > end:
+            return 0  # 三轮次, and not 三轮
         parts = _QUOTED_PARTS.match(text, at) if leads == "“" else None
         if parts and (reason in ("word", "name") or (follows != "”" and len(parts.group()) <= _SHORT)):
             return 0  # “一核两翼三带”
@@ -141,6 +144,10 @@ class Characters(Ordinals):
                 self.context.date(start, text[start:end])
         return self._numeral(start, end, reason)
 
+    def _lists_ahead(self, at: int) -> bool:
+        """Whether the things that a numeral counts are listed before it: 纺织、机械、建材三大产业."""
+        return _LISTED_AHEAD.search(self.text, max(self.done, at - 12), at) is not None
+
     def _ordered(self, at: int, match: re.Match, leads: str) -> int:
         """A date, an event, a mark of a list, an ordinal, a rank; 0 where it is none of them."""
         text = self.text
@@ -155,8 +162,7 @@ class Characters(Ordinals):
         if leads and leads in CAPTIONS and self._captioned(at, end):
             return self._numeral(at, end, "page")
         if follows == "强":
-            ranks = _RANKS_AMONG.search(text, max(self.done, at - 8), at)
-            return self._rank(at, at, match.end("n")) if ranks else 0
+            return self._strongest(at, match.end("n"))
         if follows and follows in "届次周中":
             event = figures.EVENT.match(text, at)
             if event and event.group()[-1] != "届":
@@ -178,11 +184,9 @@ class Characters(Ordinals):
         if follows == "局" and leads and leads in "铁建交":
             return self._numeral(at, end + 1, "name")  # 中铁十二局
         if follows and follows in "连年届":
-            ranks = _RANKS.match(text, at)
-            if ranks:
-                streak = read_rare(ranks.group())
-                unit = streak.units[0] if streak.units else None
-                return self._claim(at, ranks.end(), decimal(streak.value), None, unit, "exact", "rank", "rank", 0.9)
+            streak = self._streak(at)
+            if streak:
+                return streak
         if leads == "后" and follows and follows in "位名":
             return self._rank(at - 1, at, match.end("n"))
         return self._first_so_many(at, end) if leads == "前" else 0
@@ -234,7 +238,7 @@ class Characters(Ordinals):
         if leads == "“" and unit and text[end + len(unit) : end + len(unit) + 2] in ("村”", "镇”", "户”", "级”"):
             units = self.words.unit_of_tail(unit)
             return self._claim(at, end + len(unit), value, None, units[0], "exact", "label", "magnitude", 0.6)
-        if leads == "每":
+        if leads == "每" or (not qualified and not more and _BASE_OF_RATE.match(text, end)):
             return self._numeral(at, end + len(unit), "word")
         paired = _MAGNITUDES.match(text, at) if leads == "“" else None
         if paired:
@@ -249,9 +253,9 @@ class Characters(Ordinals):
             return self._figure(Figure(at, end, value, "more" if more else "", size=number))
         if unit and unit not in _PARTS_OF_NAMES:
             units = self.words.unit_of_tail(unit)
-            named = units[0] if len(units) == 1 else "label"
-            if named == "label" and units:
-                named = self._told_unit(at, end + len(unit), units, unit) or "label"
+            named = units[0] if len(units) == 1 else self._told_unit(at, end + len(unit), units, unit)
+            if leads == "“" or unit == "村" or named is None:
+                named = "label"  # “万名党员进党校”
             return self._claim(at, end + len(unit), value, None, named, "exact", "label", "magnitude", 0.6)
         follows = text[end : end + 1].strip()
         if leads == "“" or (follows and follows in "村镇县企校"):
@@ -294,11 +298,15 @@ class Characters(Ordinals):
             close = end + max(len(unit) if unit and unit[0] in CLASSIFIER_LIKE else 1, 1)
             last = text[close : close + 1]
             listed = _COUNTED_ON.match(text, at) or (
-                self.counted >= 0 and at - self.counted < 14 and leads in "、，“和" and leads
+                self.counted >= 0
+                and at - self.counted < 14
+                and leads in "、，“和"
+                and leads
+                and not _STOPPED.search(text, self.counted, at)
             )
             if first != "大" and (
                 listed
-                or (leads == "“" and first not in "粒颗朵阵缕")
+                or (leads == "“" and first not in "粒颗朵阵缕" and _SHORT_QUOTE.match(text, at))
                 or (leads == "-" and text[at - 2 : at - 1] in ("\n", ""))
             ):
                 return self._count(at, end, "一", "1", leads)
@@ -394,7 +402,7 @@ class Characters(Ordinals):
                 named = _NAMED.match(text, at)
                 if named:
                     return self._numeral(at, named.end(), "name")
-        start = len(self.claims)
+        start, listed = len(self.claims), first == "类" and self._lists_ahead(at)
         close = self._figure(Figure(at, end, value))
         if len(self.claims) > start:
             made = self.claims[-1]
@@ -406,7 +414,7 @@ class Characters(Ordinals):
                 made.kind in ("level", "flow")
                 and len(number) == 1
                 and number != "十"
-                and text[close : close + 1] not in STOPS
+                and (text[close : close + 1] not in STOPS or listed)
                 and made.unit not in ("person", "household", "enterprise", "yuan", "mu")
             ):
                 self._recount(made)

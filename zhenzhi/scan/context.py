@@ -38,6 +38,8 @@ _FLOWS = frozenset(
 )
 
 
+#: Stocks whatever the verb.
+_BALANCES = ("余额", "存量", "保有量", "余额达", "余额为", "保有量达")
 #: Acts are counted by these whatever the noun.
 _ALWAYS_FLOWS = frozenset("person-trip person-time time session household-trip enterprise-trip firm-visit".split())
 
@@ -140,11 +142,13 @@ class Context:
             return "duration"
         if unit in _ALWAYS_FLOWS:
             return "flow"
+        if clause.endswith(_BALANCES):
+            return "level"  # 实现在保余额8.8亿元
         found, strong, of_money = _verb_says(clause)
         if of_money and unit in self._counted:
             found = None  # 税收500万元以上企业6家
         listed = self._kind == "ratio" and self._kind_start == self._start and unit == self._kind_unit == "yuan"
-        if listed and not _TOTAL.search(clause):
+        if listed and not _TOTAL.search(near):
             return "ratio"  # 人均收入3万元，其中工资性收入2万元
         carried = self._kind_start == self._start and (self._kind != "ratio" or unit == self._kind_unit)
         if carried and (found is None or (not strong and self._text[start - len(clause) - 1] in "、和")):

@@ -13,37 +13,45 @@ _LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _DATE_FOLLOWS = frozenset("年月日号时点-./~至到、和:世季后版届级")
 #: Whose numbered labels are policies from above: 省委“33668”.
 _FROM_ABOVE = re.compile("(?:中央|国家|全国|省|省委|省委、省政府|自治区)(?:的)?“$")
+#: The links to the other pages of a text: 上一页 1 2 下一页
+_PAGER, _PAGER_AHEAD = re.compile("(?:[上下]一?|首|尾|末)页[0-9\n]*$"), re.compile("(?:[上下]一?|首|尾|末)?页")
 _OF_PAGE = re.compile(
     "(?:浏览|阅读|点击|评论|分享|点赞|ID|页数|电话|热线|传真|手机|邮编|编号|号码|证号|微信|QQ|许可证|备案)[^，。；]{0,5}$"
 )
 _PAGE = re.compile("条评论|次浏览|人阅读|次阅读|页(?!岩)|版(?!块|图|本)")
 _NAME_BEHIND = re.compile(
-    "[国省县乡]道|号线|号楼|号院|号文|号公告|号令|号|路公交|路车|路(?!径)|栋(?=[0-9]|楼|单元)|单元|后(?!的|天|续|来|期|，|。)|千伏|版本|线(?!上|下|索|路)"
+    "[国省县乡]道|号线|号楼|号院|号文|号公告|号令|号|路公交|路车|路(?!径)|栋(?=[0-9]|楼|单元)|单元|后(?!的|天|续|来|期|，|。)|千伏|版本|线(?!上|下|索|路)|型(?=[一-鿿])"
 )
 _SPECIAL_DIGITS = re.compile(
     "(?:12345|12315|12348|12309|12388|12333|12380|110|119|120|122|114|96[0-9]{3,4})(?=热线|平台|警情|接警|报警|指挥|急救|联动|电话|便民|政务|投诉|司法|公共|消防|宣传)"
     "|(?:985|211)(?=高校|院校|大学|工程)|863(?=计划)|12306"
     "|(?<=打)1[12][0-9]{1,3}|12(?:345|315|348|309|388|333|380)(?![0-9.]|[个件人次元万千多余户名家条])"
 )
+#: “1”是指一个中心
+_MEANS = re.compile("”(?:是|即)?(?:指|即|代表)")
+#: 国道318线
+_ROADS = frozenset(("国道", "省道", "县道"))
 #: “12·4”国家宪法日, “6.26”禁毒日
 _NAMED_DAY = re.compile(r"[0-9]{1,2}·[0-9]{1,2}(?![0-9])|(?:1[0-2]|[1-9])\.(?:[12][0-9]|3[01]|[1-9])(?=”)")
 #: 15分钟生活圈
 _CIRCLE = re.compile("(?:分钟|小时)[一-鿿]{0,7}?圈")
+#: 约占1/4, and not 1/3页
+_STROKE = re.compile("([0-9]{1,2})/([0-9]{1,3})(?![0-9./])")
 _IN_PARTS = re.compile("[0-9]+[千万亿](?:零?[0-9]{1,4}[百千万]?){1,2}")
 _FIRST_DIGITS = re.compile("[0-9]+")
-_LINE = frozenset("\n(。；")
+_LINE, _BLANKS = frozenset("\n(。；"), frozenset(" \t\u3000")
 #: A date with one of these is more than a day or an hour.
 _WITHIN_DAY = frozenset("年月-")
 _QUALIFIERS = frozenset("近约逾超余")
 _NOT_AFTER_DAY, _NOT_AFTER_HOUR, _NOT_AFTER_TIME = frozenset("均游"), frozenset("间代"), frozenset(".:比")
 _OF_DAY = frozenset("晨早晚午夜")
 _AFTER_HOUR = frozenset("至到-~开前左许")
-_NUMBERED, _OF_FURNITURE = frozenset("号路栋单后千版线国省县乡"), frozenset("条次人页版")
+_NUMBERED, _OF_FURNITURE = frozenset("号路栋单后千版线国省县乡型"), frozenset("条次人页版")
 _OF_ADDRESSES = frozenset("幢栋楼室单号")
 _HOTLINES = frozenset("12345 12315 12348 12309 12388 12333 12380 12319 12350 12369 110 119 120 122 114".split())
 _ENDS_OF_PAGE = frozenset(":次数话线真机编号码证信Q(")
 #: Without one of these beside it a short figure neither names nor numbers.
-_TELLS_BEHIND, _TELLS_BEFORE = _NUMBERED | _OF_FURNITURE | frozenset("周-"), _ENDS_OF_PAGE | frozenset("[〔〕(")
+_TELLS_BEHIND, _TELLS_BEFORE = _NUMBERED | _OF_FURNITURE | frozenset("周-》"), _ENDS_OF_PAGE | frozenset("[〔〕(道页\n")
 #: Behind so few digits these count, unless one of the others stands before.
 _COUNTS, _NAMES_BEFORE, _COUNTED = (
     frozenset("个家亩元%户名处座项件宗所公吨平场支多余"),
@@ -79,6 +87,12 @@ class Digits(Ordinals):
                 return found
         if size and leads == "每" and follows in "人户" and number.strip("0") == "1":
             return self._numeral(at, end + 1, "word")  # 每10万人口
+        if follows == "/" and not size:
+            part = _STROKE.match(text, at)
+            if part and int(part[1]) <= int(part[2]) and _PAGER_AHEAD.match(text, part.end()):
+                return self._numeral(at, part.end(), "page")
+            if part and int(part[1]) < int(part[2]) and not self._unit_at(part.end()):
+                return self._rare(at, part.end(), "fraction")
         if size and not more and follows in DIGITS:
             parts = _IN_PARTS.match(text, at)
             if parts:
@@ -113,24 +127,50 @@ class Digits(Ordinals):
             return self._numeral(at, end + 1, "word")  # 每100人
         if follows in _OF_ADDRESSES and text[at - 1 : at] == "号":
             return self._numeral(at, end + 1, "name")
-        label = figures.LABEL.match(text, at) if follows == "+" else None
-        if label:
+        label = figures.LABEL.match(text, at) if follows == "+" or (follows == "×" and leads == "“") else None
+        if label and (follows == "+" or not self._unit_at(label.end())):
             return self._claim(at, label.end(), None, None, "label", "exact", "label", "label", 0.9)
         found = self._proportion(at) if follows == ":" else 0
         if found:
             return found
-        mark = figures.MARK.match(text, at) if at == 0 or leads in _LINE else None
-        if mark and (at == 0 or self._begins_line(at)):
-            return self._numeral(at, mark.end(), "list-marker")
+        if at == 0 or leads in _LINE:
+            mark = figures.MARK.match(text, at)
+            if mark and (at == 0 or self._begins_line(at)):
+                return self._numeral(at, mark.end(), "list-marker")
+            if leads in ("", "\n") and self._heads(at, end, digits):
+                return self._numeral(at, end, "list-marker")
+        if follows == "连":
+            streak = self._streak(at)
+            if streak:
+                return streak
         if leads == "第":
             return self._ordinal(at, end)
-        if leads == "“" and follows == "”" and len(digits) > 2:
-            return self._quoted_digits(at, end, digits)
+        if follows == "强":
+            return self._strongest(at, end) or self._numeral(at, end + 1, "name")
+        if leads == "“" and follows == "”":
+            if len(digits) > 2:
+                return self._quoted_digits(at, end, digits)
+            if _MEANS.match(text, end):
+                return self._numeral(at, end, "name")
         hyphened = figures.HYPHENED.match(text, at) if leads == "“" and follows == "-" else None
         if hyphened:
             return self._claim(at, hyphened.end(), None, None, "label", "exact", "label", "label", 0.7)
         found = self._other_digits(at, end, leads, follows, digits)
         return found or (self._first_so_many(at, end) if leads == "前" else 0)
+
+    def _heads(self, at: int, end: int, digits: str) -> bool:
+        """Whether a number heads a line, with a blank behind it in the text as given: 1.2 组织领导."""
+        if len(digits) > (5 if "." in digits else 2) or "," in digits or not self._titles(end, digits):
+            return False
+        unit = self._unit_at(end)
+        if unit and ("." not in digits or not self.words.counted.issuperset(self.words.unit_of_tail(unit))):
+            return False
+        return self.source[self.normal.span(at, end)[1]] in _BLANKS
+
+    def _titles(self, end: int, digits: str) -> bool:
+        """Whether what stands behind a number may be a title."""
+        follows = self.text[end : end + 1]
+        return "一" <= follows <= "鿿" or ("." in digits and follows != "" and follows in "“《")
 
     def _quoted_digits(self, at: int, end: int, digits: str) -> int:
         """A numbered name in quotes: a label of the place's own, or one from above."""
@@ -150,6 +190,10 @@ class Digits(Ordinals):
             return 0
         if leads == "[" and follows == "]":
             return self._numeral(at - 1, end + 1, "page")
+        if follows == "》" and not self._unit_at(end):
+            return self._numeral(at, end, "name")
+        if leads == "道" and text[at - 2 : at] in _ROADS:
+            return self._numeral(at, end, "name")
         if leads == "〔" or leads == "〕":
             close = end + (follows in ("〕", "号"))
             return self._numeral(at, close, "name")
@@ -187,6 +231,8 @@ class Digits(Ordinals):
                 return self._numeral(at, page.end(), "page")
         if digits.endswith(".0") and len(digits) == 3 and text[at - 1 : at].strip() and not self._unit_at(end):
             return self._numeral(at, end, "name")
+        if leads in ("页", "\n") and _PAGER.search(text, max(0, at - WINDOW), at) and not self._unit_at(end):
+            return self._numeral(at, end, "page")
         page = _OF_PAGE.search(text, max(self.done, at - 12), at) if leads in _ENDS_OF_PAGE else None
         if page and not self._unit_at(end):
             return self._numeral(at, end, "page")

@@ -9,7 +9,7 @@ import re
 from zhenzhi.amounts.numerals import chinese
 
 #: A multiplier that does not begin a unit: 千瓦时, 千米, 百分点.
-_MULTIPLIER = "(?:千(?![瓦米克卡帕伏赫分])|百(?![分帕])|[十万亿](?!分之))"
+MULTIPLIER = "(?:千(?![瓦米克卡帕伏赫分])|百(?![分帕])|[十万亿](?!分之))"
 _CHINESE = "零〇一二两三四五六七八九十百千万亿廿卅卌壹贰贳叁肆伍陆柒捌玖拾佰仟"
 #: Characters that are numerals, whether or not they state a number; see ``numerals.characters``.
 SIGNS = "¼½¾⅐-ↂↅ-\u2189①-⒛⓪-⓿❶-➓㈠-㈩㊀-㊉㈉-㈏㈡-㈩㉈-㉏㉑-㉟㊱-㊿〡-〩〸-〺⁰¹²³⁴-⁹₀-₉"
@@ -17,12 +17,12 @@ SIGNS = "¼½¾⅐-ↂↅ-\u2189①-⒛⓪-⓿❶-➓㈠-㈩㊀-㊉㈉-㈏㈡-�
 #: A figure in digits with its multiplier, and 多 or 余 behind it.
 DIGITS = re.compile(
     r"(?P<n>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
-    f"(?P<size>{_MULTIPLIER}{{1,4}})?(?P<more>[多余](?P<beyond>{_MULTIPLIER}{{0,2}}))?"
+    f"(?P<size>{MULTIPLIER}{{1,4}})?(?P<more>[多余](?P<beyond>{MULTIPLIER}{{0,2}}))?"
 )
 #: A figure in characters, also 几十 and 十几.
 CHINESE = re.compile(
-    f"(?P<n>(?:[零〇一二两三四五六七八九廿卅卌壹贰叁肆伍陆柒捌玖拾佰仟]|{_MULTIPLIER})+)"
-    f"(?P<more>(?<=[十百千万亿])[多余几](?P<beyond>{_MULTIPLIER}{{0,2}}))?"
+    f"(?P<n>(?:[零〇一二两三四五六七八九廿卅卌壹贰叁肆伍陆柒捌玖拾佰仟]|{MULTIPLIER})+)"
+    f"(?P<more>(?<=[十百千万亿])[多余几](?P<beyond>{MULTIPLIER}{{0,2}}))?"
 )
 #: The second end of a range.
 RANGE = re.compile(r"-{1,2}|~{1,2}|至|到")
@@ -64,7 +64,7 @@ MARK = re.compile(
 )
 MARK_WORD = re.compile("[一二三四五六七八九十]{1,3}(?:是(?!否)|则|来(?=，)|要(?![素点件领]))")
 #: A name of several numbers: 1+6+3, 1+N.
-LABEL = re.compile(r"[0-9一二三]+(?:\+(?:[0-9一二三]+|[A-Za-z]))+")
+LABEL = re.compile(r"[0-9一二三]+(?:[+×](?:[0-9一二三]+|[A-Za-z]))+")
 #: “1-10”
 HYPHENED = re.compile("[0-9]+(?:-[0-9]+)+(?=”)")
 #: Shares of a whole: 15.3:35.5:49.2.
@@ -72,7 +72,7 @@ PROPORTION = re.compile(r"[0-9]+(?:\.[0-9]+)?(?::[0-9]+(?:\.[0-9]+)?)+")
 #: Numbered congresses, sessions and the like, from their first numeral.
 EVENT = re.compile(
     f"(?:{_CN}{{1,4}}|[0-9]{{1,3}})届(?:[^，。；、《》“”\n]{{0,14}}?第?[一二三四五六七八九十0-9]{{1,3}}(?:次|中)(?:全体)?(?:\\(扩大\\))?"
-    "(?:会议|全会|人代会|党代会|代表大会|大会|全委会议?|代表会议?)?|[^，。；、《》“”\n]{0,8}?(?:会议|大会|人大|全会|节|赛|展|博览会|运动会|论坛))?"
+    "(?:会议|全会|人代会|党代会|代表大会|大会|全委会议?|代表会议?)?|[^，。；、《》“”\n]{0,8}?(?:会议|大会|人大|人代会|党代会|全会|节|赛|展|博览会|运动会|全运会|残运会|洽谈会|论坛))?"
     f"|(?:{_CN}{{1,4}}|[0-9]{{1,3}})次(?=[^，。；、\n]{{0,8}}(?:普查|党代会|代表大会|全会|常务会|常委会|全体会议|会议|峰会))"
     f"|(?:{_CN}|百){{1,4}}周年|[0-9]{{1,4}}周年|{_CN}中(?=(?:、{_CN}中)*(?:、|和)?{_CN}中全会)|{_CN}中全会"
 )

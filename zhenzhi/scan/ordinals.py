@@ -5,7 +5,7 @@ import re
 from zhenzhi.amounts import wording
 from zhenzhi.scan import figures
 from zhenzhi.scan.figures import in_characters, moved
-from zhenzhi.scan.patterns import DIGITS, SENTENCE, STOPS
+from zhenzhi.scan.patterns import DIGITS, SENTENCE, STOPS, decimal, read_rare
 from zhenzhi.scan.quantities import Quantities
 
 _ALL = "(?:全国|全省|全市|全区|全县|全镇|省|市|(?<!社)区)"
@@ -15,6 +15,12 @@ _RANKED_BEFORE = re.compile(
 #: The same further off, where nothing follows the rank: 位居全区考核第一。
 _RANKED_FAR = re.compile("(?:排名|位列|位居|名列|居|稳居|跃居|跃升|获|夺得|荣获|评为)[^，。；、\n]{0,12}$")
 
+_STREAK = re.compile(
+    "(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[年届次度]?连(?:冠|胜|增|降|涨|跌|升|优|霸|丰|续(?=[增降]))"
+)
+_AMONG = re.compile("(?:跻身|进入|入选|入围|位列|迈入|挺进|冲进|列)(?:全国|全省|全市|世界|中国)?$")
+#: 第一方阵, 第一梯队 count in no order of places.
+_RANKS_OF_GROUPS = ("方阵", "梯队", "阵营", "梯次", "序列")
 _PLACES, _OF_EVENTS, _OF_PAGES = frozenset("名位"), frozenset("届次"), frozenset("页版")
 #: 第 with these counts in a sequence and ranks nothing.
 _OF_SEQUENCES = frozenset("个批期季届次号章节条步阶项轮代")
@@ -43,6 +49,11 @@ class Ordinals(Quantities):
             return self._numeral(start, end + 1, "page")
         if self.words.institution.match(text, end):
             return self._numeral(start, end, "name")
+        if text.startswith(_RANKS_OF_GROUPS, end):
+            return self._numeral(start, end, "ordinal")
+        if follows == "年" and text[start - 2 : start] == "连续" and start - 2 >= self.done:
+            years = decimal(read_rare(text[at : end + 1]).value)
+            return self._claim(start - 2, end + 1, years, None, "year", "exact", "duration", "streak", 0.8)
         if follows in _PLACES or (follows not in _OF_SEQUENCES and self._ranked(start, end)):
             found = self._rank(start, at, end)
             if found:
@@ -66,6 +77,20 @@ class Ordinals(Quantities):
         end += place in _PLACES or place == "强"
         among = wording.QUALIFIERS["first" if self.text[start] == "前" or self.text[end - 1] == "强" else "exact"]
         return self._claim(start, end, value, None, unit, among, "rank", "rank", 0.9)
+
+    def _streak(self, at: int) -> int:
+        """十三连冠, 9连增; 0 where it is none."""
+        streak = _STREAK.match(self.text, at)
+        if streak is None:
+            return 0
+        found = read_rare(streak.group())
+        unit = found.units[0] if found.units else None
+        return self._claim(at, streak.end(), decimal(found.value), None, unit, "exact", "rank", "rank", 0.9)
+
+    def _strongest(self, at: int, end: int) -> int:
+        """跻身全国50强: a rank; 0 where 强 names a list, 世界500强."""
+        ranked = _AMONG.search(self.text, max(self.done, at - 8), at)
+        return self._rank(at, at, end) if ranked else 0
 
     def _ranked(self, start: int, end: int) -> bool:
         """Whether the words before 第 tell of a rank."""

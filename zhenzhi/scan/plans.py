@@ -22,8 +22,20 @@ _BY_YEAR = re.compile("(?<![一-鿿0-9])到20[0-9]{2}年|(?<=力争|确保)到20
 _TAKEN = frozenset("0123456789一二三四五六七八九十两其该各这近军")
 #: Nor where it takes an object that is divided: 将全镇划分为119个网格, and not 将划分为 or 将逐步划分为.
 _DIVIDES = re.compile("(?!逐步|进一步|继续|陆续)[^，。；、\n]{1,12}?(?<!划)(?<!细)(?:划分|细分|分)[为成]")
+#: Nor where a verb that disposes of the object follows: 将12家单位的场地纳入平台, and not 将新建 or 将于6月纳入.
+_DISPOSES = re.compile(
+    "(?!于|在|会|有|对|按|以|从|为|通过|围绕|重点|着力|全面|逐步|进一步|继续|陆续|持续|不断|大力)[^，。；\n]{1,24}?"
+    "(?:纳入|列[为入]|作为|打造[成为]|改造[成为]|建设?成|变[成为]|转[为化]|融入|延伸|下沉|送[到上给达至]|交[由给]|移[交送]|推送|"
+    "提高[到至]|提升[到至]|降[到低]?至|降到|缩短|压[缩减][到至]|[减增]至|整合|合并|归集|汇聚|嵌入|贯穿|落实?到|挺在|[放摆]在|"
+    "细化|量化|分解|录入|抓获|调整为|更名|视为|当作|用于|搬[到进]|连成|串[成起]|覆盖到)"
+)
 #: With these an item of a list begins.
 _ITEMS = frozenset("-•·●■◆*#▲★")
+#: A target that was met, and tasks that are work done: 完成年度任务, 巡查任务.
+_MET = re.compile(
+    "(?:完成|达到)(?!率)[^，。；\n]{0,5}(?:任务|目标|计划|指标|预算)数?的?$"
+    "|(?:巡查|安保|救援|排查|执法|服务|保障|运输|处置|消杀|救治)任务$"
+)
 #: How far a word that bears on a figure may stand before it; how far into its span 行动 of 五大行动计划 may.
 _NEAR_TARGET, _ANNOUNCED, _WITHIN_SPAN = 8, 20, 4
 
@@ -93,13 +105,24 @@ class Plans:
 
     def _takes_an_object(self, place: int) -> bool:
         """Whether 将 before an offset is the word that takes an object."""
-        return self._text[place : place + 1] in _TAKEN or _DIVIDES.match(self._text, place) is not None
+        text = self._text
+        if text[place : place + 1] in _TAKEN or _DIVIDES.match(text, place):
+            return True
+        if _DISPOSES.match(text, place) is None:
+            return False
+        verb = self._words.verb.match(text, place)
+        return verb is None or self._words.verbs[verb.group()] != "flow"
 
     def status(self, place: int, end: int) -> str:
         """The status of a figure, by the words beside it, those before it in its sentence, its section, its paragraph."""
         text, known, start = self._text, self._words, self.marked
-        if text[place - 1] in known.target_ends and known.target.search(text, max(start, place - _NEAR_TARGET), place):
-            return "planned"
+        if text[place - 1] in known.target_ends:
+            target = known.target.search(text, max(start, place - _NEAR_TARGET), place)
+            met = _MET.search(text, max(start, target.start() - 8), target.end()) if target else None
+            if met and text[end - 1] == "%":
+                return "reported"  # 完成年度任务100.8%
+            if target and not met:
+                return "planned"
         if self._credit and _CREDIT.match(text, end):
             return "pledged"
         before = bisect_left(self._places, (place,))

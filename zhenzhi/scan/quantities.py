@@ -36,19 +36,34 @@ _OF_AGE, _GENERAL = frozenset(("岁", "周岁")), frozenset(("个", "项", "家"
 _OF_LENGTH = frozenset(("公里", "米", "里", "千米"))
 #: What was made so large is so large.
 _SIZES = frozenset(("metre", "km", "mu", "square-metre", "square-km", "hectare"))
+_OF_PEOPLE = frozenset("名位")
 #: These count acts and cases.
 _ACTS = frozenset("件起宗例")
 #: What an amount is told for: 5公里/百平方公里.
 _PER = re.compile("/(?P<base>[0-9]{0,4}[百千万亿]{0,2})(?=[一-鿿])")
 #: What is worth so much, and is not counted in 亿.
 _WORTH = frozenset((None, "item", "project", "industry", "enterprise", "industrial-park", "base", "platform"))
-#: 这五年 says when.
+#: 这五年, 过去五年, 五年来 say when.
 _SPANS = frozenset(("年", "个月", "天", "周", "个季度"))
+_SPAN_BEFORE, _SPAN_LEADS = re.compile("(?:[这那]|过去的?)$"), frozenset("这那去的")
+_SPAN_BEHIND = re.compile("以?来(?![了到自临访])")
 _THINGS = re.compile("级?的?[^，。；、\n]{0,6}?(?:产业|集群|企业|项目|工程|投资|园区)")
 #: 30亿元以上、50亿元以上项目: bounds of one class.
 _MORE_BOUNDS = re.compile("(?:(?:[、和及]|以及)[0-9.]{0,6}[百千万亿]{1,2}元?(?:及?以上)?)+")
 #: 投资超亿元的3个, 满5年的护理员: the bound says which are counted.
 _CLASS_COUNTED = re.compile("的[一-鿿]{0,8}?(?:[0-9]|[一二两三四五六七八九十]+[个家户名条项座处])")
+#: 过亿元项目3个
+_CLASSED_BY_MONEY = re.compile("级?的?(?:大|重大|重点|产业|工业)?(?:项目|企业)")
+#: 达到80岁以上 tells an age, and 占95%以上 a share.
+_REACHED = frozenset("到达至为")
+#: What the figures of a list share that stands behind the last of them: 提高20.9、36.2和54个百分点.
+_SHARED = re.compile(
+    rf"(?:、[0-9]+(?:\.[0-9]+)?)*[、和及与][0-9]+(?:\.[0-9]+)?(?P<size>{figures.MULTIPLIER}{{1,2}})?(?![0-9.:])"
+)
+#: 以8%的增速
+_OF_GROWTH = re.compile("的(?:年均|同比)?(?:增长率|增[长幅速]|涨幅|(?P<falls>[降跌]幅))")
+#: 占比超过10%的有44种, and not 超过80%的农户种了3亩
+_SHARE_COUNTED = re.compile("的(?:就|共|仅)?有?[0-9]")
 _HALVES = frozenset(("年", "月", "小时", "个月"))
 
 
@@ -61,6 +76,7 @@ class Figure:
         value, high: decimal strings; the second of a range only.
         word: ``more`` where 多 or 余 stands in it, later what the words around it say, a key of ``wording.QUALIFIERS``.
         digits, size: as written in digits, and its multiplier; empty of a figure in characters.
+        shared: whether its unit stands behind a later figure of its list.
     """
 
     at: int
@@ -70,6 +86,7 @@ class Figure:
     digits: str = ""
     size: str = ""
     high: str | None = None
+    shared: bool = False
 
 
 class Quantities(Reader):
@@ -127,12 +144,20 @@ class Quantities(Reader):
         if ahead.fraction:
             return self._rare(max(at - len(ahead.fraction), self.done), end, "fraction")
         unit = "%" if follows == "%" else self._unit_at(end)
+        if not unit and follows in _LISTED and figure.digits and not figure.size:
+            shared = self._shared(end)
+            if shared:
+                unit, size = shared
+                figure.shared, figure.value = True, moved(figure.value, zeros(size))
+                return self._rate(figure, ahead, end, unit) if unit in _RATES else self._amount(figure, ahead, unit)
         end += len(unit)
         bound = self._bound_of_class(at, end, unit) if "以" in text[end : end + 3] else 0
         if bound:
             return bound
         joint = text[end : end + 1]
-        if joint == "的" and unit and (text[at - 1] == "满" or (ahead.wording and _CLASS_COUNTED.match(text, end))):
+        if ahead.wording == "over" and unit.endswith("元") and _CLASSED_BY_MONEY.match(text, end):
+            return self._numeral(ahead.start, end, "policy-name")
+        if joint == "的" and unit and self._tells_class(ahead, end, unit, text[at - 1]):
             return self._numeral(ahead.start, end, "policy-name")
         if (
             joint
@@ -163,15 +188,32 @@ class Quantities(Reader):
             return 0
         place += 2
         last = _MORE_BOUNDS.match(text, place)
-        if unit in _OF_AGE:
+        if unit in _OF_AGE and not (at > self.done and text[at - 1] in _REACHED and text[place : place + 1] in STOPS):
             return self._numeral(at, place, "policy-name")
-        if unit in _GENERAL or unit in _OF_LENGTH:
+        if unit in _OF_AGE or unit in _RATES or unit in _GENERAL or unit in _OF_LENGTH:
             return 0
         behind = _phrase(text, (last.end() if last else place) + (text[place : place + 1] == "的"), 10)
         told = _last_noun(behind)
+        if told and not unit and text[end] == "以":
+            return 0  # 30万以上孕产妇
         if told in known.unit_of_tail(unit) if told else not known.classed.search(behind):
             return 0
         return self._numeral(at, place, "policy-name")
+
+    def _shared(self, place: int) -> tuple[str, str] | None:
+        """The unit that the figures of a list have in common with the last of them, and its multiplier."""
+        last = _SHARED.match(self.text, place)
+        if last is None:
+            return None
+        unit = "%" if self.text[last.end() : last.end() + 1] == "%" else self._unit_at(last.end())
+        return (unit, last["size"] or "") if unit and unit not in _SPANS and unit not in _OF_AGE else None
+
+    def _tells_class(self, ahead: Before, end: int, unit: str, leads: str) -> bool:
+        """投资超亿元的3个, 满5年的护理员: whether a bound before 的 says which are counted."""
+        if leads == "满":
+            return True
+        counted = _SHARE_COUNTED if unit in _RATES else _CLASS_COUNTED
+        return bool(ahead.wording) and counted.match(self.text, end) is not None
 
     def _upper(self, figure: Figure, place: int, leads: str) -> bool:
         """Takes in the upper end of a range that is joined at an offset; tells whether there is one."""
@@ -202,6 +244,9 @@ class Quantities(Reader):
         changes = bool(sign) or unit[-1] == "点" or self.context.grows(ahead.start, ahead.reached)
         if not changes and at - last[0] < 3 and text[last[0] : at] in _LISTED:
             changes = last[1]
+        of_growth = _OF_GROWTH.match(text, end) if not changes and text[end : end + 1] == "的" else None
+        if of_growth:
+            changes, sign = True, -1 if of_growth["falls"] else 1
         self.last_rate = (end, changes)
         if sign:
             self.told = (end, sign, comparison)
@@ -231,9 +276,10 @@ class Quantities(Reader):
     def _amount(self, figure: Figure, ahead: Before, unit: str) -> int:
         """A claim in a unit that is no per cent."""
         text, at = self.text, figure.at
-        if unit in _SPANS and at > self.done and text[at - 1] in "这那":
-            return self._numeral(at - 1, figure.end + len(unit), "date")
-        end, start, parts = figure.end + len(unit), ahead.start, False
+        when = self._says_when(figure, ahead, unit) if unit in _SPANS else 0
+        if when:
+            return when
+        end, start, parts = figure.end + (0 if figure.shared else len(unit)), ahead.start, False
         classifier = (
             text[figure.end : figure.end + 1] in CLASSIFIER_LIKE
             and (not unit or unit in self.words.classifiers)
@@ -252,7 +298,7 @@ class Quantities(Reader):
         _signed(figure, ahead.sign < 0, ahead.negative)
         if unit:
             named = self._unit(figure, unit, end, bool(ahead.sign))
-            rule, confidence = "carried" if carried else "amount", 0.95
+            rule, confidence = "carried" if carried or figure.shared else "amount", 0.95
         else:
             named = self._noun_behind(figure.end) or self._noun_before(at)
             size = figure.size or text[figure.end - 1]
@@ -279,6 +325,16 @@ class Quantities(Reader):
             start, end, figure.value, figure.high, named, wording.QUALIFIERS[figure.word], kind, rule, confidence,
             ahead.comparison if kind == "change" else None,
         )  # fmt: skip
+
+    def _says_when(self, figure: Figure, ahead: Before, unit: str) -> int:
+        """这五年, 过去的五年, 三年来: a time that says when; 0 where it is a length of time."""
+        text, at, end = self.text, figure.at, figure.end + len(unit)
+        behind = _SPAN_BEHIND.match(text, end)
+        leads = text[at - 1] if at > self.done else ""
+        told = _SPAN_BEFORE.search(text, max(self.done, at - 3), at) if leads in _SPAN_LEADS else None
+        if behind or told:
+            return self._numeral(told.start() if told else ahead.start, behind.end() if behind else end, "date")
+        return self._numeral(at, end, "date") if leads == "的" and text[end : end + 1] in STOPS else 0
 
     def _kind(self, figure: Figure, ahead: Before, named: str | None, parts: bool, per: bool, acts: bool) -> str:
         """The kind of an amount or a count."""
@@ -319,7 +375,7 @@ class Quantities(Reader):
         first = text[place]
         offset = place + max(len(own), 1)
         near = _phrase(text, offset, 8)
-        part = known.part.match(near)
+        part = known.part.match(near) if first not in _OF_PEOPLE else None
         noun_end = part.end() if part else 0
         parts = bool(noun_end) and first in "大个项类条张套份"
         if not noun_end and first in "个项条大类" and len(near) < 7:  # 20条具体举措
@@ -333,7 +389,7 @@ class Quantities(Reader):
             return text[place : offset + noun_end], True
         if noun_end and known.unit_of_tail(near[:noun_end]):
             return text[place : offset + noun_end], parts
-        for length in (4, 3, 2) if first not in "名位" else ():  # 名社区工作者 counts people
+        for length in (4, 3, 2) if first not in _OF_PEOPLE else ():  # 名社区工作者 counts people
             if near[:length] in known.unit_words:
                 return text[place : offset + min(length, len(near))], parts
         return own, parts

@@ -66,7 +66,7 @@ class Words:
         self.noun = _any_of(self.nouns)
         self.parts = frozenset(sorts["part"])
         self.things = frozenset(word for word, means in sorts["part"].items() if means == "thing")
-        self.part = _any_of(self.parts)
+        self.part = re.compile(f"(?:{_any_of(self.parts).pattern})(?![员长])")
         self.part_lengths = _lengths(self.parts)
         self.verbs = sorts["verb"]
         self.verb = _any_of(self.verbs)
