@@ -12,7 +12,7 @@ from zhenzhi.data import tables
 from zhenzhi.data.derivation import lexicon_of
 from zhenzhi.data.tables import Tables
 from zhenzhi.relations import Relation
-from zhenzhi.relations.scanned import relations_of
+from zhenzhi.relations.scanned import ScannedRelations
 from zhenzhi.scan import Claim
 
 _MARK = re.compile(r"\{([^{}:]+):([^{}:]+)(?::([^{}:]+))?(?::([^{}:]+))?\}")
@@ -22,6 +22,12 @@ _MARK = re.compile(r"\{([^{}:]+):([^{}:]+)(?::([^{}:]+))?(?::([^{}:]+))?\}")
 def data() -> Tables:
     """The project's own data package, read once."""
     return tables.load()
+
+
+@cache
+def between() -> ScannedRelations:
+    """Finds relations with the units of that."""
+    return ScannedRelations(data())
 
 
 def marked(text: str) -> tuple[str, list[Claim]]:
@@ -62,4 +68,4 @@ def _decimal(value) -> str:
 def relations(text: str) -> list[Relation]:
     """The relations between the figures that are marked in a text."""
     plain, claims = marked(text)
-    return relations_of(plain, claims, data())[0]
+    return between().of(plain, claims)[0]

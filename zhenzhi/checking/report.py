@@ -11,7 +11,7 @@ from zhenzhi.book.edition import Edition
 from zhenzhi.checking.proposals import bounds
 from zhenzhi.data.tables import Tables
 from zhenzhi.relations import Relation, with_checks
-from zhenzhi.relations.scanned import relations_of
+from zhenzhi.relations.scanned import ScannedRelations
 from zhenzhi.scan import Scan, scan
 
 #: The verdicts in the order in which a reader wants them.
@@ -127,6 +127,6 @@ def check(text: str, name: str, data: Tables, language: str = "en") -> Report:
         language: of the report: ``en`` or ``zh``.
     """
     found = scan(text)
-    relations, tables = relations_of(text, found.claims, data)
+    relations, tables = ScannedRelations(data).of(text, found.claims)
     edition = Edition(with_checks(tables, relations), language)
     return Report(name, text, found, tuple(relations), edition)

@@ -17,8 +17,7 @@ import pyarrow.parquet as pq
 
 from zhenzhi.corpus.texts import Unreadable, text_of
 from zhenzhi.data import tables
-from zhenzhi.data.tables import Tables
-from zhenzhi.relations.scanned import relations_of
+from zhenzhi.relations.scanned import ScannedRelations
 from zhenzhi.scan import scan
 
 #: A longer text is not read: no document of the kind is as long, and one alone must not fill the memory.
@@ -61,9 +60,9 @@ class Done(NamedTuple):
 
 
 @cache
-def _data() -> Tables:
-    """The data package, for its units; once in a process."""
-    return tables.load()
+def _relations() -> ScannedRelations:
+    """Finds relations with the units of the data package; once in a process."""
+    return ScannedRelations(tables.load())
 
 
 def run(folder: str, out: str, files: Sequence[File]) -> Done:
@@ -102,7 +101,7 @@ def _read(path: Path, file: File) -> tuple[list[dict[str, Any]], list[dict[str, 
     if len(text) > LONGEST:
         raise Unreadable(f"{len(text):,} characters; expected at most {LONGEST:,}")
     found = scan(text)
-    relations, _ = relations_of(text, found.claims, _data())
+    relations, _ = _relations().of(text, found.claims)
     claims = [
         {"document": file.digest, "name": f"c{number}", **claim._asdict()}
         for number, claim in enumerate(found.claims, 1)

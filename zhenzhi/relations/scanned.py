@@ -28,22 +28,28 @@ _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _GENERIC = ("个", "项")
 
 
-def relations_of(text: str, claims: Iterable[Claim], data: Tables) -> tuple[list[Relation], Tables]:
-    """The relations between the figures that a scan found in a text, and the tables in which the audit judged them.
+class ScannedRelations:
+    """Finds relations in scanned texts, one after another with the same units.
 
     Args:
-        data: a data package, for its units.
+        data: a data package, for its units and words.
     """
-    units = _units_of(data)
-    figures = _figures(text, claims, units)
-    proposals = propose(in_text(text, figures, units.frame))
-    used = {figure.name: figure for proposal in proposals for figure in proposal.figures}
-    tables = _tables(used.values(), units.frame, data)
-    return judge(tables, proposals), tables
+
+    def __init__(self, data: Tables):
+        self._data = data
+        self._units = _Units(data.units)
+
+    def of(self, text: str, claims: Iterable[Claim]) -> tuple[list[Relation], Tables]:
+        """The relations between the figures that a scan found in a text, and the tables in which the audit judged them."""
+        figures = _figures(text, claims, self._units)
+        proposals = propose(in_text(text, figures, self._units.frame))
+        used = {figure.name: figure for proposal in proposals for figure in proposal.figures}
+        tables = _tables(used.values(), self._units.frame, self._data)
+        return judge(tables, proposals), tables
 
 
 class _Units:
-    """The units of a data package, and those of amounts for each of something that a text needed beside them."""
+    """The units of a data package, and those of amounts for each of something that texts needed beside them."""
 
     def __init__(self, units: pd.DataFrame):
         self.frame = units
@@ -74,18 +80,6 @@ class _Units:
         name = f"{unit}-per-{each}"
         self.frame = pd.concat([self.frame, pd.DataFrame({name: row}, dtype=object).T])
         return name
-
-
-#: The units of the data package that was asked for last: each text of a corpus asks for the same.
-_LAST: dict[str, tuple[pd.DataFrame, _Units]] = {}
-
-
-def _units_of(data: Tables) -> _Units:
-    own, units = _LAST.get("units", (None, None))
-    if units is None or own is not data.units:
-        units = _Units(data.units)
-        _LAST["units"] = data.units, units
-    return units
 
 
 def _figures(text: str, claims: Iterable[Claim], units: _Units) -> list[Figure]:

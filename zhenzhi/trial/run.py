@@ -9,7 +9,7 @@ from functools import cached_property
 from zhenzhi.audit import CONSISTENT, INCONSISTENT
 from zhenzhi.data.tables import Tables
 from zhenzhi.relations.measure import Rate
-from zhenzhi.relations.scanned import relations_of
+from zhenzhi.relations.scanned import ScannedRelations
 from zhenzhi.scan import scan
 from zhenzhi.trial.made_up import Made
 
@@ -99,10 +99,11 @@ def run(texts: Iterable[Made], data: Tables) -> Trial:
         data: a data package, for its units.
     """
     count = characters = figures = held = elsewhere = 0
+    between = ScannedRelations(data)
     told: list[Told] = []
     for made in texts:
         found = scan(made.text)
-        relations, _ = relations_of(made.text, found.claims, data)
+        relations, _ = between.of(made.text, found.claims)
         count, characters, figures = count + 1, characters + len(made.text), figures + len(found.claims)
         decided: set[str] = set()
         says = [UNSEEN] * len(made.planted)
