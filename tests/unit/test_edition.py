@@ -234,6 +234,7 @@ def test_references_are_found_in_a_text_in_order():
         ("claim", "aa21-events|word", "1,250"),
         ("claim", "aa21-grids|written", "12个网格"),
         ("claim", "aa21-closed|range", "98.35 to 98.45%"),
+        ("claim", "aa21-disputes-change|fall", "10%"),
         ("external", "qinghe-area|figure", "60,000 mu"),
         ("external", "qinghe-area|number", "60,000"),
         ("computed", "aa21-actions-listed.listed|word", "three"),
@@ -385,7 +386,11 @@ def test_a_text_is_put_into_plain_words(made_english):
         ),
         (
             Reference("claim", "aa21-grids", "roman"),
-            "the form 'roman' is unknown; expected one of figure, figure-capital, number, word, written, range, about",
+            "the form 'roman' is unknown; expected one of figure, figure-capital, number, word, written, range, about, fall",
+        ),
+        (
+            Reference("claim", "aa21-closed", "fall"),
+            "'aa21-closed' is told as a fall and is 98.4%; expected a figure below zero",
         ),
     ],
     ids=[
@@ -397,6 +402,7 @@ def test_a_text_is_put_into_plain_words(made_english):
         "external that is a claim",
         "label",
         "form",
+        "no fall",
     ],
 )
 def test_what_does_not_exist_is_named_with_what_was_expected(made_english, reference, message):

@@ -63,11 +63,12 @@ class Edition(Lookups):
         """A reference in the form it asks for.
 
         The forms: ``figure`` (104 grids), ``figure-capital`` (Nearly 70 million yuan), ``number`` (104), ``word`` (five),
-        ``written`` (104个网格), ``range`` (the values that the wording allows), ``about`` (about 17.4 billion yuan). In
-        Chinese a claim stands as the document wrote it, its ``number`` without the unit: 约1.9亿 of 约1.9亿元.
+        ``written`` (104个网格), ``range`` (the values that the wording allows), ``about`` (about 17.4 billion yuan), ``fall``
+        (22.9%, where the prose says that it fell). In Chinese a claim stands as the document wrote it, its ``number`` without
+        the unit: 约1.9亿 of 约1.9亿元.
 
         Raises:
-            UnknownReference: the target or the form is unknown.
+            UnknownReference: the target or the form is unknown, or what is told as a fall is none.
         """
         forms: dict[str, Callable[[str], str]] = {
             "figure": self.amount,
@@ -77,6 +78,7 @@ class Edition(Lookups):
             "written": lambda name: self.claim(name)["as_written"],
             "range": lambda name: self.interval(self.quantity(name)),
             "about": lambda name: self._words.about(self.quantity(name)),
+            "fall": self._fall,
         }
         if reference.form not in forms:
             raise UnknownReference(f"the form {reference.form!r} is unknown; expected one of {', '.join(forms)}")
@@ -129,6 +131,12 @@ class Edition(Lookups):
         if with_unit and not (claim["unit"] == "standing" and claim["qualifier"] == "at-most"):  # among the first 5
             text = self._words.with_unit(text, claim["unit"], value)
         return self._qualified(claim["qualifier"], claim["as_written"], text)
+
+    def _fall(self, name: str) -> str:
+        text, high = self.amount(name), self.quantity(name).interval.high
+        if high is None or high >= 0:
+            raise UnknownReference(f"{name!r} is told as a fall and is {text}; expected a figure below zero")
+        return text.removeprefix("−")
 
     def _qualified(self, key: str, written: str | None, text: str) -> str:
         """A figure in words with its qualifier, which the phrase as written makes more exact: over 10.
