@@ -185,6 +185,12 @@ def test_relations_of_one_document_rest_on_it_alone(worded):
     assert set(chart.data["place"]) == {"jiangmen"} and chart.documents == ["jm24"]
 
 
+def test_relations_of_one_place_are_those_of_its_rows(worded):
+    chart = charts.relations(worded, "any", places=("lishui",))
+    table = worded.tables.relations
+    assert set(chart.data["place"]) == {"lishui"} and len(chart.data) == sum(table["place_id"] == "lishui") > 0
+
+
 def test_relations_of_no_document_are_refused(worded):
     with pytest.raises(charts.ChartError, match="figure any: no relation is of nowhere"):
         charts.relations(worded, "any", ("nowhere",))

@@ -11,20 +11,23 @@ from zhenzhi.charts.exhibit import ChartError
 LEVELS = ("residents", "village", "town", "district", "province")
 
 
-def relations(edition: Edition, figure_id: str, documents: tuple[str, ...] = ()) -> Chart:
+def relations(edition: Edition, figure_id: str, documents: tuple[str, ...] = (), places: tuple[str, ...] = ()) -> Chart:
     """Who answers to whom? A row for each relation: a dot at who answers, an arrow to the level of whom is answered to.
 
     What is only planned or hoped for is dashed.
 
     Args:
         documents: the documents whose relations are shown; all by default.
+        places: the places whose relations are shown; all by default.
     """
     table = edition.tables.relations
     if documents:
         table = table[table["document_id"].isin(documents)]
+    if places:
+        table = table[table["place_id"].isin(places)]
     if table.empty:
         raise ChartError(
-            f"figure {figure_id}: no relation is of {', '.join(documents)}; expected some of relations.csv"
+            f"figure {figure_id}: no relation is of {', '.join(documents + places)}; expected some of relations.csv"
         )
     words = {level: edition.label(f"level-{level}") for level in LEVELS}
     rows = []
