@@ -145,6 +145,9 @@ def reasons(text: str) -> list[tuple[str, str]]:
           ("3.5%", "3.5", "percent", "exact", "change"), ("4%", "-4", "percent", "exact", "change"),
           ("0票", "0", "vote", "exact", "level"), ("约占两成", "20", "percent", "about", "share"),
           ("约有9人", "9", "person", "about", "level"), ("3元", "3", "yuan", "exact", "flow")]),
+        ("占百分之四十一点五，投资三点二亿元，增长一点五倍，提出两点要求",
+         [("百分之四十一点五", "41.5", "percent", "exact", "share"), ("三点二亿元", "320000000", "yuan", "exact", "flow"),
+          ("增长一点五倍", "150", "percent", "exact", "change"), ("两点", "2", "aspect", "exact", "count-of-components")]),
         ("90%以上的楼栋装了门禁，寿命延长到81岁以上，12万名网格长巡查三轮次，30万以上孕产妇受益，分简易、复杂两类，实施“4×3”计划",
          [("90%以上", "90", "percent", "over", "share"), ("81岁以上", "81", "year-of-age", "over", "level"),
           ("12万名", "120000", "person", "exact", "level"), ("三轮次", "3", "round", "exact", "flow"),
@@ -197,8 +200,8 @@ def test_quantities_with_value_unit_wording_and_kind(text, claims):
         ("嫦娥六号、歼-35和B-52，107国道旁的中山三路，“12·4”宣传，985高校，0门槛", [
             ("六号", "name"), ("-35", "name"), ("B-52", "name"), ("107国道", "name"), ("三路", "name"), ("12·4", "name"),
             ("985", "name"), ("0", "word")]),
-        ("“6.26”禁毒日晚上十点，中铁十二局，三定方案", [
-            ("6.26", "name"), ("十点", "date"), ("十二局", "name"), ("三定", "policy-name")]),
+        ("“6.26”禁毒日晚上十点，下午三点二十分，中铁十二局，三定方案", [
+            ("6.26", "name"), ("十点", "date"), ("三点二十分", "date"), ("十二局", "name"), ("三定", "policy-name")]),
         ("15分钟便民生活圈、四级应急响应、满60周岁的老人、工作满3年的干部", [
             ("15分钟便民生活圈", "policy-name"), ("四级", "ordinal"), ("60周岁", "policy-name"), ("3年", "policy-name")]),
         ("（粤府〔2021〕35号）2024-06-05 18:26\n11月7日", [

@@ -38,6 +38,10 @@ _FORMAL = (
     f"(?=[{_CAPITALS}零〇]{{0,3}}[{_CAPITAL_MULTIPLIERS}{_LARGE}])"
     f"[{_CAPITALS}{_CAPITAL_MULTIPLIERS}][{_CAPITALS}{_CAPITAL_MULTIPLIERS}{_LARGE}零〇]{{1,24}}"
 )
+_WHOLE = f"(?:[{_CHINESE}]|{_MULTIPLIER})+"
+_PART_OF_ONE = "点[零〇一二三四五六七八九]{1,4}"
+#: 百分之五点二, 三点四亿, 一点五倍; and not 三点要求, 两点一线.
+POINT = f"(?:(?<=分之){_WHOLE}{_PART_OF_ONE}|{_WHOLE}{_PART_OF_ONE}(?=[万亿倍]|个?百分点))"
 _NUMERAL = re.compile(
     f"(?P<digits>{_DIGITS})(?P<size>(?:{_GAP}{_MULTIPLIER}){{1,4}})?"
     f"(?P<more>{_GAP}[多余](?:{_GAP}{_MULTIPLIER}){{0,2}})?"
@@ -45,6 +49,7 @@ _NUMERAL = re.compile(
     f"|(?P<formal>{_FORMAL})"
     f"|(?P<half>一?半)"
     f"|(?P<several>几|(?<![人总指次件户个倍系参岁])数)(?P<tens>{_MULTIPLIER}{{1,4}})"
+    f"|(?P<point>{POINT})(?P<by>[万亿]{{0,2}})"
     f"|(?P<chinese>(?:[{_CHINESE}]|{_MULTIPLIER})+)"
     f"(?P<beyond>(?<=[{_LARGE}])(?:[多余](?:{_MULTIPLIER}){{0,2}}|几(?:{_MULTIPLIER}){{0,2}}))?"
     f"|(?P<sign>[{_SIGNS}])"
@@ -141,6 +146,8 @@ def _read(match: re.Match) -> Numeral | None:
     if match["sign"]:
         value = Fraction(unicodedata.numeric(match["sign"])).limit_denominator(100)
         return Numeral.of(value, Fraction(1, value.denominator), start=start, end=end, cuts=(end, end))
+    if match["point"]:
+        return _with_point(match)
     word, cuts, beyond = "", (end, end), ""
     if match["several"]:
         word, cuts = "several", (start, start + 1)
@@ -174,6 +181,21 @@ def _in_digits(match: re.Match) -> Numeral:
                 break
             value, size, step, end = value + addend, below, below, match.start("parts") + part.end()
     return Numeral.of(value, step, size=size, start=match.start(), end=end, cuts=(end, end))
+
+
+def _with_point(match: re.Match) -> Numeral | None:
+    """五十八点二, 三点四亿."""
+    whole, _, part = _simple(match["point"]).partition("点")
+    low = _cn2an(whole)
+    if low is None:
+        return None
+    size, digits = (
+        _size(match["by"]),
+        "".join(str("零一二三四五六七八九".index(character)) for character in part.replace("〇", "零")),
+    )
+    step = size / 10 ** len(digits)
+    end = match.end()
+    return Numeral.of(low * size + int(digits) * step, step, size=size, start=match.start(), end=end, cuts=(end, end))
 
 
 def _simple(text: str) -> str:

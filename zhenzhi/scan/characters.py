@@ -2,6 +2,7 @@
 
 import re
 
+from zhenzhi.amounts.numerals import POINT
 from zhenzhi.scan import figures
 from zhenzhi.scan.before import ENDS, before
 from zhenzhi.scan.figures import in_characters, moved, zeros
@@ -21,6 +22,7 @@ from zhenzhi.scan.patterns import (
 from zhenzhi.scan.quantities import Figure
 from zhenzhi.scan.result import Claim
 
+_POINT = re.compile(f"(?:{POINT})[万亿]{{0,2}}")
 _NUMERALS = frozenset("零〇一二两三四五六七八九十百千万亿")
 _LARGE = frozenset("十百千万亿")
 #: 唯一 before these is an adjective.
@@ -50,6 +52,7 @@ _PARTS_OF_NAMES = frozenset("城 带 库 方 好 化 地 路 河 周 口 面 道
 _NUMBERED = frozenset("号桥期栋厂矿")
 #: 晚上十点, and 提出五点要求.
 _OF_DAY = frozenset("午晨晚夜")
+_CLOCK = re.compile("点(?:半|钟|多|[零一二三四五十]{1,3}分)?")
 _POINTS = re.compile("点(?:具体)?(?:要求|建议|意见|希望|倡议|主张|体会|启示|共识)")
 #: Behind these 三路 are three ways or the third: 兵分三路.
 _NO_STREETS = frozenset("分共有成为第各由这那的了及和")
@@ -83,6 +86,10 @@ class Characters(Ordinals):
         if fraction:
             self.context.at(at)
             return self._rare(at, fraction.end(), "fraction")
+        point = _POINT.match(text, at) if text.find("点", at, at + 12) > 0 else None
+        if point:
+            self.context.at(at)
+            return self._rare(at, point.end(), "times" if text[point.end() : point.end() + 1] == "倍" else "point")
         if text.startswith("百分百", at):
             self.context.at(at)
             return self._claim(at, at + 3, "100", None, "percent", "exact", "share", "percent", 0.8)
@@ -180,7 +187,7 @@ class Characters(Ordinals):
         if leads == "其":
             return self._numeral(at - 1, end, "list-marker")
         if follows == "点" and (leads in _OF_DAY or text[at - 2 : at] in ("晚上", "早上")):
-            return self._numeral(at, end + 1 + (text[end + 1 : end + 2] in ("半", "钟", "多")), "date")
+            return self._numeral(at, _CLOCK.match(text, end).end(), "date")  # type: ignore[union-attr]
         if follows == "局" and leads and leads in "铁建交":
             return self._numeral(at, end + 1, "name")  # 中铁十二局
         if follows and follows in "连年届":
