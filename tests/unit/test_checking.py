@@ -190,6 +190,12 @@ SENTENCES = {
 }
 
 
+def test_growth_that_a_plan_tells_was_worked_out_and_may_be_rounded():
+    plan = "力争税收由135万元增加到412万元，增长{}倍。"
+    assert check(plan.format("2.1"), "rounded", data()).counts["inconsistent"] == 0
+    assert check(plan.format("2.5"), "wrong", data()).counts["inconsistent"] == 1
+
+
 @pytest.mark.parametrize(("sentence", "true", "wrong"), SENTENCES.values(), ids=SENTENCES)
 def test_a_sentence_of_a_report_is_checked_from_its_words_alone(sentence, true, wrong):
     holds = check(sentence.format(true), "true", data())

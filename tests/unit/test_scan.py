@@ -304,6 +304,12 @@ def test_a_text_set_wide_is_read_as_one_that_is_not():
     ]
 
 
+def test_groups_of_digits_may_be_parted_by_a_comma_of_full_width():
+    assert [claim.value for claim in scan("总额1，753亿元，列第2，200人参加，补贴3，500.5元").claims] == [
+        "175300000000", "2", "200", "3500.5",
+    ]  # fmt: skip
+
+
 def test_the_columns_of_a_table_stay_apart():
     assert [claim.value for claim in scan("指标\n2167.67\n8.5\n332.13\n8.0\n其中：工业\n").claims] == [
         "2167.67", "8.5", "332.13", "8",

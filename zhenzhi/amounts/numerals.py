@@ -31,6 +31,8 @@ _GAP = r"\s{0,6}"
 _DIGITS = (
     # a figure that the end of a line of running text cuts in two
     r"(?<=[一-鿿])\d{1,12}[^\S\n]{0,3}\n\s{0,6}\d{1,12}(?:[.．]\d+)?(?=\s{0,3}[一-鿿%％‰])"
+    # and one whose groups are parted as a clause is, 1，753亿元; not 列第1，200家
+    r"|(?<![第前后\d.，,])[1-9][0-9]{0,2}(?:，[0-9]{3})+(?=(?:\.\d+)?[万亿]?[元吨亩人户])(?:\.\d+)?"
     r"|(?:[0-9]{1,3}(?:,[0-9]{3})+(?!\d)|[０-９]{1,3}(?:，[０-９]{3})+(?!\d)|\d+)(?:[.．]\s{0,6}\d+)?"
 )
 # Three in a row of capitals are a numeral where a multiplier is among them; alone they are parts of words (队伍, 大陆).

@@ -14,7 +14,7 @@ from zhenzhi.data.derivation import lexicon_of, phrase_of
 from zhenzhi.data.tables import Tables
 
 #: Statuses under which a figure is set, not measured, so that it is not rounded.
-_SET_STATUSES = ("planned", "pledged")
+SET_STATUSES = ("planned", "pledged")
 
 #: Kinds that count the parts of something or name it, and so are not rounded.
 _SET_KINDS = ("count-of-components", "frequency", "label")
@@ -29,7 +29,7 @@ def quantity_of(tables: Tables, claim_id: str, rounding: str = "half") -> Quanti
     claim = tables.stated[claim_id]
     if claim.value is None:
         return None
-    if claim.status in _SET_STATUSES or claim.kind in _SET_KINDS:
+    if claim.status in SET_STATUSES or claim.kind in _SET_KINDS:
         rounding = "none"
     counted = bool(tables.unit_rows[claim.unit]["counted"])
     high = None if claim.value_high is None else str(claim.value_high)

@@ -2,16 +2,20 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 
+from zhenzhi.audit import INCONSISTENT
+from zhenzhi.audit.inputs import SET_STATUSES
 from zhenzhi.audit.unit_rules import ANY_KIND
 from zhenzhi.data.tables import Tables, rows_of
 from zhenzhi.relations.figures import PART, SENTENCE_END, SENTENCE_LENGTH, Figure, in_text
 from zhenzhi.relations.finder import Relation, judge, propose
+from zhenzhi.relations.shares import SET
 from zhenzhi.scan import Claim
 
 #: Words in the clause before an amount that make it an amount for each of something, with the unit of that.
@@ -45,7 +49,25 @@ class ScannedRelations:
         proposals = propose(in_text(text, figures, self._units.frame))
         used = {figure.name: figure for proposal in proposals for figure in proposal.figures}
         tables = _tables(used.values(), self._units.frame, self._data)
-        return judge(tables, proposals), tables
+        relations = judge(tables, proposals)
+        doubtful = [relation.proposal for relation in relations if _may_be_rounded(relation)]
+        if doubtful:
+            measured = [
+                figure if SET.search(figure.subject) else replace(figure, status="reported") for figure in used.values()
+            ]
+            again = iter(judge(_tables(measured, self._units.frame, self._data), doubtful))
+            relations = [next(again) if _may_be_rounded(relation) else relation for relation in relations]
+        return relations, tables
+
+
+def _may_be_rounded(relation: Relation) -> bool:
+    """Whether a relation fails where a plan tells a figure, which counts as set and not rounded.
+
+    The scan takes a status from the sentence, and growth that a plan tells was worked out: neither is sure to be set, as
+    a figure is that the words right before it call a task or a goal.
+    """
+    planned = any(figure.status in SET_STATUSES for figure in relation.proposal.figures)
+    return planned and relation.verdict == INCONSISTENT and relation.proposal.type != "target"
 
 
 class _Units:

@@ -35,7 +35,7 @@ _DONE = re.compile("[，,]?(?:目前|现|实际)?已?(?:累计)?(?:完成|实现
 _DUE, _ACTUAL = re.compile("应[一-鿿]{1,6}$"), re.compile("实[一-鿿]{1,6}$")
 #: 收到提案86件，办结82件，办结率: what came in is what is dealt with.
 _TAKEN_IN = re.compile("收到|受理|接到|收集")
-_SET = re.compile("任务|目标|计划")
+SET = re.compile("任务|目标|计划")
 #: 年 in 青年, 老年 and the like tells of persons.
 _OTHER_TIME = re.compile("去年|上年|同期|(?<![青老少中成幼壮])年|[月日]")
 _TOGETHER = re.compile("合计|总计|[和及与、].{0,6}占比")
@@ -97,7 +97,7 @@ def _of_rate(share: Figure, named: re.Match, before: list[Figure], certain: bool
 
 
 def _is_set(figure: Figure) -> bool:
-    return figure.status in ("planned", "pledged") or bool(_SET.search(figure.subject))
+    return figure.status in ("planned", "pledged") or bool(SET.search(figure.subject))
 
 
 def _is_whole(figure: Figure) -> bool:

@@ -22,6 +22,8 @@ _FULL_LETTERS = {
 }
 #: A comma of full width that groups the digits of one figure.
 _GROUPING = re.compile(r"(?<=\d)，(?=\d{3}(?:，\d{3})*(?!\d))")
+#: The same in digits of half width, where a clause may end with a figure: 总额1，753亿元, and not 列第1，200家企业.
+_GROUPED = re.compile(r"(?<![第前后\d.，,])[1-9]\d{0,2}(?:，\d{3})+(?=(?:\.\d+)?[万亿]?[元吨亩人户])")
 _WHITE = re.compile(r"\s+")
 #: After these a line is over.
 _ENDS = frozenset("。！？；!?;”」』）)")
@@ -85,6 +87,8 @@ def normalise(text: str) -> Normal:
         plain = _with_twins(plain, _FULL_LETTERS)
     if _FULL_DIGIT.search(text):
         plain = _GROUPING.sub(",", _with_twins(plain, _FULL_DIGITS))
+    elif "，" in plain:
+        plain = _GROUPED.sub(lambda match: match.group().replace("，", ","), plain)
     if '"' in plain:
         plain = _QUOTED.sub("“\\1”", plain)
     if "," in plain:
