@@ -3,8 +3,10 @@
 import argparse
 import errno
 import gc
+import io
 import json
 import os
+import re
 import shlex
 import sys
 from dataclasses import asdict
@@ -17,8 +19,12 @@ from zhenzhi.locales import LOCALES, SOURCE
 #: Exit status of ``check`` where a relation fails; 1 is bad input, and 2 a command line that is not understood.
 FAILED = 3
 
-#: Faults of the disk and not of the program: full, read-only, not ours.
+#: Faults of the disk and not of the program, which may name no file: full, read-only, not ours.
 _OF_THE_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM})
+
+
+#: What Python puts where a word of the command line is not UTF-8.
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def _build(options: argparse.Namespace) -> None:
@@ -58,6 +64,8 @@ def _watch(options: argparse.Namespace) -> None:
 def _verify(options: argparse.Namespace) -> int:
     from zhenzhi.data import lock, sources, tables
 
+    if not options.sources.is_dir():
+        raise ZhenzhiError(f"{options.sources} is no folder; expected the folder of the source texts")
     if options.draft is not None:
         return _verify_draft(options)
     data = tables.load()
@@ -129,33 +137,20 @@ def _add_document(options: argparse.Namespace) -> None:
     print(f"may belong to a model of governing (models.csv): {', '.join(added.models) or 'none'}")
 
 
-def _text(file: Path) -> str:
-    from zhenzhi.data import sources
-
-    try:
-        text = sources.read_text(file)
-    except (OSError, UnicodeDecodeError) as error:
-        raise ZhenzhiError(f"{file}: {error}; expected a text in UTF-8") from None
-    if "\0" in text:
-        raise ZhenzhiError(
-            f"{file}: a binary file, with a zero at character {text.index(chr(0))}; expected a text in UTF-8"
-        )
-    return text
-
-
 def _scan(options: argparse.Namespace) -> None:
+    from zhenzhi.data.sources import read_text
     from zhenzhi.scan import scan
     from zhenzhi.scan.writing import FORMATS
 
-    print(FORMATS[options.format](scan(_text(options.file))), end="")
+    print(FORMATS[options.format](scan(read_text(options.file))), end="")
 
 
 def _check(options: argparse.Namespace) -> int:
     from zhenzhi.checking import page, terminal
     from zhenzhi.checking.report import check
-    from zhenzhi.data import tables
+    from zhenzhi.data import sources, tables
 
-    report = check(_text(options.file), options.file.name, tables.load(), options.language)
+    report = check(sources.read_text(options.file), options.file.name, tables.load(), options.language)
     if options.format == "json":
         print(json.dumps(report.data(), ensure_ascii=False, indent=1))
     else:
@@ -201,7 +196,7 @@ def _audit(options: argparse.Namespace) -> None:
         return
     book = open_book()
     results = book.results.values()
-    if options.against:
+    if options.against is not None:
         _audit_against(book, options)
         return
     if options.format == "json":
@@ -286,7 +281,10 @@ def _release(options: argparse.Namespace) -> None:
     from zhenzhi.releasing.release import TESTS, release
     from zhenzhi.takeaway import names
 
-    tests = shlex.split(options.test_command) if options.test_command else TESTS
+    try:
+        tests = shlex.split(options.test_command) if options.test_command else TESTS
+    except ValueError as error:
+        raise ZhenzhiError(f"--test-command: {error}; expected a command as a shell reads it") from None
     volumes = [name for name, wanted in ((names.PDF, options.pdf), (names.EPUB, options.epub)) if wanted]
     folder = release(options.version, options.site, tests=tests, any_tree=options.any_tree, volumes=volumes)
     print(f"Released: {folder / 'index.html'}")
@@ -354,6 +352,13 @@ def _citation_files(options: argparse.Namespace) -> None:
     from zhenzhi.releasing import citation_files
 
     print(f"Written: {', '.join(citation_files.write()) or 'nothing, both files are as they should be'}")
+
+
+def _positive(word: str) -> int:
+    """A whole number of one or more on the command line."""
+    if (number := int(word)) < 1:
+        raise argparse.ArgumentTypeError(f"{number}; expected one or more")
+    return number
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -454,7 +459,9 @@ def main(arguments: list[str] | None = None) -> int:
     command.add_argument("folder", type=Path, metavar="DIR", help="plain texts, web pages and PDFs, in folders or not")
     command.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="claims, relations and documents")
     command.add_argument("--scheduler", metavar="ADDRESS", help="a Dask cluster; by default processes of this machine")
-    command.add_argument("--workers", type=int, metavar="N", help="processes of this machine; by default one a core")
+    command.add_argument(
+        "--workers", type=_positive, metavar="N", help="processes of this machine; by default one a core"
+    )
     command.add_argument("--batch", type=int, default=64, metavar="N", help="files of a batch")
     command.set_defaults(run=_scan_corpus)
 
@@ -522,6 +529,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     options = parser.parse_args(arguments)
     try:
+        _check_words(options)
         return options.run(options) or 0
     except DataError as error:
         print(f"{len(error.problems)} problem(s) in the data package:", file=sys.stderr)
@@ -535,25 +543,56 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"SyntaxError: {error}", file=sys.stderr)
         return 1
     except OSError as error:
-        if error.errno not in _OF_THE_DISK:
+        if error.filename is None and error.errno not in _OF_THE_DISK:
             raise
         print(f"error: {error.filename or 'a file'}: {error.strerror}", file=sys.stderr)
         return 1
 
 
+def _check_words(options: argparse.Namespace) -> None:
+    """Refuses words that are not text; paths may be of any bytes."""
+    for name, value in vars(options).items():
+        for word in value if isinstance(value, list) else [value]:
+            if isinstance(word, str) and _SURROGATE.search(word):
+                raise ZhenzhiError(f"{name.replace('_', ' ')}: {word!r} is not UTF-8; expected text")
+
+
 def run() -> int:
     """Runs the command of the command line; a reader of its output who has enough ends it without a word."""
+    _open_streams()
     try:
         status = main()
-        sys.stdout.flush()
     except BrokenPipeError:
-        # What is left to be flushed when Python ends goes nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        status = 1
     except KeyboardInterrupt:
         print("\ninterrupted; what was there before stays", file=sys.stderr)
-        return 130
-    return status
+        status = 130
+    except SystemExit as end:  # help, or a command line that is not understood
+        status = int(end.code or 0)
+    return status if _flush() else 1
+
+
+def _open_streams() -> None:
+    """Lets a stream that was closed lead nowhere, or the next file that is opened would take its place."""
+    while (number := os.open(os.devnull, os.O_RDWR)) <= 2:
+        os.set_inheritable(number, True)
+    os.close(number)
+    sys.stdout, sys.stderr = (stream or open(os.devnull, "w") for stream in (sys.stdout, sys.stderr))
+    # A character that the encoding of the output lacks is told by its number.
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def _flush() -> bool:
+    """Whether all output was written; what cannot be goes nowhere, or Python would try again as it ends."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            print(f"error: the output: {error.strerror}", file=sys.stderr)
+        return False
+    return True
 
 
 if __name__ == "__main__":

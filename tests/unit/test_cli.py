@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 
@@ -134,6 +135,30 @@ def test_what_cannot_be_read_is_named(tmp_path, capsys, command, content):
     assert output.err.endswith("expected a text in UTF-8\n")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["verify", "--sources", "NONE", "--draft"], "NONE is no folder; expected the folder of the source texts"),
+        (["audit", "--against", ""], "the data of '' cannot be read: "),
+        (["accept", "x\udcff"], "document: 'x\\udcff' is not UTF-8; expected text"),
+        (
+            ["add-document", "NONE", "--id", "a", "--place", "b", "--article", "x\udcff"],
+            "article: 'x\\udcff' is not UTF-8",
+        ),
+        (["check-site", "FILE"], "FILE: Not a directory"),
+        (["development", "--site", "FILE"], "FILE: Not a directory"),
+        (["release", "9.9.9", "--test-command", '"'], "--test-command: No closing quotation; expected a command"),
+    ],
+    ids=lambda part: part[0] if isinstance(part, list) else "",
+)
+def test_what_cannot_be_done_is_told_in_a_line(tmp_path, monkeypatch, capsys, arguments, said):
+    monkeypatch.setattr(paths, "HTML", tmp_path)
+    (tmp_path / "FILE").write_bytes(b"")
+    monkeypatch.chdir(tmp_path)
+    assert main(arguments) == 1
+    assert capsys.readouterr().err.startswith(f"error: {said}")
+
+
 @pytest.mark.parametrize("arguments", [["audit"], ["audit", "--format", "json"], ["verify", "--sources", "."]])
 def test_bad_data_ends_a_command_with_every_problem(broken_data, capsys, arguments):
     assert main(arguments) == 1
@@ -146,7 +171,10 @@ def test_bad_data_ends_a_command_with_every_problem(broken_data, capsys, argumen
     ]
 
 
-@pytest.mark.parametrize("arguments", [[], ["sing"], ["verify"], ["audit", "--format", "xml"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["sing"], ["verify"], ["audit", "--format", "xml"], ["scan-corpus", "a", "--out", "b", "--workers", "0"]],
+)
 def test_a_wrong_command_line_ends_with_2(capsys, arguments):
     with pytest.raises(SystemExit) as end:
         main(arguments)
@@ -166,3 +194,22 @@ def test_a_closed_pipe_ends_a_command_without_a_word():
         running.stdout.read(1)
         running.stdout.close()
         assert running.stderr.read() == b""
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["scan", "FILE"]], ids=lambda arguments: arguments[0])
+def test_an_output_that_cannot_be_written_is_told_in_a_line(tmp_path, text, arguments):
+    command = [sys.executable, "-m", "zhenzhi", *(text if word == "FILE" else word for word in arguments)]
+    with open("/dev/full", "w") as full:
+        environment = os.environ | {"PYTHONUNBUFFERED": ""}
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, env=environment)
+    assert done.returncode == 1
+    assert done.stderr == "error: the output: No space left on device\n"
+
+
+def test_an_output_that_is_closed_or_lacks_characters_is_no_fault(text):
+    command = f"{sys.executable} -m zhenzhi scan {text}"
+    closed = subprocess.run(["sh", "-c", f"{command} >&-"], stderr=subprocess.PIPE, text=True)
+    assert (closed.returncode, closed.stderr) == (0, "")
+    ascii_only = subprocess.run(command.split(), env={**os.environ, "PYTHONIOENCODING": "ascii"}, capture_output=True)
+    assert ascii_only.returncode == 0
+    assert b"104\\u4e2a" in ascii_only.stdout

@@ -58,6 +58,12 @@ def test_a_request_for_another_host_is_refused(book):
         assert status(address, "/", "example.org") == 403
 
 
+@pytest.mark.parametrize("port", [-1, 99999])
+def test_a_port_that_there_is_not_is_refused(book, port):
+    with pytest.raises(ZhenzhiError, match=f"port {port} cannot be used: expected one from 0 to 65535"):
+        server(book, port)
+
+
 def test_a_folder_without_a_book_is_refused(tmp_path):
     with pytest.raises(ZhenzhiError, match="there is no book"):
         server(tmp_path)

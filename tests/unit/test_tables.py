@@ -206,13 +206,41 @@ def test_a_file_in_another_encoding_is_named_with_the_first_wrong_byte(broken, f
     text = path.read_text(encoding="utf-8")
     path.write_bytes(text.encode("gbk"))
     ascii_bytes = next(offset for offset, character in enumerate(text) if not character.isascii())
-    assert broken.problems() == [f"{file}: byte {ascii_bytes} is not UTF-8; expected a file in UTF-8"]
+    line = text[:ascii_bytes].count("\n") + 1
+    assert broken.problems() == [f"{file}: byte {ascii_bytes}, in line {line}, is not UTF-8; expected a file in UTF-8"]
 
 
 @pytest.mark.parametrize("file", ["terms.csv", "labels.yml"])
 def test_a_missing_file_is_named(broken, file):
     (broken.folder / file).unlink()
     assert broken.problems() == [f"{file}: the file is missing; datapackage.json lists it"]
+
+
+@pytest.mark.parametrize("file", ["terms.csv", "labels.yml"])
+def test_a_folder_in_the_place_of_a_file_is_named(broken, file):
+    (broken.folder / file).unlink()
+    (broken.folder / file).mkdir()
+    assert broken.problems() == [f"{file}: it cannot be read: Is a directory; expected a file in UTF-8"]
+
+
+def test_an_empty_table_is_named(broken):
+    (broken.folder / "places.csv").write_bytes(b"")
+    assert broken.problems() == ["places.csv: the file is empty; expected a header and one line a row"]
+
+
+def test_a_quotation_mark_that_stays_open_is_named_with_its_row(broken):
+    row, _ = broken.line("places.csv", "foshan")
+    broken.replace("places.csv", "\nfoshan,", '\n"foshan,')
+    (problem,) = broken.problems()
+    assert problem.startswith(f"places.csv: row {row} cannot be read: ")
+
+
+def test_a_long_cell_is_not_told_whole(broken):
+    row = broken.put("documents.csv", "jj17", "sha256", "x" * 1000)
+    (problem,) = broken.problems()
+    assert problem.startswith(f"documents.csv, row {row}, column sha256: 'xxx")
+    assert problem.endswith("has the wrong form; expected the pattern ^[0-9a-f]{64}$")
+    assert len(problem) < 250
 
 
 def test_a_folder_without_a_descriptor_is_refused(broken):
@@ -239,6 +267,18 @@ def test_a_key_that_stands_twice_is_named_with_its_line(broken):
     (problem,) = broken.problems()
     assert problem.startswith("labels.yml: not YAML: the key 'a' stands twice; expected each once")
     assert "line 3, column 1" in problem
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [("? [a, b]\n: c\n", "found unhashable key"), ("[" * 3000 + "]" * 3000, "maximum recursion depth exceeded")],
+    ids=["a list as key", "too deep"],
+)
+def test_what_no_data_can_be_made_of_is_refused(broken, content, fault):
+    (broken.folder / "checks.yml").write_text(content, encoding="utf-8")
+    (problem,) = broken.problems()
+    assert problem.startswith("checks.yml: not YAML: ")
+    assert fault in problem
 
 
 @pytest.mark.parametrize(

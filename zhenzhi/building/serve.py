@@ -59,12 +59,13 @@ def on_loopback(port: int, handler: Callable[..., BaseHTTPRequestHandler]) -> Th
     """A server on the loopback address.
 
     Raises:
-        ZhenzhiError: the port is taken.
+        ZhenzhiError: the port is taken, or there is none of this number.
     """
     try:
         return ThreadingHTTPServer(("127.0.0.1", port), handler)
-    except OSError as error:
-        raise ZhenzhiError(f"port {port} cannot be used: {error.strerror}; choose another with PORT=") from None
+    except (OSError, OverflowError) as error:  # an OverflowError where there is no such port
+        reason = getattr(error, "strerror", None) or "expected one from 0 to 65535"
+        raise ZhenzhiError(f"port {port} cannot be used: {reason}; choose another with PORT=") from None
 
 
 def serve(folder: Path, port: int) -> None:

@@ -10,7 +10,6 @@ from zhenzhi.amounts.interval import Interval
 from zhenzhi.book.edition import Edition
 from zhenzhi.data import sources
 from zhenzhi.data.tables import Tables
-from zhenzhi.errors import ZhenzhiError
 from zhenzhi.relations import Relation, judge, of_claims, propose, with_checks
 
 
@@ -23,17 +22,9 @@ def of_tables(tables: Tables, folder: Path | None = None) -> list[Relation]:
     Raises:
         ZhenzhiError: a text of the data package is not in the folder, or is not UTF-8.
     """
-    texts = (
-        {} if folder is None else {row.Index: _text(folder / row.file_name) for row in tables.documents.itertuples()}
-    )
+    documents = () if folder is None else tables.documents["file_name"].items()
+    texts = {name: sources.read_text(Path(folder or "", file)) for name, file in documents}
     return judge(tables, propose(of_claims(tables, texts)))
-
-
-def _text(path: Path) -> str:
-    try:
-        return sources.read_text(path)
-    except (OSError, UnicodeDecodeError) as error:
-        raise ZhenzhiError(f"{path}: {error}; expected a source text of the data package in UTF-8") from None
 
 
 def as_yaml(tables: Tables, relations: Sequence[Relation]) -> str:

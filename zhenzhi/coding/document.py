@@ -10,7 +10,7 @@ from zhenzhi.coding import propose
 from zhenzhi.coding.articles import Article, articles, shortened
 from zhenzhi.coding.edit import Edit, Row, editing
 from zhenzhi.coding.pages import put_pages
-from zhenzhi.data import dates, lock, tables
+from zhenzhi.data import dates, lock, sources, tables
 from zhenzhi.data.drafts import MARKS, waiting
 from zhenzhi.data.schema import suggestion
 from zhenzhi.data.tables import Tables
@@ -92,14 +92,7 @@ def read(file: Path) -> str:
     Raises:
         ZhenzhiError: it is no file in UTF-8, is empty, or is binary.
     """
-    try:
-        text = file.read_bytes().decode("utf-8")
-    except OSError as error:
-        raise ZhenzhiError(f"{file}: {error.strerror}; expected a text in UTF-8") from None
-    except UnicodeDecodeError as error:
-        raise ZhenzhiError(f"{file}: byte {error.start} is not UTF-8; expected a text in UTF-8") from None
-    if "\0" in text:
-        raise ZhenzhiError(f"{file}: a binary file; expected a text in UTF-8")
+    text = sources.read_text(file)
     if not text.strip():
         raise ZhenzhiError(f"{file}: the file is empty; expected a text in UTF-8")
     return text

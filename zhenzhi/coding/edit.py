@@ -12,6 +12,7 @@ from pathlib import Path
 from zhenzhi.building.interrupts import undisturbed
 from zhenzhi.building.lock import only_one
 from zhenzhi.data import tables
+from zhenzhi.data.schema import not_utf8
 from zhenzhi.data.tables import Tables
 from zhenzhi.errors import ZhenzhiError
 
@@ -40,7 +41,7 @@ class Edit:
         try:
             return None if content is None else content.decode("utf-8")
         except UnicodeDecodeError as error:
-            raise ZhenzhiError(f"{path}: byte {error.start} is not UTF-8; expected a file in UTF-8") from None
+            raise ZhenzhiError(f"{path}: {not_utf8(error)}; expected a file in UTF-8") from None
 
     def put(self, path: str, text: str) -> None:
         """Gives a file another content, or makes it."""

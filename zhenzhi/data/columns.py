@@ -69,13 +69,16 @@ def rows_of(text: str) -> list[list[str]]:
     """The rows of a CSV file, the header first.
 
     Raises:
-        ValueError: it is empty, or no CSV.
+        ValueError: it is empty, or no CSV; the text names the row where it ends to be one.
     """
+    rows: list[list[str]] = []
     try:
-        header, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+        rows.extend(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
-        raise ValueError(str(error)) from None
-    return [header, *rows]
+        raise ValueError(f"row {len(rows) + 1} cannot be read: {error}") from None
+    if not rows:
+        raise ValueError("the file is empty")
+    return rows
 
 
 def of_rows(rows: Sequence[Sequence[str]], width: int) -> list[Column]:

@@ -37,8 +37,8 @@ QUOTING_COLUMNS = frozenset({"as_written", "words_zh", "title_zh", "authors"})
 #: Pairs of columns of which the second must be larger where both are filled.
 ORDERED_COLUMNS = (("start", "end"), ("value", "value_high"))
 
-#: The longest cell or text that a page can show, in characters.
-LONGEST = 2000
+#: The longest cell or text that a page can show, in characters, and the longest that a message quotes whole.
+LONGEST, _QUOTED = 2000, 80
 
 # Controls, soft hyphens, blanks other than the plain one, zero-width and bidirectional marks, line and paragraph separators,
 # fillers, variation selectors, private and undefined characters.
@@ -72,13 +72,26 @@ def read_text(folder: Path, file: str, problems: list[str]) -> str | None:
     except FileNotFoundError:
         problems.append(f"{file}: the file is missing; {DESCRIPTOR} lists it")
         return None
+    except OSError as error:
+        problems.append(f"{file}: it cannot be read: {error.strerror}; expected a file in UTF-8")
+        return None
     except UnicodeDecodeError as error:
-        problems.append(f"{file}: byte {error.start} is not UTF-8; expected a file in UTF-8")
+        problems.append(f"{file}: {not_utf8(error)}; expected a file in UTF-8")
         return None
     if text.startswith("\ufeff"):
         problems.append(f"{file}: it begins with a byte-order mark; expected UTF-8 without one")
         return text[1:]
     return text
+
+
+def not_utf8(error: UnicodeDecodeError) -> str:
+    """What a file has where it is not UTF-8: ``byte 120, in line 3, is not UTF-8``."""
+    return f"byte {error.start}, in line {error.object.count(10, 0, error.start) + 1}, is not UTF-8"
+
+
+def quoted(text: str) -> str:
+    """A text as a message quotes it: between quotation marks, its middle left out where it is long."""
+    return repr(text if len(text) <= _QUOTED else f"{text[: _QUOTED // 2]} … {text[-_QUOTED // 2 :]}")
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
@@ -110,19 +123,19 @@ def _text(cell: str) -> str:
 
 def _integer(cell: str) -> int:
     if not _INTEGER.fullmatch(cell):
-        raise ValueError(f"{cell!r} is not a whole number; expected digits only")
+        raise ValueError(f"{quoted(cell)} is not a whole number; expected digits only")
     return int(cell)
 
 
 def _number(cell: str) -> Decimal:
     if not _NUMBER.fullmatch(cell):
-        raise ValueError(f"{cell!r} is not a number; expected a decimal such as 5170000000 or -22.9")
+        raise ValueError(f"{quoted(cell)} is not a number; expected a decimal such as 5170000000 or -22.9")
     return Decimal(cell)
 
 
 def _boolean(cell: str) -> bool:
     if cell not in ("true", "false"):
-        raise ValueError(f"{cell!r} is not a truth value; expected true or false")
+        raise ValueError(f"{quoted(cell)} is not a truth value; expected true or false")
     return cell == "true"
 
 
@@ -133,9 +146,11 @@ _READERS: dict[str, Callable[[str], Any]] = {
 
 def fault_of(text: str, longest: int = LONGEST) -> str | None:
     """What no cell and no text of the package may be: not trimmed, too long, with characters that nobody sees."""
+    if len(text) > longest:
+        return f"{len(text)} characters long; expected at most {longest}"
     if text != text.strip():
-        return f"{text!r} begins or ends with a blank; expected it without"
-    if text.isascii() and text.isprintable() and len(text) <= longest:  # most cells, and told quickly
+        return f"{quoted(text)} begins or ends with a blank; expected it without"
+    if text.isascii() and text.isprintable():  # most cells, and told quickly
         return None
     if found := _INVISIBLE.search(text):
         return f"character {found.start() + 1} is {_named(found.group())}; expected visible characters and plain blanks"
@@ -144,8 +159,6 @@ def fault_of(text: str, longest: int = LONGEST) -> str | None:
         return (
             f"character {number + 1} is {_named(text[number])}, which is not in Unicode's composed form; expected NFC"
         )
-    if len(text) > longest:
-        return f"{len(text)} characters long; expected at most {longest}"
     return None
 
 
@@ -177,10 +190,10 @@ def _reader(field: dict) -> Callable[[str], Any]:
         value = convert(cell)
         if allowed and cell not in allowed:
             raise ValueError(
-                f"{cell!r} is not allowed; expected one of {', '.join(allowed)}{suggestion(cell, allowed)}"
+                f"{quoted(cell)} is not allowed; expected one of {', '.join(allowed)}{suggestion(cell, allowed)}"
             )
         if pattern and not pattern.fullmatch(cell):
-            raise ValueError(f"{cell!r} has the wrong form; expected the pattern {constraints['pattern']}")
+            raise ValueError(f"{quoted(cell)} has the wrong form; expected the pattern {constraints['pattern']}")
         if least is not None and value < least:
             raise ValueError(f"{cell} is too small; expected at least {least}")
         if plain and (found := _FULL_WIDTH.search(cell)):
@@ -188,7 +201,9 @@ def _reader(field: dict) -> Callable[[str], Any]:
         if is_date:
             dates.bounds(cell)
         if is_url and not _URL.fullmatch(cell):
-            raise ValueError(f"{cell!r} is not an address of a page; expected one that begins with http:// or https://")
+            raise ValueError(
+                f"{quoted(cell)} is not an address of a page; expected one that begins with http:// or https://"
+            )
         return value
 
     return read
@@ -226,7 +241,7 @@ def _columns_by_row(file: str, text: str, names: list[str], problems: list[str])
     try:
         header, *rows = columns.rows_of(text)
     except ValueError as error:
-        problems.append(f"{file}: it cannot be read as CSV: {error}; expected a header and one line a row")
+        problems.append(f"{file}: {error}; expected a header and one line a row")
         return None
     expected = ", ".join(names)
     if header != names:
@@ -309,7 +324,7 @@ def check_keys(resource: dict, frames: Mapping[str, pd.DataFrame], problems: lis
                 unknown[cell].append(line_of(position))
         for cell, rows in unknown.items():
             problems.append(
-                f"{file}, {several(rows)}, column {column}: {cell!r} is unknown; expected a {target_column} of "
+                f"{file}, {several(rows)}, column {column}: {quoted(cell)} is unknown; expected a {target_column} of "
                 f"{target}.csv{suggestion(cell, known)}"
             )
 
@@ -322,7 +337,7 @@ class _Loader(yaml.CSafeLoader):
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict:
         seen = set()
-        for key, _ in node.value:
+        for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
             if key.value in seen:
                 raise yaml.constructor.ConstructorError(
                     problem=f"the key {key.value!r} stands twice; expected each once", problem_mark=key.start_mark
@@ -335,7 +350,7 @@ def read_yaml(file: str, text: str, schema: dict, problems: list[str]) -> Any:
     """Reads one YAML file; ``None`` where it is not YAML or an entry breaks the contract."""
     try:
         content = _parsed(text)
-    except (yaml.YAMLError, ValueError) as error:  # a ValueError where a date or a number cannot be
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # a ValueError where a date or a number cannot be
         problems.append(f"{file}: not YAML: {' '.join(str(error).split())}")
         return None
     known = len(problems)

@@ -19,9 +19,9 @@ from zhenzhi.amounts.phrase import FALLS, find
 from zhenzhi.data import argument, instruments
 from zhenzhi.data.derivation import lexicon_of, tells_a_direction
 from zhenzhi.data.integrity import rows_of
-from zhenzhi.data.schema import entry_place
+from zhenzhi.data.schema import entry_place, not_utf8
 from zhenzhi.data.tables import Tables
-from zhenzhi.errors import DataError
+from zhenzhi.errors import DataError, ZhenzhiError
 
 _SENTENCE_END = re.compile("[。！？；;]")
 _MINUS = re.compile("[-－−]")
@@ -40,8 +40,22 @@ class Coverage:
 
 
 def read_text(path: Path) -> str:
-    """The text of a document as its offsets count it: UTF-8, with its line ends as they stand in the file."""
-    return path.read_bytes().decode("utf-8")
+    """The text of a document as its offsets count it: UTF-8, with its line ends as they stand in the file.
+
+    Raises:
+        ZhenzhiError: there is no such file, or it is no text in UTF-8.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except OSError as error:
+        fault = error.strerror
+    except UnicodeDecodeError as error:
+        fault = not_utf8(error)
+    else:
+        if "\0" not in text:
+            return text
+        fault = f"a binary file, with a zero at character {text.index(chr(0))}"
+    raise ZhenzhiError(f"{path}: {fault}; expected a text in UTF-8")
 
 
 def coded_text(folder: Path, document_id: str, file_name: str, sha256: str, problems: list[str]) -> str | None:
