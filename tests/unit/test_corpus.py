@@ -125,6 +125,14 @@ def test_every_file_is_read_once_and_a_bad_one_is_passed_over(tmp_path):
     assert {row["verdict"] for row in relations} <= {"consistent", "undetermined"}
 
 
+def test_what_is_no_file_is_passed_over(tmp_path):
+    corpus = made(tmp_path / "corpus", 1)
+    os.mkfifo(corpus / "pipe.txt")
+    (corpus / "again.txt").symlink_to(corpus)
+    total = run(corpus, tmp_path / "out", here, silent)
+    assert (total.files, [path for path, _ in total.unreadable]) == (1, ["again.txt", "pipe.txt"])
+
+
 def test_a_corpus_that_is_done_is_not_done_again_and_what_is_new_is(tmp_path):
     corpus, out = made(tmp_path / "corpus", 4), tmp_path / "out"
     run(corpus, out, here, silent, size=2)

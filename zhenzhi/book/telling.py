@@ -4,6 +4,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
+from zhenzhi import project
+
 #: A directive that tells models, or lists those that are to be told, with what it names and its options.
 _DIRECTIVE = re.compile(
     r"^[`:]{3,}\{(?P<name>model-card|programmes|model-register)\}(?P<names>.*)\n(?P<options>(?::[\w-]+:.*\n)*)",
@@ -38,7 +40,7 @@ def untold(listed: Iterable[str], known: Collection[str]) -> str | None:
 
 def untold_on(pages: Iterable[Path], models: Collection[str]) -> str | None:
     """What is said of models that no page tells; nothing where all are told, or no page lists the models."""
-    texts = [page.read_text(encoding="utf-8") for page in pages]
+    texts = [project.text(page) for page in pages]
     if not any(match["name"] == "model-register" for text in texts for match in _DIRECTIVE.finditer(text)):
         return None
     return untold(models, {name for text in texts for name in told(text, models)})

@@ -25,10 +25,9 @@ from myst_nb.core.read import create_nb_reader
 from myst_parser.config.main import MdParserConfig
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
-from sphinx_external_toc.parsing import parse_toc_yaml
 from traitlets.config import Config
 
-from zhenzhi import paths
+from zhenzhi import paths, project
 from zhenzhi.book import fingerprint
 from zhenzhi.book.dependencies import Digests
 from zhenzhi.book.edition import DATA, LANGUAGE, Edition
@@ -51,14 +50,15 @@ def notebooks(root: Path = paths.ROOT) -> list[Path]:
     """The pages of the table of contents that are notebooks, in its order.
 
     Raises:
-        BuildError: the table of contents names a page that does not exist.
+        BuildError: the table of contents is none, or names a page that does not exist or is no text.
     """
     pages = []
-    for document in parse_toc_yaml(root / "_toc.yml"):
+    for document in project.contents(root):
         path = next((p for p in (root / f"{document}{suffix}" for suffix in PAGES) if p.is_file()), None)
         if path is None:
             raise BuildError(f"_toc.yml names {document}, and there is no such page; expected {document}.md")
-        if path.suffix == ".ipynb" or "format_name: myst" in path.read_text(encoding="utf-8")[:2000]:
+        text = project.text(path)
+        if path.suffix == ".ipynb" or "format_name: myst" in text[:2000]:
             pages.append(path)
     return pages
 
@@ -79,7 +79,7 @@ class Execution:
         files: the executed notebooks by the names of their pages; one that is at work is there when it is provided.
 
     Raises:
-        BuildError: the table of contents names a page that does not exist.
+        BuildError: the table of contents is none, or names a page that does not exist or cannot be read.
     """
 
     def __init__(self, root: Path, edition: Edition, store: Path, cache_folder: Path, pool: ThreadPoolExecutor):
@@ -311,6 +311,17 @@ def _execute(client: _Client, page: Path, env: dict[str, str]) -> None:
 
 
 def _read(page: Path) -> nbformat.NotebookNode:
-    """A page as MyST-NB will read it; jupyter-cache finds a notebook by what it reads."""
-    text = page.read_text(encoding="utf-8")
-    return create_nb_reader(str(page), MdParserConfig(), NbParserConfig(), text).read(text)
+    """A page as MyST-NB will read it; jupyter-cache finds a notebook by what it reads.
+
+    Raises:
+        BuildError: it is no notebook.
+    """
+    text = project.text(page)
+    try:
+        reader = create_nb_reader(str(page), MdParserConfig(), NbParserConfig(), text)
+        if reader is not None:
+            return reader.read(text)
+        fault = "it has no front matter, or one that does not name the format"
+    except Exception as error:  # the readers raise whatever a broken page makes them raise
+        fault = " ".join(f"{type(error).__name__}: {error}".split())
+    raise BuildError(f"{page}: it cannot be read as a notebook: {fault}; expected one as Jupyter or Jupytext writes it")

@@ -16,9 +16,8 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import write_po
-from sphinx_external_toc.parsing import parse_toc_yaml
 
-from zhenzhi import __date__, __version__
+from zhenzhi import __date__, __version__, project
 from zhenzhi.data import schema
 from zhenzhi.errors import BuildError
 from zhenzhi.locales import LOCALES, catalogues, read
@@ -124,14 +123,14 @@ def extract(root: Path) -> dict[str, list[str]]:
     """
     work = root / "_build" / "messages"
     _run_gettext(root, work)
-    captions = [tree.caption for document in parse_toc_yaml(root / "_toc.yml").values() for tree in document.subtrees]
+    captions = [tree.caption for document in project.contents(root).values() for tree in document.subtrees]
     pages = {}
     for file in sorted((work / "out").rglob("*.pot")):
         page = file.relative_to(work / "out").with_suffix("").as_posix()
         source = next((path for path in (root / f"{page}.md", root / f"{page}.ipynb") if path.is_file()), None)
         if source is None:
             continue  # the templates of the theme, which come translated
-        written = _Source(source.read_text(encoding="utf-8"))
+        written = _Source(project.text(source))
         texts = [str(message.id) for message in read(file) if message.id]
         pages[page] = [text for text in texts if text in captions or (written.holds(text) and _has_words(text))]
     return pages

@@ -13,9 +13,8 @@ from typing import Any, Self
 
 from jupyter_book.sphinx import build_sphinx
 from sphinx.locale import translators
-from sphinx_external_toc.parsing import parse_toc_yaml
 
-from zhenzhi import locales
+from zhenzhi import locales, project
 from zhenzhi.book import fingerprint
 from zhenzhi.book.edition import Edition
 from zhenzhi.building import forks, messages
@@ -232,7 +231,7 @@ class Pages:
 
 def _sources(root: Path) -> list[str]:
     """The pages of the table of contents, as patterns of file names."""
-    site_map = parse_toc_yaml(root / "_toc.yml")
+    site_map = project.contents(root)
     names = {str(name) for name in (*site_map, *site_map.globs())}
     return sorted(name if Path(name).suffix in PAGES else f"{name}{suffix}" for name in names for suffix in PAGES)
 

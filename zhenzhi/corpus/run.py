@@ -99,6 +99,9 @@ def _new(folder: Path, seen: set[bytes], total: Total) -> Iterator[File]:
     """The files whose content is not done yet, each content once, in the order of their paths folder by folder."""
     for path in _files(folder):
         name = path.relative_to(folder).as_posix()
+        if path.exists() and not path.is_file():
+            total.unreadable.append((name, "no file that ends, such as a pipe, or a folder"))
+            continue
         try:
             with path.open("rb") as stream:
                 digest = hashlib.file_digest(stream, "sha256")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from zhenzhi import project
 from zhenzhi.data.integrity import rows_of
 from zhenzhi.data.tables import Tables
 
@@ -45,7 +46,7 @@ def unfilled_pages(root: Path) -> Iterator[str]:
     """File and line of each text of a page of a project, or of its translation, that is marked as not yet filled."""
     for folder, ending in (("chapters", "md"), ("locale", "po")):
         for file in sorted((root / folder).rglob(f"*.{ending}")):
-            for line, text in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+            for line, text in enumerate(project.text(file).splitlines(), 1):
                 if _MARKED.match(text):
                     yield f"{file.relative_to(root)}, line {line}"
 

@@ -4,9 +4,7 @@ import shutil
 from collections.abc import Collection, Mapping
 from pathlib import Path, PurePath
 
-import yaml
-
-from zhenzhi import citing
+from zhenzhi import citing, project
 from zhenzhi.book import fingerprint
 from zhenzhi.book.edition import Edition
 from zhenzhi.data import tables
@@ -82,7 +80,7 @@ def site(root: Path, language: str) -> str:
 
 def base(root: Path) -> str:
     """The address of the site of all versions, where ``html.baseurl`` of ``_config.yml`` names it; empty elsewhere."""
-    settings = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
+    settings = project.settings(root)
     return (settings.get("html") or {}).get("baseurl") or ""
 
 

@@ -14,9 +14,8 @@ import lxml.html
 import mplfonts
 from jinja2 import Environment, FileSystemLoader
 from lxml.html import HtmlElement, builder
-from sphinx_external_toc.parsing import parse_toc_yaml
 
-from zhenzhi import __date__, __version__, citing, locales
+from zhenzhi import __date__, __version__, citing, locales, project
 from zhenzhi.book.edition import Edition
 from zhenzhi.errors import BuildError
 from zhenzhi.takeaway import still
@@ -94,7 +93,7 @@ _FACES = {
 
 def _chapters(root: Path, language: str) -> Iterator[_Chapter]:
     """The pages in the order of the table of contents, with the captions of its parts in a language."""
-    toc = parse_toc_yaml(root / "_toc.yml")
+    toc = project.contents(root)
     captions = Translation(locales.translations(root, language, toc.root.docname))
     yield _Chapter(toc.root.docname, "", 0)
 

@@ -4,9 +4,7 @@ import re
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-import yaml
-
-from zhenzhi import __version__
+from zhenzhi import __version__, project
 from zhenzhi.errors import BuildError
 
 _BINDER = "https://mybinder.org/v2"
@@ -28,7 +26,7 @@ def address(root: Path) -> str:
     Raises:
         BuildError: it is not the address of a repository that can be cloned; the text gives the right form.
     """
-    settings = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
+    settings = project.settings(root)
     given = str((settings.get("repository") or {}).get("url") or "").strip()
     if not given:
         return ""
