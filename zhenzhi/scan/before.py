@@ -24,6 +24,8 @@ _BEFORE_LE = frozenset("到过破")
 #: Behind these a hyphen before a figure is a minus.
 MINUS_BEHIND = frozenset("长降幅速为达")
 
+#: With these end 分别, 均, 幅度 and the like.
+_SPREAD_ENDS = frozenset(word[-1] for word in (*SPREAD, *RATE_ENDS))
 _VERBS = dict.fromkeys(RISES, 1) | dict.fromkeys(FALLS, -1)
 _VERBS |= {NEITHER[word[0]] + word: 0 for word in _VERBS if word[0] in NEITHER}
 
@@ -144,7 +146,7 @@ def before(text: str, at: int, low: int) -> Before:
     cut = _CUTS.search(text, max(low, place - _LONGEST_CUT), place) if text[place - 2 : place] in CUT else None
     if cut:
         place = cut.end("verb")
-    noun = _before_spread(text, place, low)
+    noun = _before_spread(text, place, low) if text[place - 1] in _SPREAD_ENDS else place
     difference, place = noun < place, noun
     for length in _VERB_LENGTHS.get(text[place - 1 : place], ()):
         word = text[place - length : place]
