@@ -80,11 +80,13 @@ class ZhenzhiDomain(Domain):
         "uses": {},
         "made_from": {},
         "digests": {},
+        "outlines": {},
+        "numbered": (None, {}),
         "common": "",
         "made": {},
         "written": ({}, {}),
     }
-    data_version = 1
+    data_version = 2
 
     @property
     def places(self) -> dict[tuple[str, str], Place]:
@@ -130,7 +132,7 @@ class ZhenzhiDomain(Domain):
 
     def clear_doc(self, docname: str) -> None:
         self.data["places"] = {thing: place for thing, place in self.places.items() if place.docname != docname}
-        for kept in ("uses", "made_from"):
+        for kept in ("uses", "made_from", "outlines"):
             self.data[kept].pop(docname, None)
 
     def merge_domaindata(self, docnames: Iterable[str], otherdata: dict) -> None:
