@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from typing import cast
 
+from pybtex import plugin as pybtex
 from sphinx.application import Sphinx
+from sphinxcontrib.bibtex import plugin as bibtex
 from sphinxcontrib.bibtex.domain import BibtexDomain
-from sphinxcontrib.bibtex.plugin import register_plugin
 from sphinxcontrib.bibtex.style.referencing import BracketStyle, PersonStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
@@ -13,6 +14,17 @@ from zhenzhi import works
 
 #: How the text cites a work by language.
 STYLES = {"en": "author_year", "zh": "zhenzhi_chinese"}
+
+_REFERENCING = "sphinxcontrib.bibtex.style.referencing"
+
+#: What a build finds by name, some of it for each page.
+_FOUND = {
+    pybtex: (
+        ("pybtex.backends", "plaintext"), ("pybtex.style.formatting", "plain"), ("pybtex.style.labels", "number"),
+        ("pybtex.style.names", "last"), ("pybtex.style.names", "plain"), ("pybtex.style.sorting", "author_year_title"),
+    ),
+    bibtex: ((_REFERENCING, "author_year"), (_REFERENCING, "foot")),
+}  # fmt: skip
 
 
 @dataclass
@@ -38,4 +50,8 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", _localize)
 
 
-register_plugin("sphinxcontrib.bibtex.style.referencing", STYLES["zh"], Chinese)
+bibtex.register_plugin(_REFERENCING, STYLES["zh"], Chinese)
+# A name that is not registered is looked for in the metadata of all packages that are installed, each time.
+for registry, plugins in _FOUND.items():
+    for group, name in plugins:
+        registry.register_plugin(group, name, registry.find_plugin(group, name), force=True)
