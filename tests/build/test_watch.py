@@ -57,6 +57,8 @@ def test_what_is_written_is_shown_and_a_fault_is_told(session, tmp_path):
     assert "A sentence more." in page
     assert other.stat().st_mtime_ns == written
     session.until("whole after")
+    # It is shown before the search knows it.
+    assert before < session.news("chapters/told.html")["at"] < session.news("search.html")["at"]
     put(told, "A sentence more.", "A sentence more. Another.")  # built in a process that has built before
     session.until("told.md: shown after")
     assert other.stat().st_mtime_ns == written

@@ -175,17 +175,18 @@ def test_a_page_that_was_left_as_it_is_is_not_read_again(tmp_path):
         )
     first = Written.read(app)
     assert [page.name for page in first.pages] == ["chapters/a", "chapters/b"]
-    first.told.update({page.name: Told([], page.classes() | page.ids(), page.files()) for page in first.pages})
+    first.told.update({page.name: Told([], page.classes(), page.ids(), page.files()) for page in first.pages})
     first.write()
     (folder / "b.html").write_bytes(serialize(page("<p class='c'>y</p>")))
     second = Written.read(app)
     assert [page.name for page in second.pages] == ["chapters/b"]
+    assert second.told["chapters/b"].classes == {"b"}  # as it was, until it is noted anew
     told = second.told["chapters/a"]
-    assert (told.names, told.files) == ({"a"}, {"a.js"})
+    assert (told.classes, told.files) == ({"a"}, {"a.js"})
     assert second.reread("chapters/a").classes() == {"a"}
     # A page that is gone is not known any more.
     (folder / "a.html").unlink()
-    assert Written.read(app).told == {}
+    assert "chapters/a" not in Written.read(app).told
 
 
 def test_a_page_that_holds_nothing_more_leaves_no_file(tmp_path, english, monkeypatch):

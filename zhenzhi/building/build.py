@@ -24,7 +24,7 @@ def build(
     amend: Callable[[Path], None] | None = None,
     language: str | None = None,
     editions: Mapping[str, Edition] | None = None,
-    show: Callable[[Path, str], None] | None = None,
+    show: Callable[[Path, str, list[str] | None], None] | None = None,
 ) -> Path:
     """Checks the data, executes what changed, builds the book, and replaces the last good book by it.
 
@@ -36,8 +36,8 @@ def build(
         amend: called with the folder of the new pages, to complete them before they are set as volumes and packed.
         language: the one language to build; by default the book is built in all that the project has.
         editions: the data as they are now, in each language, where they are loaded already.
-        show: called when the pages of a language are done, with the folder in which they were made and where they stand in
-            the book; what is taken away of them is made after that.
+        show: called when pages of a language are done, before what is taken away of them is made: with the folder in which
+            they are made, where they stand in the book, and their names, or nothing where all are done.
 
     Returns:
         the folder of the book.
@@ -58,7 +58,7 @@ def _build(
     amend: Callable[[Path], None] | None,
     wanted: list[str],
     editions: Mapping[str, Edition] | None,
-    show: Callable[[Path, str], None] | None,
+    show: Callable[[Path, str, list[str] | None], None] | None,
 ) -> Path:
     stamp = output.with_name(f"{output.name}.stamp")
     began = time.perf_counter()

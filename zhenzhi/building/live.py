@@ -25,7 +25,7 @@ _OWN = "/-live/"
 #: Seconds after which a browser that said nothing is asked whether it is still there.
 _BEAT = 15.0
 
-#: What a page loads: pictures, scripts and styles, not what it links to.
+#: The addresses of what a page loads.
 _LOADS = re.compile(r'<link\b[^>]*?\bhref="([^"]+)"|\b(?:src|srcset)="([^"]+)"')
 
 _WAITING = """<!DOCTYPE html>
@@ -70,25 +70,27 @@ class News:
     def of(self, page: str) -> dict:
         """What to know about a page: when it or what it loads changed last, and what is wrong with the book."""
         # What a page shows only when it is asked to lies beside it.
-        names = [page, f"{page.removesuffix('.html')}.beside.js", *self._loaded_by(page)]
-        return {"at": max((self._changed.get(name, 0) for name in names), default=0), "fault": self._fault}
-
-    def _loaded_by(self, page: str) -> set[str]:
         try:
-            text = (self._book / page).read_text(encoding="utf-8")
+            loaded = loaded_by(page, (self._book / page).read_text(encoding="utf-8"))
         except OSError:
-            return set()
-        folder = page.rpartition("/")[0]
-        addresses = {
-            part.split()[0] for one, other in _LOADS.findall(text) for part in (one or other).split(",") if part.strip()
-        }
-        return {normpath(join(folder, unquote(urlsplit(address).path))) for address in addresses if ":" not in address}
+            loaded = set()
+        names = [page, f"{page.removesuffix('.html')}.beside.js", *loaded]
+        return {"at": max((self._changed.get(name, 0) for name in names), default=0), "fault": self._fault}
 
     def wait(self, seen: int) -> int:
         """Waits a while for something to happen after ``seen``; returns the number of what happened last."""
         with self._condition:
             self._condition.wait_for(lambda: self._number > seen, _BEAT)
             return self._number
+
+
+def loaded_by(page: str, text: str) -> set[str]:
+    """The files of the book that a page loads: pictures, scripts and styles, not what it links to."""
+    addresses = {
+        part.split()[0] for one, other in _LOADS.findall(text) for part in (one or other).split(",") if part.strip()
+    }
+    folder = page.rpartition("/")[0]
+    return {normpath(join(folder, unquote(urlsplit(address).path))) for address in addresses if ":" not in address}
 
 
 class _Live(Handler):

@@ -31,8 +31,9 @@ _WHOLE, _MARK = ("doctrees", "html"), "frame"
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
-#: Called with the folder in which the pages of a language were made, and where these stand in a book.
-Show = Callable[[Path, str], None]
+#: Called with the folder in which the pages of a language are made, where these stand in a book, and which of them are done;
+#: nothing where all are.
+Show = Callable[[Path, str, list[str] | None], None]
 
 
 class Pages:
@@ -77,19 +78,21 @@ class Pages:
         Args:
             book: the folder of the book.
             volumes: what will stand among the downloads, of ``names.VOLUMES``.
-            show: called when the pages are done, before there is anything to take away of them.
+            show: called when some of the pages are done, and when all are, before there is anything to take away of them.
 
         Raises:
             BuildError: a notebook cannot be executed, or Sphinx warns of something.
         """
         if show is None:
             self._begin_downloads()
-        pdf = {"zhenzhi_pdf": names.PDF in volumes}
-        if problems := self._sphinx(self._work / "html", self._settings() | pdf):
+        more: dict[str, Any] = {"zhenzhi_pdf": names.PDF in volumes}
+        if show is not None:
+            more["zhenzhi_show"] = lambda done: show(self._work / "html", self.folder, done)
+        if problems := self._sphinx(self._work / "html", self._settings() | more):
             raise BuildError("\n".join(problems))
         self._keep()
         if show is not None:
-            show(self._work / "html", self.folder)
+            show(self._work / "html", self.folder, None)
             self._begin_downloads()  # not before: what is shown comes first
         shutil.copytree(self._work / "html", book / self.folder, dirs_exist_ok=True)
 

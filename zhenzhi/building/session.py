@@ -18,9 +18,10 @@ from pathlib import Path
 
 from zhenzhi import locales
 from zhenzhi.book.counts import counts
-from zhenzhi.building import build, warm
+from zhenzhi.building import build, live, warm
 from zhenzhi.building.mirror import mirror
 from zhenzhi.errors import ZhenzhiError
+from zhenzhi.sphinxext.outputs import charts
 from zhenzhi.takeaway import names
 
 
@@ -148,9 +149,18 @@ def _build(root: Path, folder: Path, loaded: Loaded, say: Callable[..., None]) -
             return False
         return names.MARKS[0] in page.read_text(encoding="utf-8")
 
-    def show(pages: Path, where: str) -> None:
-        changed = mirror(pages, shown / where, add_only=True, leave=is_list_of_downloads)
-        say(shown=sorted(f"{where}{name}" for name in changed))
+    def show(pages: Path, where: str, done: list[str] | None) -> None:
+        ready = {page for page in done or [] if _has_all(pages, shown / where, page)}
+
+        def is_to_come(file: Path) -> bool:
+            name = file.relative_to(pages).as_posix()
+            is_picture = name.startswith(f"{charts.FOLDER}/")
+            is_done = done is None or is_picture or name.removesuffix(".html").removesuffix(".beside.js") in ready
+            return not is_done or is_list_of_downloads(file)
+
+        changed = mirror(pages, shown / where, add_only=True, leave=is_to_come)
+        if changed or done is None:
+            say(shown=sorted(f"{where}{name}" for name in changed))
 
     try:
         book = build.build(root, folder / "html", language=loaded.language, editions=loaded.editions, show=show)
@@ -163,3 +173,10 @@ def _build(root: Path, folder: Path, loaded: Loaded, say: Callable[..., None]) -
         return 1
     say(whole=sorted(changed))
     return 0
+
+
+def _has_all(pages: Path, shown: Path, page: str) -> bool:
+    """Whether all that a page loads is shown already or, as the pictures of figures are, made before the pages."""
+    text = (pages / f"{page}.html").read_text(encoding="utf-8")
+    loaded = live.loaded_by(f"{page}.html", text)
+    return all(name.startswith(f"{charts.FOLDER}/") or (shown / name).is_file() for name in loaded)

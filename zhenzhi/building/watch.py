@@ -139,8 +139,9 @@ class _Worker:
                 print(f"{what}: not shown\n{told['failed']}", file=sys.stderr, flush=True)
             elif "shown" in told:
                 self._news.tell(told["shown"])
-                shown = told["number"]
-                print(f"{what}: shown after {seconds:.1f} s", flush=True)
+                if shown != told["number"]:
+                    shown = told["number"]
+                    print(f"{what}: shown after {seconds:.1f} s", flush=True)
             else:
                 self._news.tell(told["whole"])
                 begin = "  and" if shown == told["number"] else f"{what}: as before,"

@@ -102,11 +102,12 @@ def join(written: Written) -> None:
     versions = {name: hashlib.sha256((static / name).read_bytes()).hexdigest()[:8] for name in (STYLE, SCRIPT)}
     for name, told in written.told.items():
         if told.versions != versions:
-            _name_versions(written.reread(name), versions)
-            told.versions = versions
+            name_versions(written, written.reread(name), versions)
 
 
-def _name_versions(page: Page, versions: dict[str, str]) -> None:
+def name_versions(written: Written, page: Page, versions: dict[str, str]) -> None:
+    """Names the joined files in a page with their fingerprints."""
+    written.told[page.name].versions = versions
     for name, version in versions.items():
         for attribute in ("href", "src"):
             for element in page.tree.xpath(f"//*[contains(@{attribute}, '_static/{name}')]"):
@@ -118,7 +119,7 @@ def _their_sheet(written: Written) -> str:
     static = written.static
     scripts = [path for path in sorted(static.rglob("*.js")) if path.name not in _NOT_READ]
     used = pruning.words(path.read_text(encoding="utf-8") for path in scripts)
-    used = used.union(*(told.names for told in written.told.values()))
+    used = used.union(*(told.classes | told.ids for told in written.told.values()))
     files = [path for pattern in _THEIR_STYLES for path in sorted(static.glob(pattern))]
     sheets = [path.read_text(encoding="utf-8") for path in files]
     asked = sorted(pruning.names_asked(sheets, used))

@@ -1,9 +1,13 @@
 """The finishing pass: each page that was written anew is read once, taken through the steps below, and written once.
 
 A step finds the pages as the steps before it left them. A page that is as the last pass left it is not read again: what all
-pages share, the entries of the search and the joined files, is made from what was noted of each.
+pages share, the entries of the search and the joined files, is made from what was noted of each. Where somebody waits to see
+them, pages are taken through their steps and shown before what the pages share is made.
 """
 
+import logging
+
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
@@ -28,7 +32,7 @@ def _note(written: Written) -> None:
     """Notes of each page what is made of all together, before a part of it goes beside it."""
     for page in written.pages:
         sections = list(search_entries.sections(written.edition, page.name, page.tree))
-        written.told[page.name] = Told(sections, page.classes() | page.ids(), page.files())
+        written.told[page.name] = Told(sections, page.classes(), page.ids(), page.files())
 
 
 #: The steps over the pages that were written anew, in their order.
@@ -51,11 +55,8 @@ _OF_BOOK = (
 )
 
 
-def _finish(app: Sphinx, exception: Exception | None) -> None:
-    if exception is not None or app.builder.name != "html":
-        return
-    written = Written.read(app)
-    state, made_from = state_of(app), domain_of(app.env).data["made_from"]
+def _finish_pages(written: Written) -> None:
+    state, made_from = state_of(written.app), domain_of(written.app.env).data["made_from"]
     # What a step asks for, such as a label, is part of what these pages are made from.
     asked: set[str] = set()
     state.made_from = asked
@@ -65,10 +66,55 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
     for page in written.pages:
         if page.name in made_from:
             made_from[page.name] |= asked
+
+
+def _finish(app: Sphinx, exception: Exception | None) -> None:
+    if exception is not None or app.builder.name != "html":
+        return
+    written = Written.read(app)
+    _finish_pages(written)
     for step in _OF_BOOK:
         step(written)
     written.write()
     build_info.keep(app)
+
+
+class _Warned(logging.Handler):
+    """Notes whether anything was warned of, also what Sphinx holds back until all pages are written."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.has_been = False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.has_been = True
+
+
+def _show_before_home(app: Sphinx) -> None:
+    """Has the pages shown that are written before the home page, which is written in each build, and all that comes after.
+
+    They are shown where they will stay as they are: nothing is wrong with the book so far, and no page has a class for which
+    the joined style sheet may have no rule yet. IDs that it has rules for are the theme's, which each page has.
+    """
+    warned = _Warned()
+    logging.getLogger("sphinx").addHandler(warned)  # which each application of Sphinx empties
+
+    def show(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+        if docname != app.config.root_doc or warned.has_been:
+            return
+        written = Written.read(app)
+        if not (versions := written.last_versions()):
+            return
+        known = set().union(*(told.classes for told in written.told.values()))
+        _finish_pages(written)
+        for page in written.pages:
+            assets.name_versions(written, page, versions)
+        written.write()
+        app.config.zhenzhi_show([page.name for page in written.pages if written.told[page.name].classes <= known])
+
+    if app.config.zhenzhi_show is not None and app.builder.name == "html":
+        # Before the ingredients of the home page are noted.
+        app.connect("doctree-resolved", show, priority=0)
 
 
 def _write_home(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -80,6 +126,9 @@ def _write_home(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 def setup(app: Sphinx) -> None:
+    # What `make watch` passes: a function that is given the names of pages that are finished before the book is.
+    app.add_config_value("zhenzhi_show", None, "")
+    app.connect("builder-inited", _show_before_home)
     app.connect("env-get-updated", _write_home)
     # After all else that adds a file to the book, and before the incremental build notes that it ended well.
     app.connect("build-finished", _finish, priority=900)

@@ -59,14 +59,16 @@ class Told:
 
     Attributes:
         sections: what the search finds in it.
-        names: the classes and IDs of its elements, which the style sheet keeps its rules for.
+        classes: the classes of its elements, which the style sheet keeps its rules for.
+        ids: the IDs of its elements, likewise.
         files: the files below ``_static`` that it names.
         versions: the fingerprints with which it names the joined files.
         digest: that of its file as it was left.
     """
 
     sections: list[Entry]
-    names: set[str]
+    classes: set[str]
+    ids: set[str]
     files: set[str]
     versions: dict[str, str] = field(default_factory=dict)
     digest: str = ""
@@ -79,7 +81,7 @@ class Written:
     Attributes:
         app: the Sphinx application.
         pages: the pages that are not as the last pass left them.
-        told: what is known of all pages, by their names.
+        told: what is known of all pages, by their names; of one that changed, what was known before it is noted anew.
     """
 
     app: Sphinx
@@ -94,9 +96,9 @@ class Written:
         written = cls(app, [])
         for path in sorted(path for path in folder.rglob("*.html") if folder / "_static" not in path.parents):
             name, text = _name(path, folder), path.read_bytes()
-            if name in kept and kept[name].digest == digest(text):
+            if name in kept:
                 written.told[name] = kept[name]
-            else:
+            if name not in kept or kept[name].digest != digest(text):
                 written.pages.append(Page(name, path, parse(text)))
         return written
 
@@ -107,6 +109,10 @@ class Written:
             page = Page.read(Path(self.app.outdir) / f"{name}.html", Path(self.app.outdir))
             self.pages.append(page)
         return page
+
+    def last_versions(self) -> dict[str, str]:
+        """The fingerprints with which the pages named the joined files in the last pass; none where there was no pass."""
+        return next((told.versions for told in self.told.values()), {})
 
     def write(self) -> None:
         """Writes the pages, and keeps what is known of all."""

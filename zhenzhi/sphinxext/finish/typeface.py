@@ -34,6 +34,7 @@ def put(root: Path, folder: Path, frame: str = "") -> None:
 
 
 def write(written: Written) -> None:
-    """A step of the finishing pass. The theme's own words stand on the home page, which each build writes."""
-    (home,) = (page for page in written.pages if page.name == written.app.config.root_doc)
-    put(Path(written.app.srcdir), written.static, serialize(home.tree).decode())
+    """A step of the finishing pass. The theme's own words stand on the home page, which each build writes once."""
+    for page in written.pages:
+        if page.name == written.app.config.root_doc:
+            put(Path(written.app.srcdir), written.static, serialize(page.tree).decode())

@@ -5,6 +5,8 @@ it finds by an entry point. The pictures go to ``figures/`` in the book, under t
 """
 
 import base64
+import filecmp
+import os
 import re
 import shutil
 from collections.abc import Collection
@@ -14,6 +16,7 @@ from pathlib import Path
 from docutils import nodes
 from myst_nb.core.render import MimeData, MimeRenderPlugin, NbElementRenderer
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
@@ -222,18 +225,21 @@ def file(app: Sphinx, figure_id: str, kind: str) -> Path | None:
 
 
 def copy(app: Sphinx, kinds: Collection[str]) -> None:
-    """Copies the files of the figures that the book shows, those of some kinds, into its folder."""
+    """Puts the files of the figures that the book shows, those of some kinds, into its folder, and no others."""
     target = Path(app.outdir) / FOLDER
-    shutil.rmtree(target, ignore_errors=True)
-    target.mkdir()
-    for figure_id in anchors.names(app.env, "chart"):
-        for kind in kinds:
-            if kept := file(app, figure_id, kind):
-                shutil.copy(kept, target / kept.name)
+    target.mkdir(exist_ok=True)
+    found = [file(app, figure_id, kind) for figure_id in anchors.names(app.env, "chart") for kind in kinds]
+    kept = {path.name: path for path in found if path is not None}
+    for stale in set(os.listdir(target)) - kept.keys():
+        (target / stale).unlink()
+    for name, path in kept.items():
+        if not (target / name).is_file() or not filecmp.cmp(path, target / name):
+            shutil.copy2(path, target / name)
 
 
-def _copy_all(app: Sphinx, exception: Exception | None) -> None:
-    if exception is None and app.builder.name == "html":
+def _copy_all(app: Sphinx, builder: Builder) -> None:
+    """Before the pages are written, which can be shown as soon as they are."""
+    if builder.name == "html":
         copy(app, (*_PICTURES, "csv"))
 
 
@@ -334,4 +340,4 @@ def _skip(self, node: nodes.Node) -> None:
 def setup(app: Sphinx) -> None:
     app.add_node(picture, html=(_visit_picture, None), text=(_visit_picture_text, None), latex=(_skip, None))
     add_page_node(app, downloads, _visit_downloads)
-    app.connect("build-finished", _copy_all)
+    app.connect("write-started", _copy_all)
