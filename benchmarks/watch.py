@@ -4,8 +4,8 @@ A chromium has a chapter open. A sentence of the chapter, the value of a claim t
 charts are changed; the time runs from the file saved to the page that shows it. The work is done on copies of the project.
 Nothing is asserted; the aims on two idle cores are 1, 3 and 6 seconds. A wait that does not end is given up and said.
 
-``myst start`` and ``quarto preview`` are not measured: the one asks another host for the template of its pages before it
-shows any, and the packages of the other fetch the program from one when they are installed.
+``myst start`` and ``quarto preview`` are not measured: the one (1.11.0) asks another host for a template of its pages before
+it shows any, and the package of the other (1.10.19) fetches the program from one when it is installed.
 """
 
 import os
