@@ -231,6 +231,13 @@ SPOILT = {
     "no mark for Pages": (lambda site: (site / ".nojekyll").unlink(), ".nojekyll: the file is missing"),
     "another list": (lambda site: (site / "versions.js").write_text("x = {};"), "versions.js: it does not list"),
     "astray": (lambda site: (site / "latest/index.html").write_text(""), "latest/index.html: it does not lead"),
+    "not UTF-8": (lambda site: (site / "index.html").write_bytes(b"\xff"), "index.html: it does not lead to version"),
+    "a pipe": (lambda site: os.mkfifo(site / "0.9.0/pipe"), "0.9.0/pipe: the file was not released"),
+    "a release that lies elsewhere": (
+        lambda site: (site / "0.9.0").symlink_to((site / "0.9.0").rename(site.parent / "elsewhere")),
+        "0.9.0: it is no folder of its own",
+    ),
+    "dev is a link": (lambda site: (site / "dev").symlink_to("/etc"), "dev: it is no folder of its own"),
     "stray": (lambda site: (site / "latest/b.html").write_text(""), "latest/b.html: version 0.9.0 has no such"),
 }
 
@@ -325,8 +332,10 @@ def test_check_site_of_nothing_fails(tmp_path, capsys):
     assert "there is no site" in capsys.readouterr().err
 
 
-def test_a_list_of_versions_that_cannot_be_read_is_named(target):
-    (target / "versions.json").write_text("{}")
+@pytest.mark.parametrize("entry", [None, {"version": 9}, {"pages": [9]}, {"version": "../0.9.0"}], ids=str)
+def test_a_list_of_versions_that_cannot_be_read_is_named(target, entry):
+    listed = json.loads((target / "versions.json").read_text())
+    (target / "versions.json").write_text(json.dumps({"versions": [entry and listed["versions"][0] | entry]}))
     with pytest.raises(ZhenzhiError, match="versions.json"):
         site.releases(target)
 

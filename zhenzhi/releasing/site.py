@@ -109,9 +109,18 @@ def releases(site: Path) -> list[Release]:
         return []
     try:
         listed = json.loads((site / "versions.json").read_text(encoding="utf-8"))
-        return [Release(**entry | {"pages": tuple(entry["pages"])}) for entry in listed["versions"]]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        return [_listed_release(entry) for entry in listed["versions"]]
+    except (OSError, ValueError, KeyError, TypeError, ZhenzhiError) as error:
         raise ZhenzhiError(f"{site / 'versions.json'}: {error}; expected the list of the site's versions") from None
+
+
+def _listed_release(entry: dict) -> Release:
+    release = Release(**entry | {"pages": tuple(entry["pages"])})
+    for part in (release.version, release.date, release.manifest, *release.pages):
+        if not isinstance(part, str):
+            raise TypeError(f"{part!r} is not text")
+    number(release.version)
+    return release
 
 
 def add(site: Path, book: Path, version: str, date: str, base: str = "") -> None:
@@ -183,6 +192,10 @@ def check(site: Path) -> list[str]:
     problems = [problem for release in listed for problem in _check_release(site, release)]
     problems += _check_chain(site, listed)
     known = {release.version for release in listed}
+    for name in sorted({*known, DEVELOPMENT}):
+        folder = site / name
+        if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+            problems.append(f"{name}: it is no folder of its own; expected one that holds what it shows")
     for folder in sorted(site.glob("*/")):
         if _VERSION.fullmatch(folder.name) and folder.name not in known:
             problems.append(f"{folder.name}: versions.json does not list it")
@@ -252,8 +265,7 @@ def _beside(site: Path, listed: list[Release]) -> list[str]:
     newest = max(listed, key=lambda release: number(release.version))
     apart = {ROOT, DEVELOPMENT, *_HOSTS_OWN, *(release.version for release in listed)}
     apart |= {_manifest(release) for release in listed if release is not newest}
-    files = (path for path in site.rglob("*") if path.is_symlink() or path.is_file())
-    names = (file.relative_to(site) for file in files)
+    names = (file.relative_to(site) for file in _files(site))
     return sorted(name.as_posix() for name in names if name.parts[0] not in apart)
 
 
@@ -270,7 +282,7 @@ def _check_pointers(site: Path, listed: list[Release]) -> list[str]:
     leading = _leading(listed[0])
     for name, targets in leading.items():
         file = site / name
-        text = file.read_text(encoding="utf-8") if file.is_file() else ""
+        text = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
         if not all(f'href="{target}"' in text for target in targets.values()):
             problems.append(f"{name}: it does not lead to version {newest}")
     stray = {path.relative_to(site).as_posix() for path in (site / "latest").rglob("*.html")} - set(leading)
@@ -303,14 +315,19 @@ def _manifest(release: Release) -> str:
 
 def _digests(site: Path, folder: Path) -> Iterator[tuple[str, str]]:
     """Name and SHA-256 of every file of a release."""
-    for file in sorted(path for path in folder.rglob("*") if path.is_symlink() or path.is_file()):
+    for file in sorted(_files(folder)):
         yield file.relative_to(site).as_posix(), _digest(file)
 
 
+def _files(folder: Path) -> Iterator[Path]:
+    """All in a folder that is no folder: files, and what a site has no use for, such as links and pipes."""
+    return (path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
+
+
 def _digest(file: Path) -> str:
-    """The SHA-256 of a file; of a link, which could lead out of the site, that of no file."""
-    if file.is_symlink():
-        return "a link"
+    """The SHA-256 of a file; of a link, which could lead out of the site, or a pipe, that of no file."""
+    if file.is_symlink() or not file.is_file():
+        return "no file"
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
