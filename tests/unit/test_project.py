@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from zhenzhi import project
+from zhenzhi.building.build import build
 from zhenzhi.building.execute import _read, notebooks
 from zhenzhi.errors import BuildError
 
@@ -32,7 +33,7 @@ def told(tmp_path: Path):
     ids=["empty", "broken", "not UTF-8"],
 )
 def test_settings_that_are_none_are_refused(told, content, said):
-    found = told(project.SETTINGS, content, lambda file: project.settings(file.parent))
+    found = told(project.SETTINGS, content, lambda file: build(file.parent))
     assert project.SETTINGS in found
     assert said in found
 
