@@ -52,10 +52,10 @@ def read(file: Path) -> Catalog:
         with file.open("rb") as stream:
             return read_po(stream, domain=file.stem, abort_invalid=True)
     except PoFileError as error:
-        where = f"{file.name}, line {error.lineno + 1} ({error.line.strip()!r})"
+        where = f"{file}, line {error.lineno + 1} ({error.line.strip()!r})"
         raise DataError([f"{where}: {error}; expected a gettext catalogue"]) from None
     except (ValueError, UnicodeDecodeError) as error:
-        raise DataError([f"{file.name}: {error}; expected a gettext catalogue in UTF-8"]) from None
+        raise DataError([f"{file}: {error}; expected a gettext catalogue in UTF-8"]) from None
 
 
 def translations(root: Path, language: str, page: str) -> dict[str, str]:

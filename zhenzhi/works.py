@@ -6,7 +6,8 @@ A work in ``references.bib`` may have fields in a language, such as ``title_zh``
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pybtex.database import BibliographyData, Entry, Person, parse_file
+from pybtex.database import BibliographyData, Entry, Person, parse_string
+from pybtex.exceptions import PybtexError
 from pybtex.plugin import register_plugin
 from pybtex.richtext import HRef, Text
 from pybtex.style import FormattedEntry
@@ -14,6 +15,11 @@ from pybtex.style.formatting import BaseStyle
 from pybtex.style.labels import BaseLabelStyle
 from pybtex.style.sorting import BaseSortingStyle
 from pypinyin import lazy_pinyin
+
+from zhenzhi import project
+from zhenzhi.errors import BuildError
+
+BIBLIOGRAPHY = "references.bib"
 
 #: The style of the list of works by language.
 STYLES = {"en": "plain", "zh": "zhenzhi-chinese"}
@@ -26,8 +32,15 @@ _NAMED = 3
 
 
 def read(root: Path, language: str) -> BibliographyData:
-    """The works of a project in a language."""
-    works = parse_file(root / "references.bib")
+    """The works of a project in a language.
+
+    Raises:
+        BuildError: ``references.bib`` is no BibTeX; the text says where.
+    """
+    try:
+        works = parse_string(project.text(root / BIBLIOGRAPHY), "bibtex")
+    except PybtexError as error:
+        raise BuildError(f"{BIBLIOGRAPHY}: {' '.join(str(error).split())}; expected works in BibTeX") from None
     localize(works, language)
     return works
 

@@ -141,6 +141,12 @@ BROKEN = {
         'alt-bars: {en: "", zh: ""}',
         ["chapters/small.md, code cell 1 of 1", "jj17-grid-staffing", "the alt text is empty"],
     ),
+    "a work does not parse": (
+        "references.bib",
+        "year        = {2011}",
+        "year        {2011}",
+        ["references.bib", "line ", "expected works in BibTeX"],
+    ),
     "the data is bad": (
         "data/claims.csv",
         ",reported,input,104,",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from zhenzhi import project
+from zhenzhi import project, works
 from zhenzhi.building.build import build
 from zhenzhi.building.execute import _read, notebooks
 from zhenzhi.errors import BuildError
@@ -84,3 +84,18 @@ def test_a_page_in_another_encoding_is_refused(tmp_path, told, content, said):
 )
 def test_a_notebook_that_is_none_is_refused(told, name, content):
     assert f"{name}: it cannot be read as a notebook: " in told(name, content, _read)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("@article{a, title {}}", "line 1"),
+        ("@article{a}\n@book{a}", "repeated"),
+        (b"\n\xff", "line 2: byte 1 is not UTF-8"),
+    ],
+    ids=["broken", "one name twice", "not UTF-8"],
+)
+def test_works_that_are_none_are_refused(told, content, said):
+    found = told(works.BIBLIOGRAPHY, content, lambda file: works.read(file.parent, "en"))
+    assert works.BIBLIOGRAPHY in found
+    assert said in found

@@ -115,7 +115,7 @@ def test_the_command_prints_all_as_json_with_their_evidence(data, capsys):
 
 
 def test_a_folder_without_the_texts_is_told_of(data, tmp_path):
-    with pytest.raises(ZhenzhiError, match="expected a source text of the data package"):
+    with pytest.raises(ZhenzhiError, match=r"\.txt: No such file or directory; expected a text in UTF-8"):
         proposals.of_tables(data, tmp_path)
 
 

@@ -15,6 +15,7 @@ from jupyter_book.sphinx import build_sphinx
 from sphinx.locale import translators
 
 from zhenzhi import locales, project
+from zhenzhi import works as cited
 from zhenzhi.book import fingerprint
 from zhenzhi.book.edition import Edition
 from zhenzhi.building import forks, messages
@@ -228,6 +229,7 @@ class Pages:
         problems = [line.replace(f"{self._root}/", "") for line in lines if "WARNING" in line or "ERROR" in line]
         problems += [f"{page} was executed a second time by Sphinx; its output was not kept" for page in log.executed]
         if isinstance(status, Exception) and not problems:
+            cited.read(self._root, self.edition.language)  # says what is wrong where the works are, and Sphinx does not
             problems = [f"Sphinx: {type(status).__name__}: {status}"]
         return problems or ([f"Sphinx ended with status {status}", *lines] if status else [])
 
