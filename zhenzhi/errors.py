@@ -19,3 +19,8 @@ class DataError(ZhenzhiError):
 
 class BuildError(ZhenzhiError):
     """The book cannot be built; the text names the chapter and the cell or line."""
+
+
+def line_at(error: UnicodeDecodeError) -> int:
+    """The line of a file where it is not UTF-8."""
+    return error.object.count(b"\n", 0, error.start) + 1

@@ -5,9 +5,9 @@ from typing import Any
 
 import yaml
 from sphinx_external_toc.api import SiteMap
-from sphinx_external_toc.parsing import MalformedError, parse_toc_yaml
+from sphinx_external_toc.parsing import MalformedError, parse_toc_data
 
-from zhenzhi.errors import BuildError
+from zhenzhi.errors import BuildError, line_at
 
 SETTINGS, CONTENTS = "_config.yml", "_toc.yml"
 
@@ -33,9 +33,8 @@ def contents(root: Path) -> SiteMap:
     Raises:
         BuildError: ``_toc.yml`` is none; the text says where.
     """
-    text(root / CONTENTS)
     try:
-        return parse_toc_yaml(root / CONTENTS)
+        return parse_toc_data(yaml.safe_load(text(root / CONTENTS)))
     except (MalformedError, TypeError, yaml.YAMLError) as error:  # a TypeError where a name is a list
         raise BuildError(f"{CONTENTS}: {_line(error)}; expected a table of contents of Jupyter Book") from None
 
@@ -51,8 +50,9 @@ def text(file: Path) -> str:
     except OSError as error:
         raise BuildError(f"{file}: {error.strerror}; expected a text in UTF-8") from None
     except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise BuildError(f"{file}, line {line}: byte {error.start} is not UTF-8; expected a text in UTF-8") from None
+        raise BuildError(
+            f"{file}, line {line_at(error)}: byte {error.start} is not UTF-8; expected a text in UTF-8"
+        ) from None
     if found.startswith("\ufeff"):
         raise BuildError(f"{file}, line 1: it begins with a byte-order mark; expected UTF-8 without one")
     return found

@@ -28,11 +28,12 @@ _SIGNS = "¼½¾⅐-ↂↅ-\u2189①-⒛⓪-⓿❶-➓㈠-㈩㊀-㊉㉈-㉏㉑-�
 #: A multiplier that does not begin a unit: 千瓦时, 千米, 百分点.
 _MULTIPLIER = f"(?:千(?![瓦米克卡帕伏赫分])|百(?![分帕])|[{_LARGE.replace('千', '').replace('百', '')}](?!分之))"
 _GAP = r"\s{0,6}"
+#: A figure whose groups are parted as a clause is, 总额1，753亿元; not 列第1，200家企业.
+GROUPED = r"(?<![第前后\d.，,])[1-9][0-9]{0,2}(?:，[0-9]{3})+(?=(?:\.\d+)?[万亿]?[元吨亩人户])"
 _DIGITS = (
     # a figure that the end of a line of running text cuts in two
     r"(?<=[一-鿿])\d{1,12}[^\S\n]{0,3}\n\s{0,6}\d{1,12}(?:[.．]\d+)?(?=\s{0,3}[一-鿿%％‰])"
-    # and one whose groups are parted as a clause is, 1，753亿元; not 列第1，200家
-    r"|(?<![第前后\d.，,])[1-9][0-9]{0,2}(?:，[0-9]{3})+(?=(?:\.\d+)?[万亿]?[元吨亩人户])(?:\.\d+)?"
+    rf"|{GROUPED}(?:\.\d+)?"
     r"|(?:[0-9]{1,3}(?:,[0-9]{3})+(?!\d)|[０-９]{1,3}(?:，[０-９]{3})+(?!\d)|\d+)(?:[.．]\s{0,6}\d+)?"
 )
 # Three in a row of capitals are a numeral where a multiplier is among them; alone they are parts of words (队伍, 大陆).
@@ -42,6 +43,8 @@ _FORMAL = (
 )
 _WHOLE = f"(?:[{_CHINESE}]|{_MULTIPLIER})+"
 _PART_OF_ONE = "点[零〇一二三四五六七八九]{1,4}"
+#: The digits behind 点.
+_ONES = str.maketrans("零〇一二三四五六七八九", "00123456789")
 #: 百分之五点二, 三点四亿, 一点五倍; and not 三点要求, 两点一线.
 POINT = f"(?:(?<=分之){_WHOLE}{_PART_OF_ONE}|{_WHOLE}{_PART_OF_ONE}(?=[万亿倍]|个?百分点))"
 _NUMERAL = re.compile(
@@ -191,10 +194,7 @@ def _with_point(match: re.Match) -> Numeral | None:
     low = _cn2an(whole)
     if low is None:
         return None
-    size, digits = (
-        _size(match["by"]),
-        "".join(str("零一二三四五六七八九".index(character)) for character in part.replace("〇", "零")),
-    )
+    size, digits = _size(match["by"]), part.translate(_ONES)
     step = size / 10 ** len(digits)
     end = match.end()
     return Numeral.of(low * size + int(digits) * step, step, size=size, start=match.start(), end=end, cuts=(end, end))

@@ -22,8 +22,9 @@ def of_tables(tables: Tables, folder: Path | None = None) -> list[Relation]:
     Raises:
         ZhenzhiError: a text of the data package is not in the folder, or is not UTF-8.
     """
-    documents = () if folder is None else tables.documents["file_name"].items()
-    texts = {name: sources.read_text(Path(folder or "", file)) for name, file in documents}
+    texts = {}
+    if folder is not None:
+        texts = {name: sources.read_text(folder / file) for name, file in tables.documents["file_name"].items()}
     return judge(tables, propose(of_claims(tables, texts)))
 
 

@@ -21,7 +21,7 @@ import yaml
 
 from zhenzhi import paths
 from zhenzhi.data import columns, dates
-from zhenzhi.errors import DataError
+from zhenzhi.errors import DataError, line_at
 
 DESCRIPTOR = "datapackage.json"
 
@@ -86,7 +86,7 @@ def read_text(folder: Path, file: str, problems: list[str]) -> str | None:
 
 def not_utf8(error: UnicodeDecodeError) -> str:
     """What a file has where it is not UTF-8: ``byte 120, in line 3, is not UTF-8``."""
-    return f"byte {error.start}, in line {error.object.count(10, 0, error.start) + 1}, is not UTF-8"
+    return f"byte {error.start}, in line {line_at(error)}, is not UTF-8"
 
 
 def quoted(text: str) -> str:

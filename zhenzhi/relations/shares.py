@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from zhenzhi.audit.inputs import SET_STATUSES
 from zhenzhi.relations.figures import Figure, Reading
 from zhenzhi.relations.proposal import NEAR, STATED, Proposal
 
@@ -97,7 +98,7 @@ def _of_rate(share: Figure, named: re.Match, before: list[Figure], certain: bool
 
 
 def _is_set(figure: Figure) -> bool:
-    return figure.status in ("planned", "pledged") or bool(SET.search(figure.subject))
+    return figure.status in SET_STATUSES or bool(SET.search(figure.subject))
 
 
 def _is_whole(figure: Figure) -> bool:

@@ -5,10 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
+from zhenzhi.audit.inputs import SET_STATUSES
 from zhenzhi.relations.figures import Figure, Reading
 from zhenzhi.relations.proposal import NEAR, STATED, Proposal
+from zhenzhi.relations.shares import SET
 
-_SET = re.compile("任务|目标|计划")
 _DONE = re.compile("完成|实现|达到?|实际")
 _YEARS = re.compile(r"((?:19|20)\d\d)\s*年?\s*(?:至|到|[-—–~～－]{1,2})\s*((?:19|20)\d\d)\s*年")
 _DAYS = re.compile(r"(?:((?:19|20)\d\d)年)?(\d{1,2})月(\d{1,2})日?(?:至|到|[-—–~～－]{1,2})(?:(\d{1,2})月)?(\d{1,2})日")
@@ -26,7 +27,7 @@ def reached(reading: Reading) -> Iterator[Proposal]:
     for figure in reading.figures:
         if figure.coded and figure.is_amount:
             key = (figure.article, figure.indicator, figure.place, figure.unit, figure.period)
-            if figure.status in ("planned", "pledged"):
+            if figure.status in SET_STATUSES:
                 set_figures.setdefault(key, figure)
             elif figure.status == "reported":
                 done.setdefault(key, figure)
@@ -41,7 +42,7 @@ def told(reading: Reading) -> Iterator[Proposal]:
         for target, result in zip(sentence, sentence[1:], strict=False):
             if target.coded or not (target.is_amount and result.is_amount) or target.unit != result.unit:
                 continue
-            if _SET.search(target.lead) and _DONE.search(result.lead) and not _SET.search(result.lead):
+            if SET.search(target.lead) and _DONE.search(result.lead) and not SET.search(result.lead):
                 yield Proposal("task-and-done", "target", {"target": target, "result": result}, NEAR)
 
 

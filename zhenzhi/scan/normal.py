@@ -8,6 +8,8 @@ that are two figures.
 import re
 from bisect import bisect_right
 
+from zhenzhi.amounts.numerals import GROUPED
+
 #: Signs that have a plain twin; digits and letters of full width are looked for first, since most texts have none.
 _SIGNS = {
     "％": "%", "﹪": "%", "．": ".", "＋": "+", "～": "~", "∼": "~", "〜": "~", "：": ":", "／": "/", "（": "(", "）": ")",
@@ -22,8 +24,8 @@ _FULL_LETTERS = {
 }
 #: A comma of full width that groups the digits of one figure.
 _GROUPING = re.compile(r"(?<=\d)，(?=\d{3}(?:，\d{3})*(?!\d))")
-#: The same in digits of half width, where a clause may end with a figure: 总额1，753亿元, and not 列第1，200家企业.
-_GROUPED = re.compile(r"(?<![第前后\d.，,])[1-9]\d{0,2}(?:，\d{3})+(?=(?:\.\d+)?[万亿]?[元吨亩人户])")
+#: The same in digits of half width, where a clause may end with a figure.
+_GROUPED = re.compile(GROUPED)
 _WHITE = re.compile(r"\s+")
 #: After these a line is over.
 _ENDS = frozenset("。！？；!?;”」』）)")
