@@ -1,10 +1,12 @@
 """The page as a reader gets it, and whether everyone can use it; what is asked of every page: ``test_every_page.py``."""
 
+from threading import Event
+
 import pytest
 
 from helpers.axe import in_both_themes
 from helpers.chromium import needs_browser
-from helpers.wire import compressing_server, open_everything, read, read_through, watched
+from helpers.wire import compressing_server, open_everything, read, read_through, settle, watched
 from screenshots import pages
 
 CHAPTER = "chapters/jiujiang-2017.html"
@@ -63,6 +65,23 @@ def test_a_policy_stops_what_is_not_the_books_own(browser, address):
         }""")
         page.wait_for_function("window.__seen.violations.length === 2")
         assert page.evaluate("window.foreign") is None
+
+
+@needs_browser
+@pytest.mark.parametrize(
+    "name", ["index.html", CHAPTER, f"zh/{CHAPTER}", "chapters/compare.html", "chapters/explorer.html"]
+)
+def test_nothing_moves_while_a_page_comes_in(browser, html, name):
+    drawn = Event()
+    with compressing_server(html, drawn) as address, watched(browser, **WIDE) as (page, visit):
+        page.goto(f"{address}/{name}", wait_until="commit")
+        while not read(page, visit).fcp:
+            page.wait_for_timeout(20)
+        drawn.set()
+        page.wait_for_load_state()
+        settle(page, visit)
+        seen = read(page, visit)
+    assert seen.shift <= SHIFT, seen.shifted
 
 
 @needs_browser

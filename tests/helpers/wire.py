@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Event
 
 from playwright.sync_api import Browser, Page
 
@@ -110,6 +111,30 @@ class _Compressing(SimpleHTTPRequestHandler):
         """Requests are counted in the browser."""
 
 
+class _Halting(_Compressing):
+    """Sends what stands above the first section of a page, and the rest when that is ``drawn``."""
+
+    def __init__(self, *args, drawn: Event, **options) -> None:
+        self._drawn = drawn
+        super().__init__(*args, **options)
+
+    def do_GET(self) -> None:
+        path = Path(self.translate_path(self.path))
+        if path.suffix != ".html":
+            super().do_GET()
+            return
+        content = path.read_bytes()
+        above = content.index(b"<h2")
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content[:above])
+        self.wfile.flush()
+        self._drawn.wait()
+        self.wfile.write(content[above:])
+
+
 @cache
 def _content(path: Path) -> bytes:
     content = path.read_bytes()
@@ -117,9 +142,10 @@ def _content(path: Path) -> bytes:
 
 
 @contextmanager
-def compressing_server(folder: Path) -> Iterator[str]:
-    """Serves a folder; yields its address."""
-    with serving(ThreadingHTTPServer(("127.0.0.1", 0), partial(_Compressing, directory=str(folder)))) as address:
+def compressing_server(folder: Path, drawn: Event | None = None) -> Iterator[str]:
+    """Serves a folder; yields its address. With ``drawn``, pages stop below their head until it is set."""
+    handler = partial(_Halting, drawn=drawn) if drawn else _Compressing
+    with serving(ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))) as address:
         try:
             yield address
         finally:

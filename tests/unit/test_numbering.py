@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from sphinx.application import Sphinx
 from sphinx.environment.collectors.toctree import TocTreeCollector
+from sphinx.locale import translators
 
 FIGURE = """
 .. figure:: /drawn.png
@@ -17,6 +18,12 @@ PAGES = {
     "a": "A\n=\n\nProse.\n" + FIGURE.format(name="one"),
     "b": "B\n=\n\nPart\n----\n\nSee :numref:`two`.\n" + FIGURE.format(name="two"),
 }
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    """Sphinx keeps the language of a book that was built in this process before."""
+    translators.clear()
 
 
 @pytest.fixture
