@@ -7,7 +7,6 @@ import pytest
 from helpers.axe import in_both_themes
 from helpers.chromium import needs_browser
 from helpers.wire import compressing_server, open_everything, read, read_through, settle, watched
-from screenshots import pages
 
 CHAPTER = "chapters/jiujiang-2017.html"
 #: A chapter with a panel.
@@ -21,36 +20,6 @@ SHIFT = 0.02
 def address(html):
     with compressing_server(html) as running:
         yield running
-
-
-def names(folder) -> list[str]:
-    """All pages that a reader can come to."""
-    return [*pages(folder), "search.html", "genindex.html"]
-
-
-#: One page of each kind; to visit all, again and again, takes half an hour.
-KINDS = (
-    "index.html",
-    "search.html",
-    "chapters/xiqiao.html",
-    "chapters/compare.html",
-    "chapters/method.html",
-    "chapters/explorer.html",
-    "chapters/downloads.html",
-    "chapters/register.html",
-    "chapters/register/nanhai.html",
-    "zh/index.html",
-    "zh/search.html",
-    "zh/chapters/jiujiang-2017.html",
-    "zh/chapters/explorer.html",
-    "zh/chapters/register/nanhai.html",
-)
-
-
-@pytest.fixture
-def page_names(html, request) -> list[str]:
-    """The pages to visit: one of each kind, or all where ``--every-page`` asks for it."""
-    return names(html) if request.config.getoption("every_page") else list(KINDS)
 
 
 @needs_browser
@@ -98,10 +67,10 @@ def test_nothing_is_loaded_for_a_panel(browser, address):
 
 
 @needs_browser
-def test_axe_finds_no_violation(browser, address, page_names):
+def test_axe_finds_no_violation(browser, address, some_pages):
     """Pages as they come up, with all that can be unfolded open, with the panels used and with a card open."""
     found = []
-    for name in page_names:
+    for name in some_pages:
         # Without motion: axe would take the colours of a fold that is still fading in.
         with watched(browser, reduced_motion="reduce", **WIDE) as (page, _):
             page.goto(f"{address}/{name}")
