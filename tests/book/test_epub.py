@@ -15,7 +15,7 @@ from zhenzhi import citing, paths
 from zhenzhi.book.edition import open_book
 from zhenzhi.building.execute import notebooks
 from zhenzhi.building.volumes import write_epub
-from zhenzhi.locales import SOURCE, languages
+from zhenzhi.locales import languages
 
 XML = {
     "o": "http://www.idpf.org/2007/opf",
@@ -200,9 +200,3 @@ def test_panels_stand_as_they_open(epub, edition):
         assert edition.label("volume-panel") in "".join(panel.itertext())
     assert not found(epub.pages["chapters/explorer.xhtml"], "//h:table")
     assert edition.label("volume-explorer") in "".join(epub.pages["chapters/explorer.xhtml"].itertext())
-
-
-@pytest.mark.parametrize("edition", [SOURCE], indirect=True)
-def test_made_again_it_is_the_same(made, html, edition, tmp_path):
-    write_epub(paths.ROOT, html, edition, tmp_path / "again.epub")
-    assert (tmp_path / "again.epub").read_bytes() == made.read_bytes()

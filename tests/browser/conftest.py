@@ -18,10 +18,7 @@ KINDS = (
     "chapters/register.html",
     "chapters/register/nanhai.html",
     "zh/index.html",
-    "zh/search.html",
     "zh/chapters/jiujiang-2017.html",
-    "zh/chapters/explorer.html",
-    "zh/chapters/register/nanhai.html",
 )
 
 
