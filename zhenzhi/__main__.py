@@ -23,6 +23,9 @@ FAILED = 3
 _OF_THE_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM})
 
 
+#: Characters that a terminal obeys.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
 #: What Python puts where a word of the command line is not UTF-8.
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -532,21 +535,21 @@ def main(arguments: list[str] | None = None) -> int:
         _check_words(options)
         return options.run(options) or 0
     except DataError as error:
-        print(f"{len(error.problems)} problem(s) in the data package:", file=sys.stderr)
-        for problem in error.problems:
-            print(f"  {problem}", file=sys.stderr)
-        return 1
+        _say("\n  ".join([f"{len(error.problems)} problem(s) in the data package:", *error.problems]))
     except ZhenzhiError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
+        _say(f"error: {error}")
     except SyntaxError as error:  # in a module of the package that is being written
-        print(f"SyntaxError: {error}", file=sys.stderr)
-        return 1
+        _say(f"SyntaxError: {error}")
     except OSError as error:
         if error.filename is None and error.errno not in _OF_THE_DISK:
             raise
-        print(f"error: {error.filename or 'a file'}: {error.strerror}", file=sys.stderr)
-        return 1
+        _say(f"error: {error.filename or 'a file'}: {error.strerror}")
+    return 1
+
+
+def _say(message: str) -> None:
+    """Shows a message on the error output; what it quotes of a file cannot steer the terminal."""
+    print(_CONTROL.sub(lambda found: repr(found.group())[1:-1], message), file=sys.stderr)
 
 
 def _check_words(options: argparse.Namespace) -> None:

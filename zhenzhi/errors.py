@@ -1,4 +1,6 @@
-"""Errors that end a command with a message for a person and a status that is not zero."""
+"""Errors that end a command with a message for a person and a status that is not zero, and words of these messages."""
+
+import unicodedata
 
 
 class ZhenzhiError(Exception):
@@ -24,3 +26,10 @@ class BuildError(ZhenzhiError):
 def line_at(error: UnicodeDecodeError) -> int:
     """The line of a file where it is not UTF-8."""
     return error.object.count(b"\n", 0, error.start) + 1
+
+
+def named(character: str) -> str:
+    """A character by its name and number, for one that a message cannot show."""
+    lines = {"\n": "a line break", "\r": "a line break", "\t": "a tabulator"}
+    name = lines.get(character) or unicodedata.name(character, "a control or unassigned character").lower()
+    return f"{name} (U+{ord(character):04X})"

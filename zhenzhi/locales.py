@@ -1,11 +1,13 @@
 """The languages of the book, and where their translations lie."""
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, read_po
 
+from zhenzhi import project
 from zhenzhi.errors import BuildError, DataError
 
 #: The language in which the pages are written.
@@ -16,6 +18,12 @@ LOCALES = {"en": "en", "zh": "zh_CN"}
 
 #: What the languages call themselves.
 NAMES = {"en": "English", "zh": "中文"}
+
+_STRING = r'"(?:[^"\\]|\\[nrt"\\])*"'
+#: A line of a catalogue as pages need it: a text, with or without its keyword, or a remark. Babel would drop what is none.
+_LINE = re.compile(rf"(?:#~ ?)?(?:msg(?:id|str) )?{_STRING}|#(?!~).*|")
+#: The source of a message, which may go over several lines.
+_ID = re.compile(rf"^msgid ((?:{_STRING}\s*)+)", re.MULTILINE)
 
 
 def languages(root: Path) -> list[str]:
@@ -46,23 +54,42 @@ def read(file: Path) -> Catalog:
     """A catalogue.
 
     Raises:
-        DataError: it is no catalogue; the text names file, line and what is wrong there.
+        BuildError: it is no text in UTF-8.
+        DataError: it is no catalogue, or has a message twice; the text names file, line and what is wrong there.
     """
+    text = project.text(file)
+    if problems := list(_not_of_a_catalogue(file, text)):
+        raise DataError(problems)
     try:
-        with file.open("rb") as stream:
-            return read_po(stream, domain=file.stem, abort_invalid=True)
+        made = read_po(text.split("\n"), domain=file.stem, abort_invalid=True)
     except PoFileError as error:
         where = f"{file}, line {error.lineno + 1} ({error.line.strip()!r})"
         raise DataError([f"{where}: {error}; expected a gettext catalogue"]) from None
-    except (ValueError, UnicodeDecodeError) as error:
-        raise DataError([f"{file}: {error}; expected a gettext catalogue in UTF-8"]) from None
+    except ValueError as error:  # in the header: a date, a language
+        raise DataError([f"{file}: {error}; expected a gettext catalogue"]) from None
+    if made.charset.lower() not in ("utf-8", "utf8"):
+        raise DataError([f"{file}: its header names the encoding {made.charset!r}; expected UTF-8"])
+    return made
+
+
+def _not_of_a_catalogue(file: Path, text: str) -> Iterator[str]:
+    for number, line in enumerate(text.split("\n"), 1):
+        if not _LINE.fullmatch(line.strip()):
+            yield f"{file}, line {number}: {line[:40]!r}; expected msgid or msgstr and a text between quotation marks"
+    first: dict[str, int] = {}
+    for source in _ID.finditer(text):
+        number = text.count("\n", 0, source.start()) + 1
+        words = "".join(string[1:-1] for string in re.findall(_STRING, source[1]))
+        known = first.setdefault(words, number)
+        if words and known != number:
+            yield f"{file}, line {number}: the message of line {known} stands here again; expected each once"
 
 
 def translations(root: Path, language: str, page: str) -> dict[str, str]:
     """The translated messages of a page by their source, fuzzy ones left out; nothing for a page without a catalogue.
 
     Raises:
-        DataError: the catalogue of the page is none.
+        BuildError, DataError: the catalogue of the page is none.
     """
     file = catalogues(root, language) / f"{page}.po"
     if language == SOURCE or not file.is_file():

@@ -27,6 +27,9 @@ STYLES = {"en": "plain", "zh": "zhenzhi-chinese"}
 #: What GB/T 7714 calls the kinds of works.
 _KINDS = {"article": "J", "book": "M", "techreport": "S", "misc": "EB/OL"}
 
+#: What a work must say besides, by its kind.
+_OWN_FIELDS = {"article": ("journal",), "book": ("publisher",), "techreport": ("institution",), "misc": ()}
+
 #: So many authors are named.
 _NAMED = 3
 
@@ -35,14 +38,37 @@ def read(root: Path, language: str) -> BibliographyData:
     """The works of a project in a language.
 
     Raises:
-        BuildError: ``references.bib`` is no BibTeX; the text says where.
+        BuildError: ``references.bib`` is no BibTeX, or a work lacks what a list of works says of it; the text says where.
     """
     try:
         works = parse_string(project.text(root / BIBLIOGRAPHY), "bibtex")
+        problems = [f"{BIBLIOGRAPHY}, {key}: {fault}" for key, work in works.entries.items() for fault in _faults(work)]
     except PybtexError as error:
         raise BuildError(f"{BIBLIOGRAPHY}: {' '.join(str(error).split())}; expected works in BibTeX") from None
+    if problems:
+        raise BuildError("\n".join(problems))
     localize(works, language)
     return works
+
+
+def _faults(work: Entry) -> Iterator[str]:
+    """What keeps a work from being listed in each language."""
+    if work.type not in _KINDS:
+        yield f"a work of the kind {work.type!r}; expected one of {', '.join(_KINDS)}"
+        return
+    if "crossref" in work.fields:
+        yield "it refers to another work (crossref); expected its own fields"
+        return
+    missing = [name for name in ("title", "year", *_OWN_FIELDS[work.type]) if not work.fields.get(name, "").strip()]
+    if not any(names(work)):
+        missing.append("author" if work.type != "book" else "author or editor")
+    yield from (
+        f"the field {name} is missing or empty; expected it in a work of the kind {work.type}" for name in missing
+    )
+    yield from (f"the field {name} is empty; expected a text" for name, text in work.fields.items() if not text.strip())
+    url = work.fields.get("url", "https://")
+    if not url.startswith(("http://", "https://")):
+        yield f"the address {url!r}; expected one that begins with http:// or https://"
 
 
 def localize(works: BibliographyData, language: str) -> None:

@@ -416,6 +416,16 @@ def test_a_name_that_the_data_does_not_have_is_refused(made_english, lookup):
         getattr(made_english, lookup)("nothing")
 
 
+@pytest.mark.parametrize("text", ["{roof}", "{0}", "{low.roof}", "{low!q}"])
+def test_a_gap_that_nothing_fills_is_named_with_its_label(text):
+    book = open_book()
+    labels = MappingProxyType({**book.tables.yaml, "labels": {"range": {"en": text, "zh": text}}})
+    with pytest.raises(
+        UnknownReference, match="labels.yml, key range: nothing fills the gap .*; expected {low}, {high}$"
+    ):
+        Edition(replace(book.tables, yaml=labels), "en").label("range", low=1, high=2)
+
+
 # What is known by name
 
 

@@ -12,7 +12,7 @@ from zhenzhi.book import fingerprint
 
 #: The parts of the package, from the lowest layer to the highest; parts of one layer may import each other.
 LAYERS = [
-    {"__init__", "collector", "errors", "locales", "outputs", "paths", "project"},
+    {"__init__", "collector", "errors", "files", "interrupts", "locales", "outputs", "paths", "plain_yaml", "project"},
     {"amounts"},
     {"data"},
     {"scan"},

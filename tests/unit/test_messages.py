@@ -1,12 +1,10 @@
 """The catalogues of messages: what a release is refused for, and what is read of them."""
 
-import re
-
 import pytest
 
 from zhenzhi import locales
 from zhenzhi.building import messages
-from zhenzhi.errors import DataError
+from zhenzhi.errors import BuildError, DataError
 from zhenzhi.takeaway.translation import Translation
 
 HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
@@ -64,16 +62,33 @@ def test_a_catalogue_of_no_page_is_named(problems):
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b'msgid "a"\nnonsense\n', r"index\.po, line 2 .*expected a gettext catalogue"),
-        (HEAD.encode() + b'\nmsgid "a"\nmsgstr "\xff"\n', r"index\.po.*expected a gettext catalogue in UTF-8"),
+        ('msgid "a"\nnonsense\n', "line 5: 'nonsense'; expected msgid or msgstr"),
+        (entry("a", "b").replace('"b"', '"b'), "line 6: 'msgstr \"b'; expected msgid or msgstr"),
+        (entry("a", "b") + '"c" d', "line 7: '\"c\" d'; expected msgid or msgstr"),
+        (entry("a", r"\q"), r"""line 6: 'msgstr "\\q"'; expected msgid or msgstr"""),
+        (entry("a", "b") + 'msgid_plural "as"', "line 7: 'msgid_plural \"as\"'; expected msgid or msgstr"),
+        ('msgctxt "x"\n' + entry("a", "b"), "line 4: 'msgctxt \"x\"'; expected msgid or msgstr"),
+        ('\nmsgid "a"\n', "missing msgstr for msgid 'a'"),
+        (entry("a", "b") + entry("a", "c"), "line 8: the message of line 5 stands here again; expected each once"),
     ],
 )
 def test_a_broken_catalogue_is_named_with_what_was_expected(tmp_path, content, said):
     file = tmp_path / "index.po"
-    file.write_bytes(content)
+    file.write_text(HEAD + content, encoding="utf-8")
     with pytest.raises(DataError) as error:
         locales.read(file)
-    assert re.search(said, str(error.value.problems[0]))
+    assert str(error.value.problems[0]).startswith(f"{file}, ") and said in error.value.problems[0]
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "klingon"])
+def test_a_catalogue_in_another_encoding_is_refused(tmp_path, encoding):
+    file = tmp_path / "index.po"
+    file.write_text(HEAD.replace("utf-8", encoding), encoding="utf-8")
+    with pytest.raises(DataError, match=f"index.po: its header names the encoding '{encoding}'; expected UTF-8"):
+        locales.read(file)
+    file.write_bytes(HEAD.encode() + b"# \xff")
+    with pytest.raises(BuildError, match="index.po, line 4: byte 65 is not UTF-8"):
+        locales.read(file)
 
 
 def test_translations_are_those_that_are_settled(tmp_path):

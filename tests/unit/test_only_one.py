@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from zhenzhi.building.interrupts import undisturbed
 from zhenzhi.building.lock import only_one
 from zhenzhi.errors import ZhenzhiError
+from zhenzhi.interrupts import undisturbed
 
 HOLD = (
     "import sys, time\nfrom pathlib import Path\nfrom zhenzhi.building.lock import only_one\n"

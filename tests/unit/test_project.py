@@ -29,8 +29,20 @@ def told(tmp_path: Path):
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [("", "it holds no settings"), ("a: [", "line 1, column 5"), (b"\xff", "line 1: byte 0 is not UTF-8")],
-    ids=["empty", "broken", "not UTF-8"],
+    [
+        ("", "it holds no settings"),
+        ("a: [", "line 2, column 1: not YAML"),
+        ("a: " + "[" * 9999, "line 1, column 104: more than 100 levels deep"),
+        ("title: a\ntitle: b", "line 2, column 1: the key 'title' stands twice"),
+        (b"\xff", "line 1: byte 0 is not UTF-8"),
+        ("colour: red", "key colour: Jupyter Book has no such setting"),
+        (
+            "html: {favicom: a.svg}",
+            "key html.favicom: Jupyter Book has no such setting; expected one of its own; did you mean",
+        ),
+        ("execute: {timeout: soon}", "key execute.timeout: it must be number"),
+    ],
+    ids=["empty", "broken", "deep", "twice", "not UTF-8", "unknown", "unknown below", "a word for a number"],
 )
 def test_settings_that_are_none_are_refused(told, content, said):
     found = told(project.SETTINGS, content, lambda file: build(file.parent))
@@ -50,9 +62,12 @@ def test_settings_that_are_missing_are_named(tmp_path):
         (f"{CONTENTS}\t- file: a", "line 4, column 1"),
         (f"{CONTENTS}- page: a", "does not contain one of .* @ '/chapters/0'"),
         (f"{CONTENTS}- file: [a]", "unhashable"),
+        (f"{CONTENTS}- file: ../a", "names ../a, which lies elsewhere"),
+        (f"{CONTENTS}- file: /a", "names /a, which lies elsewhere"),
+        ("[" * 9999, "line 1, column 101: more than 100 levels deep"),
         (CONTENTS.encode() + b"# \xff", "line 4: byte 40 is not UTF-8"),
     ],
-    ids=["empty", "tabulator", "unknown key", "a list as name", "not UTF-8"],
+    ids=["empty", "tabulator", "unknown key", "a list as name", "above", "absolute", "deep", "not UTF-8"],
 )
 def test_a_table_of_contents_that_is_none_is_refused(told, content, said):
     found = told(project.CONTENTS, content, lambda file: notebooks(file.parent))
@@ -62,9 +77,14 @@ def test_a_table_of_contents_that_is_none_is_refused(told, content, said):
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [("标题".encode("gbk"), "line 1: byte 0 is not UTF-8"), (b"\xef\xbb\xbf# A", "line 1: it begins with a byte-order mark")],
-    ids=["not UTF-8", "byte-order mark"],
-)  # fmt: skip
+    [
+        ("标题".encode("gbk"), "line 1: byte 0 is not UTF-8"),
+        (b"\xef\xbb\xbf# A", "line 1: it begins with a byte-order mark"),
+        (b"# A\n\na\0b", "line 3: a control or unassigned character (U+0000)"),
+        ("# A\n\u202eb".encode(), "line 2: right-to-left override (U+202E)"),
+    ],
+    ids=["not UTF-8", "byte-order mark", "zero", "direction"],
+)
 def test_a_page_in_another_encoding_is_refused(tmp_path, told, content, said):
     (tmp_path / project.CONTENTS).write_text("format: jb-book\nroot: index\n", encoding="utf-8")
     assert f"index.md, {said}" in told("index.md", content, lambda file: notebooks(file.parent))
@@ -91,9 +111,29 @@ def test_a_notebook_that_is_none_is_refused(told, name, content):
     [
         ("@article{a, title {}}", "line 1"),
         ("@article{a}\n@book{a}", "repeated"),
+        ("@thesis{a, title={T}}", "a: a work of the kind 'thesis'; expected one of article, book, techreport, misc"),
+        ("@misc{a, title={T}, year={2000}}", "a: the field author is missing or empty"),
+        ("@article{a, author={A}, title={T}, year={2000}}", "a: the field journal is missing or empty"),
+        ("@article{a title={T}, author={A}}", "a: the field year is missing or empty"),
+        ("@misc{a, author={A}, title={T}, year={2000}, title_zh={}}", "a: the field title_zh is empty"),
+        ("@misc{a, author={A}, title={T}, year={2000}, crossref={b}}", "a: it refers to another work (crossref)"),
+        ("@misc{a, author={A}, title={T}, year={2000}, url={javascript:b}}", "a: the address 'javascript:b'"),
         (b"\n\xff", "line 2: byte 1 is not UTF-8"),
     ],
-    ids=["broken", "one name twice", "not UTF-8"],
+    ids=[
+        *(
+            "broken",
+            "one name twice",
+            "another kind",
+            "nobody",
+            "no journal",
+            "no comma",
+            "empty",
+            "crossref",
+            "address",
+        ),
+        "not UTF-8",
+    ],
 )
 def test_works_that_are_none_are_refused(told, content, said):
     found = told(works.BIBLIOGRAPHY, content, lambda file: works.read(file.parent, "en"))

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from zhenzhi import paths
-from zhenzhi.data import tables
+from zhenzhi import paths, plain_yaml
+from zhenzhi.data import schema, tables
 from zhenzhi.errors import DataError
 
 #: The columns of ``places.csv``.
@@ -130,6 +130,10 @@ def test_there_is_no_other_table(data):
             "'perhaps 2023' is not an EDTF date; expected such as 2017-09-21, 2022?, 2019~, 198X or 2015/2019",
         ),
         ("units.csv", "yuan", "counted", "no", "'no' is not a truth value; expected true or false"),
+        (
+            "documents.csv", "jj17", "file_name", "../a.txt",
+            r"'../a.txt' has the wrong form; expected the pattern ^[^/\\.][^/\\]*$",
+        ),
         (
             "documents.csv", "jj17", "sha256", "abc",
             "'abc' has the wrong form; expected the pattern ^[0-9a-f]{64}$",
@@ -256,29 +260,54 @@ def test_a_descriptor_that_is_not_json_is_refused(broken):
 def test_broken_yaml_is_named_with_its_line(broken):
     (broken.folder / "checks.yml").write_text("- check_id: a\n  type: [sum\n", encoding="utf-8")
     (problem,) = broken.problems()
-    assert problem.startswith("checks.yml: not YAML: ")
-    assert "line 2, column 9" in problem
+    assert problem.startswith("checks.yml, line 3, column 1: not YAML: while parsing a flow sequence")
 
 
 def test_a_key_that_stands_twice_is_named_with_its_line(broken):
     (broken.folder / "labels.yml").write_text(
         "a: {en: a, zh: a}\nb: {en: b, zh: b}\na: {en: c, zh: c}\n", encoding="utf-8"
     )
-    (problem,) = broken.problems()
-    assert problem.startswith("labels.yml: not YAML: the key 'a' stands twice; expected each once")
-    assert "line 3, column 1" in problem
+    assert broken.problems() == ["labels.yml, line 3, column 1: the key 'a' stands twice; expected each once"]
 
 
 @pytest.mark.parametrize(
     ("content", "fault"),
-    [("? [a, b]\n: c\n", "found unhashable key"), ("[" * 3000 + "]" * 3000, "maximum recursion depth exceeded")],
-    ids=["a list as key", "too deep"],
+    [
+        ("? [a, b]\n: c\n", "line 1, column 3: it is no key"),
+        ("- 1: a", "line 1, column 3: '1' is no key"),
+        ("- a: &b [1]\n  c: *b", "line 1, column 6: a name (&, *) stands for what is written elsewhere"),
+        ("- &a [*a]", "line 1, column 3: a name (&, *) stands for what is written elsewhere"),
+        ("- !!int a", "line 1, column 3: 'a' is no int"),
+        ("- !!timestamp 2024-01-01", "line 1, column 3: not YAML: could not determine a constructor"),
+        ("- a\0b", "line 1, column 4: not YAML: control characters are not allowed"),
+        ("[" * 3000 + "]" * 3000, "line 1, column 101: more than 100 levels deep"),
+        ("- " * 100_000, "line 1, column 1: more than 100 levels deep"),
+        ("".join(" " * level + "a:\n" for level in range(3000)), "line 201, column 1: more than 100 levels deep"),
+    ],
+    ids=[
+        *("a list as key", "a number as key", "a reference", "a circle", "a false tag", "another tag", "a zero"),
+        *("deep brackets", "deep dashes", "deep blanks"),
+    ],
 )
-def test_what_no_data_can_be_made_of_is_refused(broken, content, fault):
-    (broken.folder / "checks.yml").write_text(content, encoding="utf-8")
-    (problem,) = broken.problems()
-    assert problem.startswith("checks.yml: not YAML: ")
-    assert fault in problem
+def test_what_no_data_can_be_made_of_is_refused(content, fault):
+    problems: list[str] = []
+    schema.read_yaml("checks.yml", content, {"type": "array", "items": {}}, problems)
+    (problem,) = problems
+    assert problem.startswith(f"checks.yml, {fault}")
+
+
+@pytest.mark.parametrize(
+    "word", ["no", "Yes", "on", "2024-01-01", "2024-13-45", "1e3", "010", "1_000", "12:30", ".nan", "9" * 40]
+)
+def test_a_word_stays_a_word(word):
+    assert plain_yaml.read(f"a: {word}") == {"a": word} == plain_yaml.read(f'a: "{word}"')
+
+
+@pytest.mark.parametrize(
+    ("written", "value"), [("1", 1), ("-2", -2), ("0.5", 0.5), ("true", True), ("null", None), ("", None)]
+)
+def test_a_number_is_one_as_it_is_commonly_written(written, value):
+    assert plain_yaml.read(f"a: {written}") == {"a": value}
 
 
 @pytest.mark.parametrize(
@@ -295,14 +324,23 @@ def test_what_no_data_can_be_made_of_is_refused(broken, content, fault):
         (
             "figures/jiujiang-2017.yml", "mark: described", "mark: drawn",
             "figures/jiujiang-2017.yml, entry 1 (jj17-answering), key mark: "
-            "it must be one of ['reported', 'computed', 'described']",
+            "'drawn' is given; it must be one of ['reported', 'computed', 'described']",
         ),
         (
             "labels.yml", "range: {en:", "range: {fr: à, en:",
             "labels.yml, top level, key range: it must not contain {'fr'} properties",
         ),
+        (
+            "readings.yml", "rung: activity", "rung: 5",
+            "readings.yml, entry 1 (rates-as-activities), key rung: '5' is given; it must be one of "
+            "['input', 'activity', 'output', 'outcome', 'structure', 'context', 'none']",
+        ),
+        (
+            "caveats.yml", "  start: 0\n", "  start: 2024-01-01\n",
+            "caveats.yml, entry 1 (jj17-repost), key start: '2024-01-01' is given; it must be integer",
+        ),
     ],
-    ids=["unknown key", "missing key", "unknown word", "unknown language"],
+    ids=["unknown key", "missing key", "unknown word", "unknown language", "number for a word", "date for a number"],
 )  # fmt: skip
 def test_a_yaml_entry_against_the_contract_is_named(broken, file, old, new, problem):
     broken.replace(file, old, new)
@@ -311,7 +349,7 @@ def test_a_yaml_entry_against_the_contract_is_named(broken, file, old, new, prob
 
 def test_an_empty_yaml_file_is_refused(broken):
     (broken.folder / "checks.yml").write_text("", encoding="utf-8")
-    assert broken.problems() == ["checks.yml, top level, key -: it must be array"]
+    assert broken.problems() == ["checks.yml, top level, key -: it is empty; it must be array"]
 
 
 def test_every_problem_is_told_at_once(broken):

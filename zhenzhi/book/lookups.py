@@ -340,7 +340,11 @@ class Lookups:
         self._note(f"label:{key}")
         if key not in self._tables.labels:
             raise UnknownReference(f"there is no label {key!r}; expected a key of labels.yml")
-        return self._tables.labels[key][self.language].format(**words)
+        try:
+            return self._tables.labels[key][self.language].format(**words)
+        except (KeyError, IndexError, AttributeError, ValueError) as error:
+            gaps = ", ".join(f"{{{word}}}" for word in words) or "no gap"
+            raise UnknownReference(f"labels.yml, key {key}: nothing fills the gap {error}; expected {gaps}") from None
 
     def flag(self, name: str) -> str:
         """The mark of a figure: inconsistent where a check finds fault with it, undetermined where none can decide on it.

@@ -46,7 +46,7 @@ def build(
         DataError: the data package or a catalogue of messages breaks its contract.
         BuildError: a cell raises, a reference leads nowhere, or Sphinx warns of anything else. The last good book stays.
     """
-    project.settings(root)  # Jupyter Book reads them without saying what is wrong
+    project.check_settings(root)  # Jupyter Book reads them without saying what is wrong
     output = output or root / "_build" / (language or "html")
     with only_one(output.parent / "lock", "a build"):
         return _build(root, output, volumes, amend, locales.wanted(root, language), editions, show)

@@ -20,6 +20,7 @@ from babel.messages.pofile import write_po
 from zhenzhi import __date__, __version__, project
 from zhenzhi.data import schema
 from zhenzhi.errors import BuildError
+from zhenzhi.files import write_all
 from zhenzhi.locales import LOCALES, catalogues, read
 
 #: What both languages of a message must name: roles with their targets, and the targets of links.
@@ -46,7 +47,7 @@ def merge(root: Path, language: str) -> dict[str, int]:
     Raises:
         BuildError: the pages cannot be read.
     """
-    waiting = {}
+    waiting, changed = {}, {}
     author = schema.read_descriptor(root / "data")["contributors"][0]["title"]
     for page, found in extract(root).items():
         file = catalogues(root, language) / f"{page}.po"
@@ -59,11 +60,11 @@ def merge(root: Path, language: str) -> dict[str, int]:
         for message in merged:
             message.flags.discard("python-brace-format")  # braces are of roles
         text = _written(merged)
-        file.parent.mkdir(parents=True, exist_ok=True)
         if not file.is_file() or file.read_bytes() != text:
-            file.write_bytes(text)
+            changed[file] = text
         if count := sum(1 for message in merged if message.id and (message.fuzzy or not message.string)):
             waiting[page] = count
+    write_all(changed)
     return waiting
 
 

@@ -20,9 +20,9 @@ from zhenzhi.book import fingerprint
 from zhenzhi.book.edition import Edition
 from zhenzhi.building import forks, messages
 from zhenzhi.building.execute import PAGES, Execution
-from zhenzhi.building.interrupts import undisturbed
 from zhenzhi.building.mirror import mirror
 from zhenzhi.errors import BuildError
+from zhenzhi.interrupts import undisturbed
 from zhenzhi.sphinxext.inline import works
 from zhenzhi.takeaway import bundle, epub, names
 

@@ -2,19 +2,18 @@
 
 import csv
 import io
-import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from zhenzhi.building.interrupts import undisturbed
 from zhenzhi.building.lock import only_one
 from zhenzhi.data import tables
 from zhenzhi.data.schema import not_utf8
 from zhenzhi.data.tables import Tables
 from zhenzhi.errors import ZhenzhiError
+from zhenzhi.files import write_all
 
 #: A row of a table as it stands in its file, by column.
 Row = dict[str, str]
@@ -111,36 +110,8 @@ class Edit:
         for file in self._before:
             if (file.read_bytes() if file.is_file() else None) != self._before[file]:
                 raise ZhenzhiError(f"{file} was changed meanwhile; nothing is written, expected to be run again")
-        coming: dict[Path, Path] = {}
-        try:
-            for file, content in changed.items():
-                file.parent.mkdir(parents=True, exist_ok=True)
-                coming[file] = file.with_name(f".{file.name}.new")
-                with coming[file].open("wb") as stream:
-                    stream.write(content)
-                    stream.flush()
-                    os.fsync(stream.fileno())
-            with undisturbed():
-                self._replace(coming)
-        finally:
-            for new in coming.values():
-                new.unlink(missing_ok=True)
+        write_all(changed)
         return sorted(str(file.relative_to(self.root)) for file in changed)
-
-    def _replace(self, coming: Mapping[Path, Path]) -> None:
-        done: list[Path] = []
-        try:
-            for file, new in coming.items():
-                new.replace(file)
-                done.append(file)
-        except OSError:
-            for file in done:
-                before = self._before[file]
-                if before is None:
-                    file.unlink()
-                else:
-                    file.write_bytes(before)
-            raise
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from pathlib import Path
 from zhenzhi.data.schema import read_descriptor
 from zhenzhi.data.tables import Tables
 from zhenzhi.errors import DataError
+from zhenzhi.files import write_all
 
 LOCK = "lock.txt"
 
@@ -80,7 +81,7 @@ def _canonical(content) -> str:
 def write(tables: Tables) -> list[Difference]:
     """Writes the lock of the tables into their folder; returns what differed from the one that stood there."""
     found = differences(tables)
-    (tables.folder / LOCK).write_text(written(digests(tables)), encoding="utf-8")
+    write_all({tables.folder / LOCK: written(digests(tables)).encode()})
     return found
 
 

@@ -17,11 +17,10 @@ from typing import Any
 import fastjsonschema
 import numpy as np
 import pandas as pd
-import yaml
 
-from zhenzhi import paths
+from zhenzhi import paths, plain_yaml
 from zhenzhi.data import columns, dates
-from zhenzhi.errors import DataError, line_at
+from zhenzhi.errors import DataError, line_at, named
 
 DESCRIPTOR = "datapackage.json"
 
@@ -153,19 +152,11 @@ def fault_of(text: str, longest: int = LONGEST) -> str | None:
     if text.isascii() and text.isprintable():  # most cells, and told quickly
         return None
     if found := _INVISIBLE.search(text):
-        return f"character {found.start() + 1} is {_named(found.group())}; expected visible characters and plain blanks"
+        return f"character {found.start() + 1} is {named(found.group())}; expected visible characters and plain blanks"
     if not unicodedata.is_normalized("NFC", text):
         number = next(number for number in range(len(text)) if not unicodedata.is_normalized("NFC", text[: number + 1]))
-        return (
-            f"character {number + 1} is {_named(text[number])}, which is not in Unicode's composed form; expected NFC"
-        )
+        return f"character {number + 1} is {named(text[number])}, which is not in Unicode's composed form; expected NFC"
     return None
-
-
-def _named(character: str) -> str:
-    lines = {"\n": "a line break", "\r": "a line break", "\t": "a tabulator"}
-    name = lines.get(character) or unicodedata.name(character, "a control or unassigned character").lower()
-    return f"{name} (U+{ord(character):04X})"
 
 
 def _reader(field: dict) -> Callable[[str], Any]:
@@ -332,26 +323,12 @@ def check_keys(resource: dict, frames: Mapping[str, pd.DataFrame], problems: lis
 # YAML
 
 
-class _Loader(yaml.CSafeLoader):
-    """Reads YAML and refuses a key that stands twice, of which YAML itself would keep the last."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict:
-        seen = set()
-        for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
-            if key.value in seen:
-                raise yaml.constructor.ConstructorError(
-                    problem=f"the key {key.value!r} stands twice; expected each once", problem_mark=key.start_mark
-                )
-            seen.add(key.value)
-        return super().construct_mapping(node, deep)
-
-
 def read_yaml(file: str, text: str, schema: dict, problems: list[str]) -> Any:
     """Reads one YAML file; ``None`` where it is not YAML or an entry breaks the contract."""
     try:
-        content = _parsed(text)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:  # a ValueError where a date or a number cannot be
-        problems.append(f"{file}: not YAML: {' '.join(str(error).split())}")
+        content = plain_yaml.read(text)
+    except plain_yaml.Fault as error:
+        problems.append(f"{file}, {error}")
         return None
     known = len(problems)
     place_schemas: dict[int, Callable[[Any], Any]] = {}
@@ -363,7 +340,7 @@ def read_yaml(file: str, text: str, schema: dict, problems: list[str]) -> Any:
             place_schemas[id(own)](value)
         except fastjsonschema.JsonSchemaValueException as error:
             path = [*place, *error.path[1:]]
-            problems.append(f"{file}, {_place(content, path)}: {error.message.replace(error.name or '', 'it')}")
+            problems.append(f"{file}, {_place(content, path)}: {_against(error)}")
     if len(problems) > known:
         return None
     faults = {text: fault for text in texts_of(content) if (fault := _fault_of_text(text))}
@@ -374,6 +351,15 @@ def read_yaml(file: str, text: str, schema: dict, problems: list[str]) -> Any:
         if fault:
             problems.append(f"{file}, {_place(content, path)}: {fault}")
     return content
+
+
+def _against(error: fastjsonschema.JsonSchemaValueException) -> str:
+    """How a part of a YAML file breaks the contract."""
+    said = error.message.replace(error.name or "", "it")
+    if error.value is None:
+        return f"it is empty; {said}"
+    whole = isinstance(error.value, dict | list) or error.rule not in ("type", "enum", "pattern")
+    return said if whole else f"{quoted(str(error.value))} is given; {said}"
 
 
 def _fault_of_text(text: str) -> str | None:
@@ -400,27 +386,6 @@ def texts_of(content: Any) -> set[str]:
                 found.add(part)
         level = below
     return {text for text in found if isinstance(text, str)}
-
-
-def _parsed(text: str) -> Any:
-    """A text in YAML as Python has it; one in JSON, which is YAML too, is read many times as fast.
-
-    Raises:
-        yaml.YAMLError: it is not YAML, or a key stands twice.
-    """
-    if text[:1] in ("[", "{"):
-        try:
-            return json.loads(text, object_pairs_hook=_each_key_once)
-        except ValueError:  # flow style, or a fault that YAML's reader places
-            pass
-    return yaml.load(text, Loader=_Loader)
-
-
-def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise ValueError("a key stands twice")
-    return found
 
 
 @cache
@@ -465,5 +430,5 @@ def _place(content: Any, path: list) -> str:
 def entry_place(content: list, number: int) -> str:
     """An entry of a list in a YAML file, by number and ID."""
     entry = content[number]
-    name = next(iter(entry.values()), "") if isinstance(entry, dict) else entry
-    return f"entry {number + 1} ({name})"
+    name = str(next(iter(entry.values()), "") if isinstance(entry, dict) else entry)
+    return f"entry {number + 1} ({name if len(name) <= _QUOTED else quoted(name)})"

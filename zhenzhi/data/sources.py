@@ -68,7 +68,11 @@ def coded_text(folder: Path, document_id: str, file_name: str, sha256: str, prob
     if hashlib.sha256(content).hexdigest() != sha256:
         problems.append(f"{where}, column sha256: {file_name} is another file than the one coded")
         return None
-    return content.decode("utf-8")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        problems.append(f"{where}, column file_name: {file_name}: {not_utf8(error)}; expected a text in UTF-8")
+        return None
 
 
 def squeeze(text: str) -> str:

@@ -11,6 +11,7 @@ import yaml
 from zhenzhi import __date__, __version__, citing, paths
 from zhenzhi.book.edition import Edition
 from zhenzhi.data import schema, tables
+from zhenzhi.files import write_all
 from zhenzhi.locales import SOURCE
 from zhenzhi.takeaway import bundle, repository
 
@@ -83,7 +84,6 @@ def stale(root: Path = paths.ROOT) -> list[str]:
 
 def write(root: Path = paths.ROOT) -> list[str]:
     """Writes the files that do not read as they should, and returns their names."""
-    names = stale(root)
-    for name in names:
-        (root / name).write_text(texts(root)[name], encoding="utf-8", newline="\n")
+    names, wanted = stale(root), texts(root)
+    write_all({root / name: wanted[name].encode() for name in names})
     return names

@@ -1,10 +1,12 @@
 """What the trial counts, by name, and where it is kept for the prose of the book: ``data/trial.csv``."""
 
 import csv
+import io
 from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
 
+from zhenzhi.files import write_all
 from zhenzhi.relations.measure import Rate
 from zhenzhi.trial.passages import KINDS
 from zhenzhi.trial.run import FAILS, UNSEEN, Trial, saying
@@ -57,8 +59,9 @@ def counted(done: Trial) -> dict[str, Rate | int]:
 
 def keep(counts: Mapping[str, Rate | int], folder: Path) -> None:
     """Writes the counts into a data package."""
-    with (folder / FILE).open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        for name, count in counts.items():
-            writer.writerow([name, *((count.found, count.of) if isinstance(count, Rate) else (count, None))])
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for name, count in counts.items():
+        writer.writerow([name, *((count.found, count.of) if isinstance(count, Rate) else (count, None))])
+    write_all({folder / FILE: stream.getvalue().encode()})

@@ -8,14 +8,13 @@ from threading import current_thread, main_thread
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """Puts off an interrupt from the keyboard (SIGINT) and a request to end (SIGTERM) until the block is done."""
+    """Puts off SIGINT, SIGTERM and SIGHUP (a key, a request to end, a terminal that closes) until the block is done."""
     if current_thread() is not main_thread():  # where no signal arrives
         yield
         return
     arrived: list[int] = []
-    before = {
-        kind: signal.signal(kind, lambda number, _: arrived.append(number)) for kind in (signal.SIGINT, signal.SIGTERM)
-    }
+    kinds = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {kind: signal.signal(kind, lambda number, _: arrived.append(number)) for kind in kinds}
     try:
         yield
     finally:
