@@ -60,6 +60,10 @@ def reasons(text: str) -> list[tuple[str, str]]:
         ("诉求同比减少9957件、降幅7.66%，8月降幅更是达到17.14%",
          [("同比减少9957件", "-9957", "event", "exact", "change"), ("降幅7.66%", "-7.66", "percent", "exact", "change"),
           ("降幅更是达到17.14%", "-17.14", "percent", "exact", "change")]),
+        ("提高四方面能力，减少两个环节，提高两个百分点，日均客流超2万人次",
+         [("四方面", "4", "aspect", "exact", "count-of-components"), ("减少两个环节", "-2", "link", "exact", "change"),
+          ("提高两个百分点", "2", "percentage-point", "exact", "change"),
+          ("超2万人次", "20000", "person-trip-per-day", "over", "ratio")]),
         ("2052名社区工作者担任网格长", [("2052名", "2052", "person", "exact", "level")]),
         ("共排查矛盾纠纷1245宗，调处成功率达96.6%。",
          [("1245宗", "1245", "dispute", "exact", "flow"), ("96.6%", "96.6", "percent", "exact", "share")]),
@@ -209,6 +213,7 @@ def test_quantities_with_value_unit_wording_and_kind(text, claims):
         ("过去五年、过去的三年、四年来、近十年来，是不平凡的五年。引进过亿元项目，超5亿元企业", [
             ("过去五年", "date"), ("过去的三年", "date"), ("四年来", "date"), ("近十年来", "date"), ("五年", "date"),
             ("过亿元", "policy-name"), ("超5亿元", "policy-name")]),
+        ("材料由一册变一张，清单变成一张", [("一册", "article"), ("一张", "article"), ("一张", "article")]),
         ("国道318线、中国企业500强、2型糖尿病、《愿景2049》、全省第一方阵、七届人代会、第十届全运会", [
             ("318", "name"), ("500强", "name"), ("2型", "name"), ("2049", "name"), ("第一", "ordinal"),
             ("七届人代会", "event-name"), ("第十届全运会", "event-name")]),
@@ -247,6 +252,13 @@ def test_other_numerals_with_their_reasons(text, numerals):
         ("预计投资3亿元", "forecast"),
         ("承诺捐赠3亿元", "pledged"),
         ("二、下一步工作计划\n新建公园3个。", "planned"),
+        ("今年要建设以下项目：\n1．城南大道改造工程。总投资3亿元。", "planned"),
+        ("三、拟建项目\n1．城南大道改造工程。总投资3亿元。", "planned"),
+        ("2025年重点项目\n1．城南大道改造工程。总投资3亿元。", None),
+        ("2025年重点项目\n1．城南大道改造工程。已完成投资3亿元。", "reported"),
+        ("明年将办好实事：一是改造学校；二是新建公园3个。", "planned"),
+        ("明年将抓好以下工作。一是改造学校。今年新建公园3个。", "reported"),
+        ("二、下一步工作计划\n深化“万名党员进党校”。", "reported"),
         ("二、下一步工作计划\n三、基本情况\n建有公园3个。", "reported"),
     ],
 )

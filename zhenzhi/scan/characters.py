@@ -50,6 +50,8 @@ _MAGNITUDES = re.compile("[十百千万][一-鿿]{1,4}、[十百千万][一-鿿]
 _PARTS_OF_NAMES = frozenset("城 带 库 方 好 化 地 路 河 周 口 面 道 分 头 位 级 类 项 张 步 轮 期".split())
 #: What bears a number as its name: 嫦娥六号, 长江三桥.
 _NUMBERED = frozenset("号桥期栋厂矿")
+#: What becomes one of something is not counted: 由一册变成一张.
+_BECOMES = frozenset(("变成", "形成", "合成"))
 #: 晚上十点, and 提出五点要求.
 _OF_DAY = frozenset("午晨晚夜")
 _CLOCK = re.compile("点(?:半|钟|多|[零一二三四五十]{1,3}分)?")
@@ -321,7 +323,8 @@ class Characters(Ordinals):
                 (last in _CLOSED or last in "和及" or not last)
                 and leads
                 and "一" <= leads <= "鿿"
-                and leads not in "这那了是有为某每任同第其该"
+                and leads not in "这那了是有为某每任同第其该由变"
+                and text[at - 2 : at] not in _BECOMES
                 and first not in "次批点起样些"
             ):
                 return self._count(at, end, "一", "1", leads)

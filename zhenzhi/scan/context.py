@@ -41,7 +41,9 @@ _FLOWS = frozenset(
 #: Stocks whatever the verb.
 _BALANCES = ("余额", "存量", "保有量", "余额达", "余额为", "保有量达")
 #: Acts are counted by these whatever the noun.
-_ALWAYS_FLOWS = frozenset("person-trip person-time time session household-trip enterprise-trip firm-visit".split())
+_ALWAYS_FLOWS = frozenset(
+    "sailing person-trip person-time time session household-trip enterprise-trip firm-visit".split()
+)
 
 
 class Context:

@@ -31,6 +31,14 @@ _DISPOSES = re.compile(
 )
 #: With these an item of a list begins.
 _ITEMS = frozenset("-•·●■◆*#▲★")
+#: The mark of an item of a list, and of the first item.
+_MARK = re.compile(
+    r"[-•·●■◆*▲★]|\(?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[.、)](?![0-9])|[一二三四五六七八九十]{1,2}[是要]"
+    "|首先|其[次二三四]|再次|最后|第[一二三四五六七八九十]，|[①-⑳]"
+)
+_FIRST_MARK = re.compile(r"[-•·●■◆*▲★]|\(?(?:1[.、)](?![0-9])|一\))|一[是要]|首先|第一，|①")
+#: What announces a list: 以下项目, 三个方面.
+_LIST_AHEAD = re.compile("[以如]下|[0-9一二三四五六七八九十几][个项件大方条]|:\n?$")
 #: A target that was met, and tasks that are work done: 完成年度任务, 巡查任务.
 _MET = re.compile(
     "(?:完成|达到)(?!率)[^，。；\n]{0,5}(?:任务|目标|计划|指标|预算)数?的?$"
@@ -53,6 +61,8 @@ class Plans:
         #: Where the sentence begins that was looked at last.
         self.marked = -1
         self._credit = False
+        #: Whether a list is read whose first words plan.
+        self._listed = False
         #: The words of the sentence that tell a status, in order: where they stand and what they tell.
         self._places: list[tuple[int, str]] = []
 
@@ -72,11 +82,15 @@ class Plans:
         if self._titles <= _TITLES and not order:
             if (planned or known.plan_title.search(line)) and not reports:
                 self._usual = self._section = "planned"
+            elif known.unsure_heading.search(line):
+                self._usual = self._section = "unsure"
             return
         if reports:
             self._section = "done"
         elif planned:
             self._section = "planned"
+        elif known.unsure_heading.search(line):
+            self._section = "unsure"
         elif order and order[1] != "一":
             nested = self._number and _NUMBERS.find(order[1]) == _NUMBERS.find(self._number) + 1
             if not nested or self._section == "done":
@@ -88,11 +102,8 @@ class Plans:
         """Finds what a sentence says of plans; a later year than that of the text lies ahead."""
         self.marked = start
         text, known = self._text, self._words
-        self._places = places = []
-        for match in known.status.finditer(text, start, end):
-            means = known.statuses[match.group()]
-            if means != "none" and not (match.group() == "将" and self._takes_an_object(match.end())):
-                places.append((match.start(), means))
+        self._listed = self._in_planned_list(start)
+        self._places = places = self._told(start, end)
         if text.find("到20", start, end) >= 0:
             for match in _BY_YEAR.finditer(text, start, end):
                 if year is None or match.group()[1:5] > year:
@@ -102,6 +113,36 @@ class Plans:
             for match in known.document_tells.finditer(text, start, end):
                 places.append((match.start(), "planned"))
         places.sort()
+        colon = text.find(":", start, end) if places else -1
+        if colon > 0:
+            ahead = bisect_left(places, (colon,))
+            self._listed = self._listed or (ahead > 0 and places[ahead - 1][1] == "planned")
+
+    def _told(self, start: int, end: int) -> list[tuple[int, str]]:
+        """The words between two offsets that tell a status: where they stand and what they tell."""
+        statuses = self._words.statuses
+        found = []
+        for match in self._words.status.finditer(self._text, start, end):
+            means = statuses[match.group()]
+            if means != "none" and not (match.group() == "将" and self._takes_an_object(match.end())):
+                found.append((match.start(), means))
+        return found
+
+    def _in_planned_list(self, start: int) -> bool:
+        """Whether a sentence is of a list whose first words plan: 今年要建设以下项目:1.城南大道，长5公里。"""
+        text = self._text
+        if _FIRST_MARK.match(text, start) and not (text[start] in _ITEMS and self._listed):
+            first = max(text.rfind(stop, max(0, start - _LONG), start - 1) for stop in "。；\n") + 1
+            told = self._told(first, start) if _LIST_AHEAD.search(text, first, start) else []
+            return bool(told) and told[-1][1] == "planned"
+        if not self._listed:
+            return False
+        return text[start - 1] == "；" or _MARK.match(text, start) is not None or self._in_item(start)
+
+    def _in_item(self, place: int) -> bool:
+        """Whether the line of an offset begins as an item of a list does."""
+        line = self._text.rfind("\n", max(0, place - _LONG), place) + 1
+        return (line > 0 or place < _LONG) and _MARK.match(self._text, line) is not None
 
     def _takes_an_object(self, place: int) -> bool:
         """Whether 将 before an offset is the word that takes an object."""
@@ -113,8 +154,11 @@ class Plans:
         verb = self._words.verb.match(text, place)
         return verb is None or self._words.verbs[verb.group()] != "flow"
 
-    def status(self, place: int, end: int) -> str:
-        """The status of a figure, by the words beside it, those before it in its sentence, its section, its paragraph."""
+    def status(self, place: int, end: int) -> str | None:
+        """The status of a figure, by the words beside it, those before it in its sentence, its section, its paragraph.
+
+        ``None`` in a list under a heading that names projects and does not say whether they are done.
+        """
         text, known, start = self._text, self._words, self.marked
         if text[place - 1] in known.target_ends:
             target = known.target.search(text, max(start, place - _NEAR_TARGET), place)
@@ -128,9 +172,13 @@ class Plans:
         before = bisect_left(self._places, (place,))
         if before:
             return self._places[before - 1][1]
-        if self._section == "planned":
+        if self._section == "planned" or self._listed:
             return "reported" if known.already.search(text, max(start, place - _LONG), place) else "planned"
-        return "reported" if self._section == "done" else self._of_paragraph(place)
+        if self._section == "done":
+            return "reported"
+        if self._section == "unsure" and self._in_item(place) and not known.done.search(text, start, place):
+            return None
+        return self._of_paragraph(place)
 
     def parts_of_plans(self, start: int, end: int) -> bool:
         """Whether a number or a term is one of a plan: 三年行动计划, 提出20条举措."""

@@ -37,10 +37,14 @@ _OF_LENGTH = frozenset(("公里", "米", "里", "千米"))
 #: What was made so large is so large.
 _SIZES = frozenset(("metre", "km", "mu", "square-metre", "square-km", "hectare"))
 _OF_PEOPLE = frozenset("名位")
+#: What these count is not raised by so many.
+_KINDS = frozenset("方项种类")
 #: These count acts and cases.
 _ACTS = frozenset("件起宗例")
 #: What an amount is told for: 5公里/百平方公里.
 _PER = re.compile("/(?P<base>[0-9]{0,4}[百千万亿]{0,2})(?=[一-鿿])")
+#: 日均客流超万人次: of these units the one for each day.
+_DAILY, _PER_DAY = re.compile("日均|每天|每日|单日"), frozenset(("person-trip", "person-time"))
 #: What is worth so much, and is not counted in 亿.
 _WORTH = frozenset((None, "item", "project", "industry", "enterprise", "industrial-park", "base", "platform"))
 #: 这五年, 过去五年, 五年来 say when.
@@ -292,6 +296,8 @@ class Quantities(Reader):
         if "多" in unit and not figure.word:
             figure.word = "more"
         end = self._worded(figure, ahead, end)
+        if ahead.sign and not figure.digits and (parts or unit[:1] in _KINDS) and text[ahead.start] == "提":
+            ahead.sign, start = 0, at  # 提高四方面能力
         # 利润增长8%、3家上市: an amount carries on amounts alone.
         listed = bool(unit and self.claims) and self.claims[-1].unit not in _RATES.values()
         carried = listed and self._carry(ahead, at)
@@ -319,6 +325,8 @@ class Quantities(Reader):
         kind = self._kind(figure, ahead, named, parts, per is not None, unit[:1] in _ACTS and unit != "")
         if kind == "change":
             self.told = (end, ahead.sign, ahead.comparison)
+        if kind == "ratio" and named in _PER_DAY and _DAILY.search(self.context.clause(start)):
+            named = f"{named}-per-day"
         if kind == "duration" and named == "year" and figure.word == "nearly" and len(figure.value) == 1:
             figure.word = "exact"  # 近3年: the last three years
         return self._claim(

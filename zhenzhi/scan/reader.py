@@ -61,6 +61,8 @@ class Reader:
             status = context.plans.status(start, end)
             if kind in ("duration", "count-of-components") and context.plans.parts_of_plans(start, end):
                 status = "planned"
+            elif kind == "label" and status == "planned" and self.words.running.search(context.clause(start)):
+                status = "reported"  # 深化“万名党员进党校”
         self.claims.append(
             Claim(
                 first,

@@ -35,7 +35,9 @@ class Words:
         verb: finds words that tell a flow or a level; verbs: what each tells.
         status: finds words that tell what is planned, pledged or forecast; statuses: what each tells.
         done, already, intent: find words of what was done, those of them that count in a section of plans, and of intentions.
+        running: finds verbs of what goes on with a thing that is there, also in a plan.
         report_heading, plan_heading, plan_title: find what headings and titles say of their sections and texts.
+        unsure_heading: finds a heading that names projects, done or not.
         target: finds a target right before a figure; target_ends: with these it ends.
         plan_parts, announced: find a plan behind its parts, and what announces them before.
         document_tells: finds 《行动方案》提出.
@@ -73,8 +75,10 @@ class Words:
         self.statuses = sorts["status"]
         self.status = _any_of(self.statuses)
         self.done, self.intent = _any_of(sorts["done"]), _any_of(sorts["intent"])
+        self.running = _any_of(sorts["running"])
         self.already = _any_of(word for word, means in sorts["done"].items() if means == "already")
         self.report_heading = _any_of(sorts["report-heading"])
+        self.unsure_heading = re.compile(f"(?:{_any_of(sorts['unsure-heading']).pattern})$")
         self.plan_heading, self.plan_title = _plan_heading(sorts), _plan_title(sorts["plan-title"])
         self.target = re.compile(f"(?:{_any_of(sorts['target']).pattern})(?:数|值)?(?:为|是|定为)?$")
         self.target_ends = frozenset("数值为是") | {word[-1] for word in sorts["target"]}
