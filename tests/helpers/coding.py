@@ -55,6 +55,19 @@ def with_document(root: Path) -> Added:
     return add(root, text_of(root), described())
 
 
+def project_with_document(folder: Path) -> Path:
+    """A project to which the made-up document was added; its text stands in ``texts`` beside the project."""
+    shutil.copytree(_added().name, folder, dirs_exist_ok=True)
+    return folder / "project"
+
+
+@cache
+def _added() -> TemporaryDirectory:
+    made = TemporaryDirectory()
+    with_document(project(Path(made.name) / "project"))
+    return made
+
+
 def text_of(root: Path, text: str = TEXT, name: str = "qinghe.txt") -> Path:
     file = root.parent / "texts" / name
     file.parent.mkdir(exist_ok=True)

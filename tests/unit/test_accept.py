@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.coding import TEXT, files, project, rows, with_document
+from helpers.coding import TEXT, files, project, project_with_document, rows
 from zhenzhi import paths
 from zhenzhi.__main__ import main
 from zhenzhi.book.telling import told, untold_on
@@ -19,9 +19,7 @@ from zhenzhi.errors import DataError, ZhenzhiError
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    made = project(tmp_path / "project")
-    with_document(made)
-    return made
+    return project_with_document(tmp_path)
 
 
 def texts(root: Path) -> Path:

@@ -2,7 +2,6 @@
 
 import http.client
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from helpers.chromium import serving
-from helpers.coding import TEXT, change, files, project, rows, with_document
+from helpers.coding import TEXT, change, files, project_with_document, rows
 from zhenzhi import paths
 from zhenzhi.__main__ import main
 from zhenzhi.coding.accept import accept
@@ -22,18 +21,9 @@ from zhenzhi.data import drafts, lock, sources, tables
 from zhenzhi.errors import DataError, ZhenzhiError
 
 
-@pytest.fixture(scope="module")
-def added(tmp_path_factory) -> Path:
-    """A project to which the made-up document was added, with the texts beside it."""
-    made = project(tmp_path_factory.mktemp("added") / "project")
-    with_document(made)
-    return made
-
-
 @pytest.fixture
-def root(added, tmp_path: Path) -> Path:
-    shutil.copytree(added.parent, tmp_path, dirs_exist_ok=True)
-    return tmp_path / "project"
+def root(tmp_path: Path) -> Path:
+    return project_with_document(tmp_path)
 
 
 @pytest.fixture

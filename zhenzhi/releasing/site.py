@@ -30,10 +30,9 @@ from dataclasses import asdict, dataclass
 from itertools import zip_longest
 from pathlib import Path
 
-import yaml
 from jinja2 import Environment, FileSystemLoader
 
-from zhenzhi import locales, paths
+from zhenzhi import locales, paths, plain_yaml
 from zhenzhi.building.replace import coming, last, recover, replace
 from zhenzhi.errors import ZhenzhiError
 from zhenzhi.locales import LOCALES, NAMES, language_of, tag
@@ -364,7 +363,7 @@ def _point(site: Path, listed: list[Release], base: str) -> None:
         feed = f"{root}{FEED}" if base else ""
         text = template.render(root=root, links=links, version=newest.version, feed=feed)
         _write(site / name, text + "\n")
-    words = yaml.safe_load((paths.DATA / "labels.yml").read_text(encoding="utf-8"))
+    words = plain_yaml.read((paths.DATA / "labels.yml").read_text(encoding="utf-8"))
     chinese = f"{newest.version}/zh/index.html" if "zh/index.html" in newest.pages else "index.html"
     home = {"en": "index.html", "zh": chinese}
     _write(site / "404.html", environment.get_template("404.html").render(words=words, root=base, home=home) + "\n")
