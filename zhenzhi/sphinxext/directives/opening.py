@@ -1,7 +1,8 @@
 """The directives ``standfirst`` and ``key-points``: what a reader of a chapter meets first.
 
 The key points say how many minutes the chapter takes, counted when it is read, and which chapters tell of the time before
-and after. The first figure of a page is followed by a line on what the underlines and the marks of figures mean.
+and after. A line on what the underlines and the marks of figures mean stands in the key points, or follows the first figure
+of a page that comes later.
 """
 
 from math import ceil
@@ -91,7 +92,8 @@ def _aside(node: nodes.Node) -> bool:
 
 
 class ExplainMarks(SphinxTransform):
-    """Adds the line on the marks of figures behind the first block that has a figure, and what goes on from it.
+    """Adds the line on the marks of figures: in the key points, or behind the first block that has a figure, and what goes
+    on from it, where neither they nor what stands above has any.
 
     The words of the page are counted by then.
     """
@@ -102,11 +104,6 @@ class ExplainMarks(SphinxTransform):
         figures = list(self.document.findall(figure_reference))
         if not figures or _MARKS in self.document.nameids:
             return
-        block: nodes.Node = figures[0]
-        while not isinstance(block.parent, nodes.section | nodes.document) and not _is_key_points(block.parent):
-            block = block.parent
-        while (after := block.next_node(siblings=True, descend=False)) and _goes_on(after):
-            block = after
         edition = edition_of(self.env)
         more = addnodes.pending_xref(
             "", nodes.inline(text=edition.label("marks-more")), refdomain="std", reftype="ref", reftarget=_MARKS,
@@ -114,15 +111,26 @@ class ExplainMarks(SphinxTransform):
         )  # fmt: skip
         line = nodes.paragraph(classes=["zz-marks"])
         line += [nodes.Text(edition.label("marks-explained") + edition.label("word-separator")), more]
+        block = self._behind(figures[0])
         block.parent.insert(block.parent.index(block) + 1, line)
 
+    def _behind(self, figure: nodes.Element) -> nodes.Element:
+        """What the line stands behind."""
+        block: nodes.Element = figure
+        while not isinstance(block.parent, nodes.section | nodes.document):
+            block = block.parent
+        points = next(
+            (box for box in self.document.findall(nodes.container) if "zz-key-points" in box["classes"]), None
+        )
+        if points is not None and {"zz-standfirst", "zz-key-points"} & set(block["classes"]):
+            return next(points.findall(nodes.bullet_list), block)
+        while isinstance(after := _next(block), nodes.paragraph) and any(after.findall(figure_reference)):
+            block = after
+        return block
 
-def _goes_on(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.paragraph) and any(node.findall(figure_reference))
 
-
-def _is_key_points(node: nodes.Element) -> bool:
-    return "zz-key-points" in node["classes"]
+def _next(node: nodes.Node) -> nodes.Node | None:
+    return node.next_node(siblings=True, descend=False)
 
 
 def setup(app: Sphinx) -> None:
