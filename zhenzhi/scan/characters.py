@@ -12,6 +12,7 @@ from zhenzhi.scan.patterns import (
     CLASSIFIER_LIKE,
     DURATION_BEFORE,
     FRACTION,
+    FROM_ABOVE,
     SENTENCE,
     STOPS,
     TENTHS,
@@ -61,6 +62,7 @@ _NO_STREETS = frozenset("分共有成为第各由这那的了及和")
 #: Behind these a numeral is a day of the old calendar: 腊月二十三.
 _OLD_DATES = frozenset(("正月", "腊月", "冬月", "大年"))
 _SHORT = 9
+_TIMES = frozenset("天年日夜")
 #: “一个中心”, and not what somebody is quoted with: “一个国家……
 _SHORT_QUOTE = re.compile("[^”，。；、\n]{1,10}[”、]")
 _STOPPED = re.compile("[。；\n]")
@@ -212,12 +214,12 @@ class Characters(Ordinals):
             if self._unit_at(end) or text[end : end + 1] in CLASSIFIER_LIKE:
                 return self._rare(at, end, "neighbours")
             return self._numeral(at, end, "word")
-        if value is None or (
-            len(number) == 2 and not _LARGE.intersection(number)
-        ):  # 十百千万; 三三制: not thirty-three
+        if value is None or (len(number) > 1 and not _LARGE.intersection(number)):  # 十百千万; 三三制: not thirty-three
             quoted = _IN_QUOTES.match(text, at) if leads == "“" and value is not None else None
             if quoted and _PLAN_PERIOD.match(text, at):  # “八五”普法
                 return self._numeral(at, end, "event-name")
+            if quoted and FROM_ABOVE.search(text, max(self.done, at - 6), at):
+                return self._numeral(at, end, "policy-name")
             if quoted:
                 return self._claim(at, quoted.end() - 1, None, None, "label", "exact", "label", "label", 0.6)
             if value is None and len(number) > 2:
@@ -455,6 +457,8 @@ class Characters(Ordinals):
             return self._numeral(at, end + bool(text[end : end + 1].strip()), "name")
         content = quoted.group()[:-1]
         parts = list(_PARTS.finditer(content))
+        if parts and all(part["name"][1] in _TIMES and len(part["name"]) > 2 for part in parts):
+            return self._numeral(at, quoted.end() - 1, "word")  # “一天当做两天用”
         if len(content) == 1 or "".join(part.group() for part in parts) != content:
             if len(content) == 1:
                 return self._numeral(at, end, "name")
@@ -512,6 +516,8 @@ class Characters(Ordinals):
         if leads == "过" or text[at + 1 : at + 2] in ("数",):
             return self._rare(at, at + 1 + (text[at + 1 : at + 2] == "数"), "half", 0.7)
         unit = self._unit_at(at + 1)
+        if unit == "年" and text[at + 2 : at + 3] in ("来", "以") and text[at + 2 : at + 4] != "以上":
+            return self._numeral(at, at + 2, "date")  # 半年以来
         if unit in ("年", "个月", "小时", "天", "个小时"):
             return self._rare(at, at + 1, "half", 0.7)
         return self._numeral(at, at + 1, "word")

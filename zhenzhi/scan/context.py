@@ -23,6 +23,8 @@ _BASE = re.compile("每(?:10*)?[百千万]")
 #: One of these stands in what the two patterns of amounts for each match.
 _FOR_EACH = frozenset("均每/单密")
 _FROM = re.compile("[由从][^，。；、\n]{0,8}$")
+#: A clause that says of the one before it what it came to.
+_GOES_ON = re.compile("(?:达到?|由|从|增加?[到至]|提高[到至]|上升到|升至|约?为)[^均每]{0,8}$")
 #: What is told of a whole place, also behind an amount a head.
 _TOTAL = re.compile("集体|总|财政|税|投资|全|村级|镇级|产值|GDP")
 _PER_BEFORE = re.compile("每[一-鿿]{1,4}$")
@@ -121,6 +123,14 @@ class Context:
         self._asked, self._clause = start, text[first if ended is None else ended.end() : start]
         return self._clause
 
+    def _clause_before(self, place: int) -> str:
+        """The clause that ends with a comma right before an offset; empty where none does."""
+        text = self._text
+        if text[place - 1 : place] != "，":
+            return ""
+        ended = _UP_TO_CLAUSE.match(text, max(self._start, place - _NEAR - 1), place - 1)
+        return text[max(self._start, place - _NEAR - 1) if ended is None else ended.end() : place - 1]
+
     def from_there(self, start: int) -> bool:
         """Whether a figure is what something came from: 由310个增加到525个."""
         return _FROM.search(self.clause(start)) is not None
@@ -135,6 +145,8 @@ class Context:
         ``acts`` says that its classifier counts acts and not things, unless a word tells otherwise.
         """
         clause = self.clause(start)
+        if _GOES_ON.match(clause):
+            clause = self._clause_before(start - len(clause)) + clause  # 人均收入增长8%，达到2万元
         near = clause if start - done >= len(clause) else clause[len(clause) - start + done :]
         if _is_ratio(near) or ("每" in clause and _BASE.search(clause)):
             if unit == "yuan":

@@ -6,13 +6,11 @@ from zhenzhi.scan import figures
 from zhenzhi.scan.before import MINUS_BEHIND
 from zhenzhi.scan.figures import moved, zeros
 from zhenzhi.scan.ordinals import Ordinals
-from zhenzhi.scan.patterns import CAPTIONS, DIGITS, DURATION_BEFORE, STOPS, WINDOW
+from zhenzhi.scan.patterns import CAPTIONS, DIGITS, DURATION_BEFORE, FROM_ABOVE, STOPS, WINDOW
 from zhenzhi.scan.quantities import Figure
 
-_LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_")
 _DATE_FOLLOWS = frozenset("年月日号时点-./~至到、和:世季后版届级")
-#: Whose numbered labels are policies from above: 省委“33668”.
-_FROM_ABOVE = re.compile("(?:中央|国家|全国|省|省委|省委、省政府|自治区)(?:的)?“$")
 #: The links to the other pages of a text: 上一页 1 2 下一页
 _PAGER, _PAGER_AHEAD = re.compile("(?:[上下]一?|首|尾|末)页[0-9\n]*$"), re.compile("(?:[上下]一?|首|尾|末)?页")
 _OF_PAGE = re.compile(
@@ -48,6 +46,8 @@ _OF_DAY = frozenset("晨早晚午夜")
 _AFTER_HOUR = frozenset("至到-~开前左许")
 _NUMBERED, _OF_FURNITURE = frozenset("号路栋单后千版线国省县乡型"), frozenset("条次人页版")
 _OF_ADDRESSES = frozenset("幢栋楼室单号")
+#: 双店村3社, 2组村民: the groups of a village are numbered.
+_OF_VILLAGES, _VILLAGERS = frozenset("社组队"), ("村民", "居民", "社员", "贫困户", "农户")
 _HOTLINES = frozenset("12345 12315 12348 12309 12388 12333 12380 12319 12350 12369 110 119 120 122 114".split())
 _ENDS_OF_PAGE = frozenset(":次数话线真机编号码证信Q(")
 #: Without one of these beside it a short figure neither names nor numbers.
@@ -125,6 +125,8 @@ class Digits(Ordinals):
             return found
         if leads == "每" and follows == "人" and digits.strip("0") == "1":
             return self._numeral(at, end + 1, "word")  # 每100人
+        if follows in _OF_VILLAGES and (leads == "村" or text.startswith(_VILLAGERS, end + 1)):
+            return self._numeral(at, end + 1, "name")
         if follows in _OF_ADDRESSES and text[at - 1 : at] == "号":
             return self._numeral(at, end + 1, "name")
         label = figures.LABEL.match(text, at) if follows == "+" or (follows == "×" and leads == "“") else None
@@ -179,7 +181,7 @@ class Digits(Ordinals):
             return self._numeral(*word)
         if digits in _HOTLINES:
             return self._numeral(at, end, "name")
-        if _FROM_ABOVE.search(self.text, max(self.done, at - 6), at):
+        if FROM_ABOVE.search(self.text, max(self.done, at - 6), at):
             return self._numeral(at, end, "policy-name")
         return self._claim(at, end, digits, None, "label", "exact", "label", "label", 0.9)
 
@@ -192,7 +194,7 @@ class Digits(Ordinals):
             return self._numeral(at - 1, end + 1, "page")
         if follows == "》" and not self._unit_at(end):
             return self._numeral(at, end, "name")
-        if leads == "道" and text[at - 2 : at] in _ROADS:
+        if leads == "道" and text[at - 2 : at] in _ROADS and not self._unit_at(end):
             return self._numeral(at, end, "name")
         if leads == "〔" or leads == "〕":
             close = end + (follows in ("〕", "号"))

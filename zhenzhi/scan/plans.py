@@ -27,10 +27,14 @@ _DISPOSES = re.compile(
     "(?!于|在|会|有|对|按|以|从|为|通过|围绕|重点|着力|全面|逐步|进一步|继续|陆续|持续|不断|大力)[^，。；\n]{1,24}?"
     "(?:纳入|列[为入]|作为|打造[成为]|改造[成为]|建设?成|变[成为]|转[为化]|融入|延伸|下沉|送[到上给达至]|交[由给]|移[交送]|推送|"
     "提高[到至]|提升[到至]|降[到低]?至|降到|缩短|压[缩减][到至]|[减增]至|整合|合并|归集|汇聚|嵌入|贯穿|落实?到|挺在|[放摆]在|"
-    "细化|量化|分解|录入|抓获|调整为|更名|视为|当作|用于|搬[到进]|连成|串[成起]|覆盖到)"
+    "设置|流转[给到]|租给|分给|细化|量化|分解|录入|抓获|调整为|更名|视为|当作|用于|搬[到进]|连成|串[成起]|覆盖到)"
 )
 #: With these an item of a list begins.
 _ITEMS = frozenset("-•·●■◆*#▲★")
+#: So near the head of a sentence a word tells of all its parts: 预计全年产值增长5%；税收增长3%。
+_HEAD = 6
+#: 计划投资9亿元, 计划实施的项目: 计划 tells of its clause alone.
+_OF_NOUN = re.compile("总?投资|[^，。；、\n]{1,6}的")
 #: The mark of an item of a list, and of the first item.
 _MARK = re.compile(
     r"[-•·●■◆*▲★]|\(?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[.、)](?![0-9])|[一二三四五六七八九十]{1,2}[是要]"
@@ -61,8 +65,8 @@ class Plans:
         #: Where the sentence begins that was looked at last.
         self.marked = -1
         self._credit = False
-        #: Whether a list is read whose first words plan.
-        self._listed = False
+        #: Whether a list is read whose first words plan; what the head of a sentence tells of all its parts.
+        self._listed, self._head = False, ""
         #: The words of the sentence that tell a status, in order: where they stand and what they tell.
         self._places: list[tuple[int, str]] = []
 
@@ -113,6 +117,9 @@ class Plans:
             for match in known.document_tells.finditer(text, start, end):
                 places.append((match.start(), "planned"))
         places.sort()
+        if text[start - 1] != "；":
+            heads = places and places[0][0] - start <= _HEAD and places[0][1] in ("planned", "forecast")
+            self._head = places[0][1] if heads else ""
         colon = text.find(":", start, end) if places else -1
         if colon > 0:
             ahead = bisect_left(places, (colon,))
@@ -126,6 +133,9 @@ class Plans:
             means = statuses[match.group()]
             if means != "none" and not (match.group() == "将" and self._takes_an_object(match.end())):
                 found.append((match.start(), means))
+                if match.group() == "计划" and _OF_NOUN.match(self._text, match.end()):
+                    stop = self._text.find("，", match.end(), end)
+                    found += [(stop, "")] if stop > 0 else []
         return found
 
     def _in_planned_list(self, start: int) -> bool:
@@ -170,8 +180,9 @@ class Plans:
         if self._credit and _CREDIT.match(text, end):
             return "pledged"
         before = bisect_left(self._places, (place,))
-        if before:
-            return self._places[before - 1][1]
+        told = self._places[before - 1][1] if before else self._head
+        if told:
+            return told
         if self._section == "planned" or self._listed:
             return "reported" if known.already.search(text, max(start, place - _LONG), place) else "planned"
         if self._section == "done":

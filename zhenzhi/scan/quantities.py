@@ -14,6 +14,7 @@ from zhenzhi.scan.patterns import (
     CLASSIFIER_LIKE,
     DIGITS,
     FRACTION,
+    FROM_ABOVE,
     STOPS,
     TENTHS,
     WINDOW,
@@ -50,7 +51,7 @@ _WORTH = frozenset((None, "item", "project", "industry", "enterprise", "industri
 #: 这五年, 过去五年, 五年来 say when.
 _SPANS = frozenset(("年", "个月", "天", "周", "个季度"))
 _SPAN_BEFORE, _SPAN_LEADS = re.compile("(?:[这那]|过去的?)$"), frozenset("这那去的")
-_SPAN_BEHIND = re.compile("以?来(?![了到自临访])")
+_SPAN_BEHIND = re.compile("以?来(?![了到自临访])|之?前(?![期后往沿一-十0-9])")
 _THINGS = re.compile("级?的?[^，。；、\n]{0,6}?(?:产业|集群|企业|项目|工程|投资|园区)")
 #: 30亿元以上、50亿元以上项目: bounds of one class.
 _MORE_BOUNDS = re.compile("(?:(?:[、和及]|以及)[0-9.]{0,6}[百千万亿]{1,2}元?(?:及?以上)?)+")
@@ -145,6 +146,8 @@ class Quantities(Reader):
             fraction = FRACTION.match(text, at)
             if fraction:
                 return self._rare(at, fraction.end(), "fraction")
+        if follows and follows in "条则" and text[end + 1 : end + 2] == "”" and text[at - 1] != "“":
+            return self._numbered_name(figure, end + 1)
         if ahead.fraction:
             return self._rare(max(at - len(ahead.fraction), self.done), end, "fraction")
         unit = "%" if follows == "%" else self._unit_at(end)
@@ -181,6 +184,14 @@ class Quantities(Reader):
         if unit in _RATES:
             return self._rate(figure, ahead, end, unit)
         return self._amount(figure, ahead, unit)
+
+    def _numbered_name(self, figure: Figure, end: int) -> int:
+        """“稳增长20条”: a name of the place's own, or a policy from above."""
+        text, at = self.text, figure.at
+        opened = text.rfind("“", max(self.done, at - WINDOW), at)
+        if opened > 0 and FROM_ABOVE.search(text, max(0, opened - 6), opened + 1):
+            return self._numeral(at, end, "policy-name")
+        return self._claim(at, end, figure.value, None, "label", "exact", "label", "label", 0.6)
 
     def _bound_of_class(self, at: int, end: int, unit: str) -> int:
         """60岁以上的老人, 50头以上养殖户: a bound that says who or what is meant and counts nothing; 0 where it is none."""
