@@ -288,6 +288,8 @@ class Characters(Ordinals):
         if leads == "“" and _QUOTED_PARTS.match(text, at):
             return self._quoted(at, end, "1")
         first = text[end : end + 1]
+        if first == "成" and leads and leads in "增减降近约超逾占" and TENTHS.match(text, end):
+            return self._figure(Figure(at, end, "1"))
         unit = self._unit_at(end)
         if first == "把" or not first:
             return self._numeral(at, end + len(first), "word")

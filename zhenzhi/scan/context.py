@@ -19,7 +19,7 @@ _RATIO = re.compile(
     "[人户亩日月年校村生场店班镇企组次车站周季]均|平均|均为|每[人户亩年月天日个名家周辆组千万百]|单价|密度|/"
 )
 #: 每千人拥有: the figure before the noun is the base of what stands behind it.
-_BASE = re.compile("每(?:10*)?[百千万]")
+_BASE = re.compile("每(?:10*)?[百千万]|千人口?[^，]{0,6}数")
 #: One of these stands in what the two patterns of amounts for each match.
 _FOR_EACH = frozenset("均每/单密")
 _FROM = re.compile("[由从][^，。；、\n]{0,8}$")
@@ -94,7 +94,7 @@ class Context:
         period = edtf(written, self.year)
         if period:
             self.period, self._dated = period, self._start
-            if period[:4].isdigit():
+            if period[:4].isdigit() and self._text[start - 1 : start] != "到":
                 self.year = period[:4]
 
     def period_at(self) -> str | None:
@@ -145,10 +145,10 @@ class Context:
         ``acts`` says that its classifier counts acts and not things, unless a word tells otherwise.
         """
         clause = self.clause(start)
-        if _GOES_ON.match(clause):
-            clause = self._clause_before(start - len(clause)) + clause  # 人均收入增长8%，达到2万元
         near = clause if start - done >= len(clause) else clause[len(clause) - start + done :]
-        if _is_ratio(near) or ("每" in clause and _BASE.search(clause)):
+        if _GOES_ON.match(clause):
+            near = self._clause_before(start - len(clause)) + near  # 人均收入增长8%，达到2万元
+        if _is_ratio(near) or (("每" in clause or "千人" in clause) and _BASE.search(clause)):
             if unit == "yuan":
                 self._kind, self._kind_start, self._kind_unit = "ratio", self._start, unit
             return "ratio"

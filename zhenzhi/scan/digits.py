@@ -14,7 +14,7 @@ _DATE_FOLLOWS = frozenset("年月日号时点-./~至到、和:世季后版届级
 #: The links to the other pages of a text: 上一页 1 2 下一页
 _PAGER, _PAGER_AHEAD = re.compile("(?:[上下]一?|首|尾|末)页[0-9\n]*$"), re.compile("(?:[上下]一?|首|尾|末)?页")
 _OF_PAGE = re.compile(
-    "(?:浏览|阅读|点击|评论|分享|点赞|ID|页数|电话|热线|传真|手机|邮编|编号|号码|证号|微信|QQ|许可证|备案)[^，。；]{0,5}$"
+    "(?:浏览|阅读|点击|评论|分享|点赞|ID|页数|电话|热线|传真|手机|邮编|编号|标识码|公网安备|号码|证号|微信|QQ|许可证|备案)[^，。；]{0,5}$"
 )
 _PAGE = re.compile("条评论|次浏览|人阅读|次阅读|页(?!岩)|版(?!块|图|本)")
 _NAME_BEHIND = re.compile(
@@ -25,6 +25,8 @@ _SPECIAL_DIGITS = re.compile(
     "|(?:985|211)(?=高校|院校|大学|工程)|863(?=计划)|12306"
     "|(?<=打)1[12][0-9]{1,3}|12(?:345|315|348|309|388|333|380)(?![0-9.]|[个件人次元万千多余户名家条])"
 )
+#: ICP备10202203号-1
+_FILED = re.compile("[0-9]{6,}号?(?:-[0-9]{1,3})?")
 #: “1”是指一个中心
 _MEANS = re.compile("”(?:是|即)?(?:指|即|代表)")
 #: 国道318线
@@ -49,7 +51,7 @@ _OF_ADDRESSES = frozenset("幢栋楼室单号")
 #: 双店村3社, 2组村民: the groups of a village are numbered.
 _OF_VILLAGES, _VILLAGERS = frozenset("社组队"), ("村民", "居民", "社员", "贫困户", "农户")
 _HOTLINES = frozenset("12345 12315 12348 12309 12388 12333 12380 12319 12350 12369 110 119 120 122 114".split())
-_ENDS_OF_PAGE = frozenset(":次数话线真机编号码证信Q(")
+_ENDS_OF_PAGE = frozenset(":备次数话线真机编号码证信Q(")
 #: Without one of these beside it a short figure neither names nor numbers.
 _TELLS_BEHIND, _TELLS_BEFORE = _NUMBERED | _OF_FURNITURE | frozenset("周-》"), _ENDS_OF_PAGE | frozenset("[〔〕(道页\n")
 #: Behind so few digits these count, unless one of the others stands before.
@@ -194,6 +196,9 @@ class Digits(Ordinals):
             return self._numeral(at - 1, end + 1, "page")
         if follows == "》" and not self._unit_at(end):
             return self._numeral(at, end, "name")
+        filed = _FILED.match(text, at) if leads == "备" else None
+        if filed:
+            return self._numeral(at, filed.end(), "page")
         if leads == "道" and text[at - 2 : at] in _ROADS and not self._unit_at(end):
             return self._numeral(at, end, "name")
         if leads == "〔" or leads == "〕":

@@ -18,7 +18,9 @@ _RANKED_FAR = re.compile("(?:排名|位列|位居|名列|居|稳居|跃居|跃�
 _STREAK = re.compile(
     "(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[年届次度]?连(?:冠|胜|增|降|涨|跌|升|优|霸|丰|续(?=[增降]))"
 )
-_AMONG = re.compile("(?:跻身|进入|入选|入围|位列|迈入|挺进|冲进|列)(?:全国|全省|全市|世界|中国)?$")
+_AMONG = re.compile(
+    "(?:跻身|位列|位居)[^，。；、\n]{0,8}$|(?:跻身|进入|入选|入围|位列|迈入|挺进|冲进|列)(?:全国|全省|全市|世界|中国)?$"
+)
 #: 第一方阵, 第一梯队 count in no order of places.
 _RANKS_OF_GROUPS = ("方阵", "梯队", "阵营", "梯次", "序列")
 _PLACES, _OF_EVENTS, _OF_PAGES = frozenset("名位"), frozenset("届次"), frozenset("页版")
@@ -76,6 +78,7 @@ class Ordinals(Quantities):
             unit = "standing" if not units or "standing" in units else units[0]
         end += place in _PLACES or place == "强"
         among = wording.QUALIFIERS["first" if self.text[start] == "前" or self.text[end - 1] == "强" else "exact"]
+        self.ranked = end
         return self._claim(start, end, value, None, unit, among, "rank", "rank", 0.9)
 
     def _streak(self, at: int) -> int:
@@ -89,7 +92,7 @@ class Ordinals(Quantities):
 
     def _strongest(self, at: int, end: int) -> int:
         """跻身全国50强: a rank; 0 where 强 names a list, 世界500强."""
-        ranked = _AMONG.search(self.text, max(self.done, at - 8), at)
+        ranked = _AMONG.search(self.text, max(self.done, at - 12), at)
         return self._rank(at, at, end) if ranked else 0
 
     def _ranked(self, start: int, end: int) -> bool:
@@ -97,6 +100,8 @@ class Ordinals(Quantities):
         text = self.text
         if _RANKED_BEFORE.search(text, max(self.done, start - 8), start):
             return True
+        if self.ranked == start - 1 and text[start - 1] in "、和":
+            return True  # 增速位居全省第五、第二
         over = end == len(text) or text[end] in STOPS
         return over and _RANKED_FAR.search(text, max(self.done, start - 16), start) is not None
 

@@ -43,13 +43,17 @@ _MARK = re.compile(
 _FIRST_MARK = re.compile(r"[-•·●■◆*▲★]|\(?(?:1[.、)](?![0-9])|一\))|一[是要]|首先|第一，|①")
 #: What announces a list: 以下项目, 三个方面.
 _LIST_AHEAD = re.compile("[以如]下|[0-9一二三四五六七八九十几][个项件大方条]|:\n?$")
+#: What opens a plan, in so many first characters, and what tells of one that was issued.
+_OPENED = re.compile("(?:制定|提出|编制)(?:以下|如下|本)[^，。；\n]{0,6}(?:意见|方案|计划|规划|措施|办法|细则)[:。]")
+_OPENING = 1500
+_ISSUED = re.compile("(?:制定|印发|下发|出台)[^，。；\n]{0,24}(?:计划|方案|规划)》?[，。]")
 #: A target that was met, and tasks that are work done: 完成年度任务, 巡查任务.
 _MET = re.compile(
     "(?:完成|达到)(?!率)[^，。；\n]{0,5}(?:任务|目标|计划|指标|预算)数?的?$"
     "|(?:巡查|安保|救援|排查|执法|服务|保障|运输|处置|消杀|救治)任务$"
 )
 #: How far a word that bears on a figure may stand before it; how far into its span 行动 of 五大行动计划 may.
-_NEAR_TARGET, _ANNOUNCED, _WITHIN_SPAN = 8, 20, 4
+_NEAR_TARGET, _NEAR_MET, _ANNOUNCED, _WITHIN_SPAN = 8, 14, 20, 4
 
 
 class Plans:
@@ -67,6 +71,9 @@ class Plans:
         self._credit = False
         #: Whether a list is read whose first words plan; what the head of a sentence tells of all its parts.
         self._listed, self._head = False, ""
+        opened = _OPENED.search(text, 0, _OPENING)
+        #: Where a text says that what follows is a plan.
+        self._opened = opened.end() if opened else len(text)
         #: The words of the sentence that tell a status, in order: where they stand and what they tell.
         self._places: list[tuple[int, str]] = []
 
@@ -171,11 +178,10 @@ class Plans:
         """
         text, known, start = self._text, self._words, self.marked
         if text[place - 1] in known.target_ends:
-            target = known.target.search(text, max(start, place - _NEAR_TARGET), place)
-            met = _MET.search(text, max(start, target.start() - 8), target.end()) if target else None
+            met = _MET.search(text, max(start, place - _NEAR_MET), place)
             if met and text[end - 1] == "%":
                 return "reported"  # 完成年度任务100.8%
-            if target and not met:
+            if not met and known.target.search(text, max(start, place - _NEAR_TARGET), place):
                 return "planned"
         if self._credit and _CREDIT.match(text, end):
             return "pledged"
@@ -214,8 +220,12 @@ class Plans:
                     end = _line_end(text, end + 1, last)
             start = max(start, first)
             done = known.done.search(text, start, end) is not None
-            intents = 0 if done else len(known.intent.findall(text, start, end))
-            self._paragraph = "planned" if intents >= _ENOUGH else "reported"
+            planned = not done and (
+                place > self._opened
+                or _ISSUED.search(text, start, place) is not None
+                or len(known.intent.findall(text, start, end)) >= _ENOUGH
+            )
+            self._paragraph = "planned" if planned else "reported"
         return self._paragraph
 
 

@@ -38,8 +38,8 @@ _OF_LENGTH = frozenset(("公里", "米", "里", "千米"))
 #: What was made so large is so large.
 _SIZES = frozenset(("metre", "km", "mu", "square-metre", "square-km", "hectare"))
 _OF_PEOPLE = frozenset("名位")
-#: What these count is not raised by so many.
-_KINDS = frozenset("方项种类")
+#: Things that are raised by so many; of others so many are raised.
+_MOVES = frozenset("position standing rank person household".split())
 #: These count acts and cases.
 _ACTS = frozenset("件起宗例")
 #: What an amount is told for: 5公里/百平方公里.
@@ -58,7 +58,7 @@ _MORE_BOUNDS = re.compile("(?:(?:[、和及]|以及)[0-9.]{0,6}[百千万亿]{1,
 #: 投资超亿元的3个, 满5年的护理员: the bound says which are counted.
 _CLASS_COUNTED = re.compile("的[一-鿿]{0,8}?(?:[0-9]|[一二两三四五六七八九十]+[个家户名条项座处])")
 #: 过亿元项目3个
-_CLASSED_BY_MONEY = re.compile("级?的?(?:大|重大|重点|产业|工业)?(?:项目|企业)")
+_CLASSED_BY_MONEY = re.compile("级?的?(?:大|重大|重点|产业|工业)?(?:项目|企业|镇|村(?!级|集体)|街道|园区|集群)")
 #: 达到80岁以上 tells an age, and 占95%以上 a share.
 _REACHED = frozenset("到达至为")
 #: What the figures of a list share that stands behind the last of them: 提高20.9、36.2和54个百分点.
@@ -307,12 +307,9 @@ class Quantities(Reader):
         if "多" in unit and not figure.word:
             figure.word = "more"
         end = self._worded(figure, ahead, end)
-        if ahead.sign and not figure.digits and (parts or unit[:1] in _KINDS) and text[ahead.start] == "提":
-            ahead.sign, start = 0, at  # 提高四方面能力
         # 利润增长8%、3家上市: an amount carries on amounts alone.
         listed = bool(unit and self.claims) and self.claims[-1].unit not in _RATES.values()
         carried = listed and self._carry(ahead, at)
-        _signed(figure, ahead.sign < 0, ahead.negative)
         if unit:
             named = self._unit(figure, unit, end, bool(ahead.sign))
             rule, confidence = "carried" if carried or figure.shared else "amount", 0.95
@@ -326,6 +323,9 @@ class Quantities(Reader):
             elif size[-1] in "万亿" and named is None and self.context.in_sentence(self.money):
                 named = "yuan"  # 收入任务174万，完成198万
             rule, confidence = "figure", 0.6
+        if ahead.sign and text[ahead.start] == "提" and named in self.words.counted - _MOVES:
+            ahead.sign, start = 0, at  # 提高四方面能力, 提升8个小区
+        _signed(figure, ahead.sign < 0, ahead.negative)
         if named == "yuan":
             self.money = at
         elif named is None and parts:

@@ -22,6 +22,8 @@ class Reader:
         #: The change told last: its end, sign and comparison; lists carry its verb on.
         self.told: tuple[int, int, str | None] | None = None
         self.counted = -1
+        #: Where the rank told last ends.
+        self.ranked = -1
         #: By a classifier, the unit that it stood for last, and in which sentence.
         self.told_by: dict[str, tuple[str | None, int]] = {}
         #: Where the last amount of money stands: a figure without a unit after it in its sentence is one too.

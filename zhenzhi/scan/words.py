@@ -81,7 +81,7 @@ class Words:
         self.unsure_heading = re.compile(f"(?:{_any_of(sorts['unsure-heading']).pattern})$")
         self.plan_heading, self.plan_title = _plan_heading(sorts), _plan_title(sorts["plan-title"])
         self.target = re.compile(f"(?:{_any_of(sorts['target']).pattern})(?:数|值)?(?:为|是|定为)?$")
-        self.target_ends = frozenset("数值为是") | {word[-1] for word in sorts["target"]}
+        self.target_ends = frozenset("数值为是划的") | {word[-1] for word in sorts["target"]}
         self.plan_parts = re.compile(f"[^，。；、\n]{{0,10}}?(?:{_any_of(sorts['plan-parts']).pattern})")
         self.announced = re.compile(f"(?:{_any_of(sorts['announce']).pattern})[^，。；\n]*$")
         self.document_tells = re.compile(
