@@ -31,6 +31,7 @@ _STRUCTURES = frozenset(("grid", "level"))
 #: These are parts of a plan where they are announced: 提出20条举措.
 _OF_PLANS = frozenset(("measure", "aspect", "action", "action-plan", "plan"))
 _RATES = {"%": "percent", "‰": "per-mille", "个百分点": "percentage-point", "百分点": "percentage-point"}
+_RATE_UNITS = frozenset(_RATES.values())
 _PHRASE = re.compile(f"[^{re.escape(''.join(sorted(STOPS)))}的和及且0-9]*")
 #: Units of age; classifiers of anything; units that measure a thing and class none.
 _OF_AGE, _GENERAL = frozenset(("岁", "周岁")), frozenset(("个", "项", "家", "件"))
@@ -308,7 +309,7 @@ class Quantities(Reader):
             figure.word = "more"
         end = self._worded(figure, ahead, end)
         # 利润增长8%、3家上市: an amount carries on amounts alone.
-        listed = bool(unit and self.claims) and self.claims[-1].unit not in _RATES.values()
+        listed = bool(unit and self.claims) and self.claims[-1].unit not in _RATE_UNITS
         carried = listed and self._carry(ahead, at)
         if unit:
             named = self._unit(figure, unit, end, bool(ahead.sign))
