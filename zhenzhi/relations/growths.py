@@ -22,6 +22,8 @@ _OTHERWISE = re.compile("年均|平均|口径|可比|不变价|名义|实际|剔
 REAL = re.compile("生产总值|增加值|产值|GDP")
 #: 翻番 is said of what has more than doubled too.
 _DOUBLED = "番"
+#: With these end nouns of what grows.
+_MEASURED = re.compile("[量额数值率价重入润本积模次]$")
 _THAN = re.compile("[较比].{0,16}$")
 _COMPARED = re.compile("同比|环比|[较比](?:去年|上年|前年|年初|上月|同期)|年均|分别")
 
@@ -94,6 +96,7 @@ def _with_base(sentence: tuple[Figure, ...], number: int) -> Iterator[Proposal]:
         told = change.lead
         certain = _short(change.lead) and not _COMPARED.search(told) and not REAL.search(base.lead)
         certain = certain and _DOUBLED not in change.written and not _as_large(change, base, current)
+        certain = certain and not _of_another(change, base)
         parts = {"current": current, "base": base, "growth": change}
         yield Proposal("growth-from-to", "growth", parts, STATED if certain else NEAR)
     elif _COMPARED.search(change.lead) and len(_COMPARED.sub("", change.lead).strip("，,、；;（(")) <= PLAIN:
@@ -107,6 +110,12 @@ def _as_large(change: Figure, base: Figure, current: Figure) -> bool:
     times = change.value if change.unit == "times" else change.value / 100
     step = Decimal(10) ** min(0, int(times.normalize().as_tuple().exponent))
     return abs(current.value / base.value - times) * 2 <= step
+
+
+def _of_another(change: Figure, base: Figure) -> bool:
+    """Whether a change names what it is of, and that is another thing: 航线从1条增长到22条，发货量增长10倍."""
+    own = change.before.strip("，,、的")
+    return _MEASURED.search(own) is not None and own not in base.lead
 
 
 def _short(words: str) -> bool:

@@ -18,6 +18,8 @@ _ADDED = "-added"
 _EACH = re.compile("各|每")
 _IN_ALL = re.compile("合计|共计|总计|[，,、]共$|总共|两项共|三项共")
 #: 总长 closes a list only right behind it, as it may be that of more.
+#: A list of what was added and what was changed, and what there is now: 新增159种，修订1101种，总共6385种.
+_ADDED_TO, _STOCK = re.compile("新增|净增|增加"), re.compile("总共|[，,、]共$")
 _MEASURED_IN_ALL = re.compile("[，,]总(?:长度?|面积|投资额?|金额|里程)(?:为|达)?")
 _SOME_OF = re.compile("[一-鿿]{0,6}中[，,]?(?:已|共|目前)?有")
 #: What may stand behind a bare classifier that counts what was counted before.
@@ -155,11 +157,22 @@ def among(reading: Reading) -> Iterator[Proposal]:
                 continue
             parts = _same_unit(figures[number : number + LONGEST], part)
             told = bool(_TOTAL.search(whole.lead)) and not _OTHER_TIME.search(part.lead)
-            told = told and whole.sentence == part.sentence
+            told = told and whole.sentence == part.sentence and _of_one_kind(whole, part)
             if len(parts) > 1 and _adds_up(list(parts), whole):
                 yield Proposal("total-and-parts", "sum", {"parts": list(parts), "whole": whole}, NEAR)
             elif told:
                 yield Proposal("part-among-total", "bound", {"parts": [part], "whole": whole})
+
+
+def _of_one_kind(whole: Figure, part: Figure) -> bool:
+    """Whether a part counts what its whole counts: 标准1660项，包含2万项指标 counts another thing."""
+    return (
+        part.unit != ANY_KIND or _OF_THESE.match(part.after) is not None or part.after[:2] in whole.lead + whole.after
+    )
+
+
+def _classifier(figure: Figure) -> str:
+    return figure.written[-1]
 
 
 def some_of(reading: Reading) -> Iterator[Proposal]:
@@ -188,6 +201,12 @@ def in_all(reading: Reading) -> Iterator[Proposal]:
             only = len(parts) == number and len(sentence) == number + 1
             plain = not any(_OTHER_TIME.search(part.lead) for part in (*parts[:-1], whole))
             plain = plain and not any(_TOTAL.search(part.lead) or _AMONG.search(part.lead) for part in parts)
+            added = any(_ADDED_TO.search(part.lead) for part in parts) and _STOCK.search(whole.lead)
+            plain = (
+                plain
+                and not added
+                and (whole.unit != ANY_KIND or len({_classifier(part) for part in (*parts, whole)}) == 1)
+            )
             exact = all(part.is_exact for part in (*parts, whole))
             yield Proposal(
                 "list-in-all", "sum", {"parts": list(reversed(parts)), "whole": whole},
