@@ -1,8 +1,11 @@
 """Measures the scanner: how many claims it finds, how often it is right, how fast it is, beside named peers.
 
-Five sets of texts. The passages of ``passages-1.txt`` and ``passages-2.txt`` were made up and coded before the scanner was
+Six sets of texts. The passages of ``passages-1.txt`` to ``passages-3.txt`` were made up and coded before the scanner was
 run on them; then whole kinds of misreading were mended, so that only what it gave before (``BEFORE``) was blind. Those of
-``passages-3.txt`` were coded later, and nobody has looked at what is misread in them: both its columns are blind.
+``passages-4.txt`` were coded last, and nobody has looked at what is misread in them: both its columns are blind. So were the
+first runs on fifty passages of public pages, which are not part of the project (21 of them after what 29 showed was mended):
+recall 99.0% (667 of 674), precision 96.2% (667 of 693), value and qualifier 100% (667), unit's family 99.9% (666), kind and
+status 93.9% (626), row 92.7% (625 of 674), reason 87.7% (242 of 276).
 ``passages-seen.txt`` and, where the source texts are at hand, the five documents were known when the rules were written: a
 scanner flatters itself on what it has seen. Each share has its 95% interval after Wilson, as if the rows were drawn at
 random: they come in passages of one writer, who coded them too, so that the true doubt is wider.
@@ -43,6 +46,7 @@ BEFORE = {
         "1": (0.962, 0.958, 0.992, 0.992, 0.920, 0.988, 0.896, 0.976, 0, 0.788),
         "2": (0.992, 0.968, 0.967, 0.983, 0.942, 0.992, 0.908, 0.983, 0, 0.854),
         "3": (0.980, 0.945, 0.997, 0.983, 0.959, 0.990, 0.915, 0.976, 0, 0.846),
+        "4": (0.989, 0.993, 0.989, 0.978, 0.964, 0.993, 0.935, 0.982, 0, 0.959),
         "documents": (0.993, 1, 0.978, 1, 0.858, 0.948, 0.854, 0.840, 0.743, 0.977),
     }.items()
 }
@@ -210,7 +214,9 @@ def show(name: str, tool: str, counts: Counts) -> None:
 
 
 def main() -> None:
-    sets = {name: read(HERE / f"passages-{name}.txt") for name in ("1", "2", "3", "seen")} | {"documents": documents()}
+    sets = {name: read(HERE / f"passages-{name}.txt") for name in ("1", "2", "3", "4", "seen")} | {
+        "documents": documents()
+    }
     tools: dict[str, Find | None] = {
         "zhenzhi": spans_of_scan,
         "recognizers-text": recognizers(),

@@ -385,11 +385,16 @@ def _in_words(text: str, match: re.Match, figures: list[Numeral], lexicon: Lexic
         return Phrase(start, end, hundred, None, qualifier or "exact", False, changes, word, (PERCENT,), (kind,))
     behind = _squeezed(text[end : end + _WINDOW])
     if word not in ("唯一", "首"):
-        times = re.match(r"[^，。；]{0,6}?(\d{1,4}|[一两三四五六七八九十]{1,3})[次回]", behind)
+        times = re.match(r"([^，。；]{0,6}?)(\d{1,4}|[一两三四五六七八九十]{1,3})[次回]", behind)
         if times:
-            counted = next(numerals.find(times[1]), one)
+            counted = next(numerals.find(times[2]), one)
             one = replace(one, value=counted.value, last_digit=counted.last_digit)
-            end = _ahead(text, end, times.end())
+            within, suffix = _BEFORE.search(times[1]), _BEHIND.match(behind, times.end())
+            if suffix:  # 每周2次以上
+                qualifier = _BEHIND_WORDS[suffix["word"]]
+            elif within and within["qualifier"]:  # 每周不少于2次
+                qualifier = _qualifier(within["qualifier"])
+            end = _ahead(text, end, (suffix or times).end())
         units = lexicon.units_of(word)
         return Phrase(start, end, one, None, qualifier or "exact", False, False, word, units, ("frequency",))
     written = lexicon.unit_at(behind)

@@ -116,6 +116,8 @@ class Characters(Ordinals):
         if word is None:
             return 0
         start, end, reason = word
+        if text[end - 1] == "期" and text[start - 1 : start] == "分":
+            return 0  # 分三期建成
         if leads == "第" and (start == at or (reason == "ordinal" and self._ranked(start, end))):
             return 0
         follows = text[end : end + 1]
@@ -332,6 +334,8 @@ class Characters(Ordinals):
                 and first not in "次批点起样些"
             ):
                 return self._count(at, end, "一", "1", leads)
+            if first in "名位" and self.context.clause(at).startswith("每"):
+                return self._count(at, end, "一", "1", leads)  # 每个客厅由一名楼管员照看
             if first == "大":
                 return self._numeral(at, end + 1, "article")
             return self._numeral(at, close, "article")
@@ -518,7 +522,7 @@ class Characters(Ordinals):
         if leads == "过" or text[at + 1 : at + 2] in ("数",):
             return self._rare(at, at + 1 + (text[at + 1 : at + 2] == "数"), "half", 0.7)
         unit = self._unit_at(at + 1)
-        if unit == "年" and text[at + 2 : at + 3] in ("来", "以") and text[at + 2 : at + 4] != "以上":
+        if unit == "年" and text[at + 2 : at + 4] in ("以来", "下来"):
             return self._numeral(at, at + 2, "date")  # 半年以来
         if unit in ("年", "个月", "小时", "天", "个小时"):
             return self._rare(at, at + 1, "half", 0.7)

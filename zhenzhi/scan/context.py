@@ -16,12 +16,12 @@ _GROWTH = re.compile(
 )
 _RATE = re.compile("|".join(RATES))
 _RATIO = re.compile(
-    "[人户亩日月年校村生场店班镇企组次车站周季]均|平均|均为|每[人户亩年月天日个名家周辆组千万百]|单价|密度|/"
+    "[人户亩日月年校村生场店班镇企组次车站周季]均|平均|均为|每[人户亩年月天日个名家周辆组千万百]|单价|密度|亩产|/"
 )
 #: 每千人拥有: the figure before the noun is the base of what stands behind it.
 _BASE = re.compile("每(?:10*)?[百千万]|千人口?[^，]{0,6}数")
 #: One of these stands in what the two patterns of amounts for each match.
-_FOR_EACH = frozenset("均每/单密")
+_FOR_EACH = frozenset("均每/单密亩")
 _FROM = re.compile("[由从][^，。；、\n]{0,8}$")
 #: A clause that says of the one before it what it came to.
 _GOES_ON = re.compile("(?:达到?|由|从|增加?[到至]|提高[到至]|上升到|升至|约?为)[^均每]{0,8}$")
@@ -69,6 +69,8 @@ class Context:
         #: The kind that a verb gave last, and the sentence in which it did: lists inherit it.
         self._kind, self._kind_start = "", -1
         self._kind_unit: str | None = None
+        #: Where the amount for each of something began that was told last.
+        self._each = -1
 
     def at(self, place: int) -> None:
         """Goes on to the sentence that holds an offset."""
@@ -151,12 +153,17 @@ class Context:
         if _is_ratio(near) or (("每" in clause or "千人" in clause) and _BASE.search(clause)):
             if unit == "yuan":
                 self._kind, self._kind_start, self._kind_unit = "ratio", self._start, unit
+            self._each = done
             return "ratio"
+        if self._each >= self._start and self._text[start - len(clause) - 1] in "、和" and done - self._each < _NEAR:
+            self._each = done
+            return "ratio"  # 每千人拥有床位6.4张、医师2.9名
         if unit in _DURATIONS:
             return "duration"
         if unit in _ALWAYS_FLOWS:
             return "flow"
         if clause.endswith(_BALANCES):
+            self._kind, self._kind_start = "level", self._start
             return "level"  # 实现在保余额8.8亿元
         found, strong, of_money = _verb_says(clause)
         if of_money and unit in self._counted:

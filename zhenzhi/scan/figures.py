@@ -45,7 +45,7 @@ DATE = re.compile(
     f"|{_YEAR}/{_YEAR}(?:学年|年度?|年)"
     f"|{_YEAR}年?[、和]{_YEAR}年度?"
     f"|{_YEAR}年(?:{_TO}{_YEAR}年度?|度?{_IN_YEAR}|度|[末底初])?"
-    f"|{_YEAR}(?:版|级(?!别)|届)"
+    f"|{_YEAR}(?:版|级(?!别)|届)|[1-4](?:[-~至、][1-4])?季度"
     f"|(?:{_MONTHS}|{_MONTH_DAY}|{_MONTH})(?!龄)"
     f"|{_DAY}(?:{_TO}{_DAY})?(?:{_TIME}(?:{_TO}{_TIME})?)?"
     f"|{_TIME}(?:{_TO}{_TIME})?"

@@ -54,9 +54,10 @@ class Frequencies(Quantities):
         times = _TIMES.match(text, end)
         start = at - 2 if text[at - 2 : at] == "至少" and at - 2 >= self.done else at
         if times:
-            found = read_rare(text[start : times.end()])
+            end = times.end() + len(self._suffix(times.end()))
+            found = read_rare(text[start:end])
             return self._claim(
-                start, times.end(), decimal(found.value), None, found.units[0] if found.units else unit, found.qualifier,
+                start, end, decimal(found.value), None, found.units[0] if found.units else unit, found.qualifier,
                 "frequency", "frequency", 0.8,
             )  # fmt: skip
         near = text[end : end + 12]

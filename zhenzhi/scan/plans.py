@@ -183,6 +183,8 @@ class Plans:
                 return "reported"  # 完成年度任务100.8%
             if not met and known.target.search(text, max(start, place - _NEAR_TARGET), place):
                 return "planned"
+        if text[place] in "可最" and text.find("可达", place, end) >= 0:
+            return "forecast"  # 年产值可达8000万元
         if self._credit and _CREDIT.match(text, end):
             return "pledged"
         before = bisect_left(self._places, (place,))

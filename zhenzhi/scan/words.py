@@ -108,9 +108,10 @@ class Words:
         for before, length in shapes:
             start = at - before
             if start >= done:
-                reason = self._numerals.get(text[start : start + length])
+                word = text[start : start + length]
+                reason = self._numerals.get(word)
                 if reason is not None:
-                    return start, start + length, reason
+                    return start, start + len(word), reason
         return None
 
 
