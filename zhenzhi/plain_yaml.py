@@ -1,6 +1,6 @@
 """YAML as people mean it: words stay words, each key is a word and stands once, and nothing is written by reference.
 
-``no``, ``2024-01-01``, ``1e3`` and ``010`` are texts here, which YAML 1.1 would read as a truth value, a date and numbers.
+``no``, ``2024-01-01``, ``0.5`` and ``010`` are texts here, which YAML 1.1 would read as a truth value, a date and numbers.
 """
 
 import json
@@ -16,7 +16,6 @@ _WRITTEN = {
     "null": (r"~|null|", ["~", "n", ""]),
     "bool": (r"true|false", ["t", "f"]),
     "int": (r"-?(?:0|[1-9][0-9]{0,17})", list("-0123456789")),
-    "float": (r"-?(?:0|[1-9][0-9]{0,17})\.[0-9]+", list("-0123456789")),
 }
 
 #: More levels than any file of the project has. Some thousands would end the process, as the parser calls itself for each.

@@ -18,7 +18,7 @@ import pandas as pd
 from zhenzhi.data import argument, derivation
 from zhenzhi.data.schema import entry_place, leaves, line_of, suggestion
 from zhenzhi.data.twins import entries_with, twins
-from zhenzhi.data.vocabularies import LEVELS
+from zhenzhi.data.vocabularies import KINDS, LEVELS, RUNGS, STATUSES
 
 if TYPE_CHECKING:
     from zhenzhi.data.tables import Tables
@@ -331,6 +331,21 @@ def _figures_of_checks_exist(tables: Tables) -> Iterator[str]:
                 yield f"{where}: {check[key]!r} is unknown; expected a {column} of {column[:-3]}s.csv{hint}"
 
 
+def _readings_pick_claims(tables: Tables) -> Iterator[str]:
+    """A reading picks claims by words that their column can hold."""
+    known: dict[str, set[str]] = {
+        "indicator_id": set(tables.indicators.index), "unit": set(tables.units.index), "kind": set(KINDS),
+        "rung": set(RUNGS), "status": set(STATUSES),
+    }  # fmt: skip
+    for number, reading in enumerate(tables.readings):
+        for column, picked in reading["where"].items():
+            for word in picked:
+                if word not in known[column]:
+                    where = f"readings.yml, {entry_place(tables.readings, number)}, key where.{column}"
+                    hint = suggestion(word, known[column])
+                    yield f"{where}: {word!r} is unknown; expected a word that column {column} of claims.csv allows{hint}"
+
+
 def _named(part: Any) -> list[str]:
     """The names of figures in one part of a check: one, a list, or a list of products."""
     if isinstance(part, list):
@@ -442,6 +457,7 @@ RULES: tuple[Rule, ...] = (
     _evidence_is_of_its_document,
     _parts_are_counted_by_claims_of_their_article,
     _figures_of_checks_exist,
+    _readings_pick_claims,
     _everything_is_referred_to,
     _roles_lead_somewhere,
     _gaps_are_the_same_in_both_languages,

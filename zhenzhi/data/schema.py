@@ -345,12 +345,24 @@ def read_yaml(file: str, text: str, schema: dict, problems: list[str]) -> Any:
         return None
     faults = {text: fault for text in texts_of(content) if (fault := _fault_of_text(text))}
     for path, leaf in leaves(content) if faults else ():
-        # What stands between two words keeps its blanks.
+        # What stands between two words keeps its blanks, and may be nothing.
         separates = any(isinstance(key, str) and key.endswith("separator") for key in path)
-        fault = _fault_of_text(leaf.strip()) if separates else faults.get(leaf)
+        fault = faults.get(leaf) if not separates else _fault_of_text(leaf.strip() or "-")
         if fault:
             problems.append(f"{file}, {_place(content, path)}: {fault}")
+    for path, leaf in _listed_twice(content):
+        problems.append(f"{file}, {_place(content, path)}: {quoted(leaf)} stands twice; expected each once")
     return content
+
+
+def _listed_twice(content: Any, path: tuple = ()) -> Iterator[tuple[list, str]]:
+    """The texts that a list in a YAML file has twice, with the way to the list."""
+    for key, value in content.items() if isinstance(content, dict) else enumerate(content):
+        if isinstance(value, dict | list):
+            yield from _listed_twice(value, (*path, key))
+    if isinstance(content, list):
+        texts = [text for text in content if isinstance(text, str)]
+        yield from ((list(path), text) for text in dict.fromkeys(texts) if texts.count(text) > 1)
 
 
 def _against(error: fastjsonschema.JsonSchemaValueException) -> str:
@@ -363,6 +375,8 @@ def _against(error: fastjsonschema.JsonSchemaValueException) -> str:
 
 
 def _fault_of_text(text: str) -> str | None:
+    if not text:
+        return "it is empty; expected a text"
     fault = fault_of(text)
     if fault is None and (found := _FULL_WIDTH.search(text)):
         return f"{found.group()!r} is a full-width character; expected {_narrow(found.group())!r}"
