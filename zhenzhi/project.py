@@ -20,6 +20,9 @@ SETTINGS, CONTENTS = "_config.yml", "_toc.yml"
 #: Settings of Jupyter Book that it describes nowhere.
 _UNDESCRIBED = {"bibtex_reference_style", "myst_substitutions", "myst_extended_syntax", "google_analytics_id"}
 
+# What a page in Markdown begins with.
+_FRONT_MATTER = re.compile(r"---\n.*?^---$", re.DOTALL | re.MULTILINE)
+
 # Controls but tabulators and line breaks; zero-width and bidirectional marks, line and paragraph separators, private and
 # undefined characters.
 _UNSEEN = re.compile(
@@ -84,6 +87,22 @@ def contents(root: Path) -> SiteMap:
     for page in found:
         if PurePosixPath(page).is_absolute() or ".." in PurePosixPath(page).parts:
             raise BuildError(f"{CONTENTS} names {page}, which lies elsewhere; expected a page of the project")
+    return found
+
+
+def page(file: Path) -> str:
+    """The text of a page.
+
+    Raises:
+        BuildError: it is no text, or its front matter is no YAML.
+    """
+    found = text(file)
+    front = _FRONT_MATTER.match(found) if file.suffix == ".md" else None
+    if front:
+        try:
+            plain_yaml.read(front[0].removesuffix("---"))
+        except plain_yaml.Fault as error:
+            raise BuildError(f"{file}, {error}; expected front matter in YAML between two lines of ---") from None
     return found
 
 

@@ -9,6 +9,7 @@ from zhenzhi import project, works
 from zhenzhi.building.build import build
 from zhenzhi.building.execute import _read, notebooks
 from zhenzhi.errors import BuildError
+from zhenzhi.sphinxext.env.soundness import fault_of_picture
 
 CONTENTS = "format: jb-book\nroot: index\nchapters:\n"
 
@@ -91,16 +92,54 @@ def test_a_page_in_another_encoding_is_refused(tmp_path, told, content, said):
 
 
 @pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("---\na: [b\n---\n# A\n", "page.md, line 3, column 1: not YAML"),
+        ("---\na: b\na: c\n---\n# A\n", "page.md, line 3, column 1: the key 'a' stands twice"),
+        ("---\na: " + "[" * 9999 + "\n---\n# A\n", "page.md, line 2, column 104: more than 100 levels deep"),
+    ],
+    ids=["broken", "twice", "deep"],
+)
+def test_front_matter_that_is_none_is_refused(told, content, said):
+    assert said in told("page.md", content, project.page)
+
+
+def test_lines_between_paragraphs_are_no_front_matter(tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text("# A\n\n---\n\na: [b\n\n---\n", encoding="utf-8")
+    assert project.page(page) == page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.svg", '<svg xmlns="http://www.w3.org/2000/svg"><circle', "expected a picture in SVG"),
+        ("a.svg", "", "expected a picture in SVG"),
+        ("a.svg", "<html/>", "its root is html; expected {http://www.w3.org/2000/svg}svg"),
+        ("a.svg", '<!DOCTYPE svg [<!ENTITY b "c">]><svg xmlns="http://www.w3.org/2000/svg"/>', "it declares entities"),
+        ("a.png", "\x89PNG", "expected a picture as its name says, .png"),
+        ("a.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>', None),
+    ],
+    ids=["cut short", "empty", "a page", "entities", "no picture", "a picture"],
+)
+def test_a_picture_that_does_not_open_is_told(tmp_path, name, content, said):
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    fault = fault_of_picture(tmp_path / name)
+    assert fault is None if said is None else said in fault
+
+
+@pytest.mark.parametrize(
     ("name", "content"),
     [
         ("page.md", "jupytext:\n  text_representation:\n    format_name: myst\n---\n# A\n"),
         ("page.md", "---\na: [b\n---\n# format_name: myst\n"),
+        ("page.md", "---\njupytext: {text_representation: {format_name: myst}}\nkernelspec: {language: rust}\n---\n"),
         ("page.ipynb", ""),
         ("page.ipynb", "{"),
         ("page.ipynb", "[]"),
         ("page.ipynb", '{"nbformat": 3}'),
     ],
-    ids=["no front matter", "broken front matter", "empty", "not JSON", "a list", "an old format"],
+    ids=["no front matter", "broken front matter", "another language", "empty", "not JSON", "a list", "an old format"],
 )
 def test_a_notebook_that_is_none_is_refused(told, name, content):
     assert f"{name}: it cannot be read as a notebook: " in told(name, content, _read)

@@ -39,6 +39,9 @@ from zhenzhi.errors import BuildError
 #: Seconds that one cell may take.
 TIMEOUT = 120
 
+#: So many characters of what a cell raises, and of its first line, are shown.
+_SHOWN = 1000
+
 #: What a page's file is called beside its name.
 PAGES = (".md", ".ipynb")
 
@@ -57,7 +60,7 @@ def notebooks(root: Path = paths.ROOT) -> list[Path]:
         path = next((p for p in (root / f"{document}{suffix}" for suffix in PAGES) if p.is_file()), None)
         if path is None:
             raise BuildError(f"_toc.yml names {document}, and there is no such page; expected {document}.md")
-        text = project.text(path)
+        text = project.page(path)
         if path.suffix == ".ipynb" or "format_name: myst" in text[:2000]:
             pages.append(path)
     return pages
@@ -304,10 +307,10 @@ def _execute(client: _Client, page: Path, env: dict[str, str]) -> None:
         place = f"chapters/{page.name}, code cell {cells.index(cell) + 1} of {len(cells)}"
         first = next((line for line in cell.source.splitlines() if line.strip()), "")
         if isinstance(error, CellExecutionError):
-            what = f"{error.ename}: {error.evalue}"
+            what = f"{error.ename}: {error.evalue}"[:_SHOWN]
         else:
             what = f"no answer within {TIMEOUT} seconds" if isinstance(error, CellTimeoutError) else "the kernel died"
-        raise BuildError(f"{place}, which begins {first!r}: {what}") from error
+        raise BuildError(f"{place}, which begins {first[:_SHOWN]!r}: {what}") from error
 
 
 def _read(page: Path) -> nbformat.NotebookNode:
@@ -320,7 +323,11 @@ def _read(page: Path) -> nbformat.NotebookNode:
     try:
         reader = create_nb_reader(str(page), MdParserConfig(), NbParserConfig(), text)
         if reader is not None:
-            return reader.read(text)
+            notebook = reader.read(text)
+            language = notebook.metadata.get("kernelspec", {}).get("language", "python")
+            if language == "python":
+                return notebook
+            raise ValueError(f"its kernel is one of {language!r}, expected python")
         fault = "it has no front matter, or one that does not name the format"
     except Exception as error:  # the readers raise whatever a broken page makes them raise
         fault = " ".join(f"{type(error).__name__}: {error}".split())

@@ -226,7 +226,8 @@ class Pages:
         if isinstance(status, KeyboardInterrupt):
             raise status
         lines = [_COLOUR.sub("", line).strip() for line in warnings.getvalue().splitlines()]
-        problems = [line.replace(f"{self._root}/", "") for line in lines if "WARNING" in line or "ERROR" in line]
+        found = [line.replace(f"{self._root}/", "") for line in lines if re.search("WARNING|ERROR|CRITICAL", line)]
+        problems = list(dict.fromkeys(found))
         problems += [f"{page} was executed a second time by Sphinx; its output was not kept" for page in log.executed]
         if isinstance(status, Exception) and not problems:
             cited.read(self._root, self.edition.language)  # says what is wrong where the works are, and Sphinx does not

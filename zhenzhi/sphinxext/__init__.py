@@ -29,7 +29,7 @@ from zhenzhi.sphinxext.directives import (
     texts,
     versions,
 )
-from zhenzhi.sphinxext.env import anchors, domain, incremental, numbering
+from zhenzhi.sphinxext.env import anchors, domain, incremental, numbering, soundness
 from zhenzhi.sphinxext.finish import accessibility_fixes, assets, build_info, csp, metadata, order, search
 from zhenzhi.sphinxext.inline import data_file, mark_chinese, references, terms, works
 from zhenzhi.sphinxext.outputs import behind, charts, explorer, panels, share
@@ -55,6 +55,7 @@ def setup(app: Sphinx) -> dict:
         incremental,
         domain,
         numbering,
+        soundness,
         anchors,
         addresses,
         references,
