@@ -3,8 +3,11 @@
 import shutil
 from pathlib import Path
 
+import pytest
+
 from zhenzhi import paths
 from zhenzhi.data import lock, tables
+from zhenzhi.errors import ZhenzhiError
 
 
 def test_the_lock_has_the_data_as_they_stand():
@@ -28,3 +31,25 @@ def test_a_change_of_one_cell_and_a_new_lock(tmp_path):
     changed = tables.load(folder)
     assert [str(found) for found in lock.write(changed)] == ["terms.csv: 网格 was changed"]
     assert lock.differences(changed) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"terms.csv a 0123456789ab\nnonsense\n", "lock.txt, row 2: 'nonsense'; expected FILE KEY DIGEST"),
+        (b"terms.csv a 0123\n", "lock.txt, row 1: 'terms.csv a 0123'; expected FILE KEY DIGEST"),
+        (
+            b"terms.csv a 0123456789ab\nterms.csv a ab0123456789\n",
+            "lock.txt, row 2: 'terms.csv a ab0123456789' stands twice",
+        ),
+        (b"<<<<<<< HEAD\n", "lock.txt, row 1: '<<<<<<< HEAD'; expected"),
+        (b"# \xff", "lock.txt, line 1: byte 2 is not UTF-8"),
+        (b"terms.csv a\0b 0123456789ab\n", "lock.txt, line 1: a control or unassigned character (U+0000)"),
+    ],
+    ids=["no line", "cut short", "twice", "conflict", "not UTF-8", "zero"],
+)
+def test_a_lock_that_is_none_is_named(tmp_path, content, said):
+    (tmp_path / lock.LOCK).write_bytes(content)
+    with pytest.raises(ZhenzhiError) as error:
+        lock.read(tmp_path)
+    assert said in str(error.value)

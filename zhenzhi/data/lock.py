@@ -5,11 +5,13 @@ differences that are reviewed, however small the change and whether a rule speak
 """
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from zhenzhi.data.schema import read_descriptor
+from zhenzhi import project
+from zhenzhi.data.schema import quoted, read_descriptor
 from zhenzhi.data.tables import Tables
 from zhenzhi.errors import DataError
 from zhenzhi.files import write_all
@@ -17,6 +19,8 @@ from zhenzhi.files import write_all
 LOCK = "lock.txt"
 
 _HEAD = "# A digest of every row of the data package: python -m zhenzhi lock writes it, a test compares it.\n"
+
+_LINE = re.compile(r"(\S+) (.+) ([0-9a-f]{12})")
 
 #: Lists of entries and the key that names each; other lists are locked by position.
 _ENTRY_KEYS = ("check_id", "figure_id", "caveat_id", "reading_id", "finding_id")
@@ -106,20 +110,21 @@ def read(folder: Path) -> dict[tuple[str, str], str]:
     """The lock of a folder; empty where there is none.
 
     Raises:
-        DataError: a line is not one of a lock.
+        BuildError: it is no text.
+        DataError: a line is not one of a lock, or stands twice.
     """
     path = folder / LOCK
-    if not path.is_file():
+    if not path.exists():
         return {}
-    known = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+    known: dict[tuple[str, str], str] = {}
+    for number, line in enumerate(project.text(path).splitlines(), 1):
         if not line or line.startswith("#"):
             continue
-        file, _, rest = line.partition(" ")
-        key, _, digest = rest.rpartition(" ")
-        if not (file and key and digest):
-            raise DataError([f"{LOCK}, row {number}: {line!r}; expected FILE KEY DIGEST"])
-        known[file, key] = digest
+        found = _LINE.fullmatch(line)
+        if found is None or (found[1], found[2]) in known:
+            fault = "" if found is None else " stands twice"
+            raise DataError([f"{LOCK}, row {number}: {quoted(line)}{fault}; expected FILE KEY DIGEST, each key once"])
+        known[found[1], found[2]] = found[3]
     return known
 
 
