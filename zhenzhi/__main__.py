@@ -8,7 +8,9 @@ import json
 import os
 import re
 import shlex
+import signal
 import sys
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
@@ -560,19 +562,34 @@ def _check_words(options: argparse.Namespace) -> None:
                 raise ZhenzhiError(f"{name.replace('_', ' ')}: {word!r} is not UTF-8; expected text")
 
 
+class _Ended(KeyboardInterrupt):
+    """A request to end, or a terminal that closed: the command leaves nothing behind, as where a key interrupts it."""
+
+
 def run() -> int:
     """Runs the command of the command line; a reader of its output who has enough ends it without a word."""
     _open_streams()
+    for kind in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(kind) == signal.SIG_DFL:  # with nohup a terminal may close
+            signal.signal(kind, _end)
     try:
         status = main()
     except BrokenPipeError:
         status = 1
-    except KeyboardInterrupt:
-        print("\ninterrupted; what was there before stays", file=sys.stderr)
+    except KeyboardInterrupt as interrupt:
+        with suppress(OSError):  # of a terminal that closed
+            print("\ninterrupted; what was there before stays", file=sys.stderr)
+        if isinstance(interrupt, _Ended):
+            signal.raise_signal(interrupt.args[0])
         status = 130
     except SystemExit as end:  # help, or a command line that is not understood
         status = int(end.code or 0)
     return status if _flush() else 1
+
+
+def _end(kind: int, _) -> None:
+    signal.signal(kind, signal.SIG_DFL)
+    raise _Ended(kind)
 
 
 def _open_streams() -> None:

@@ -14,7 +14,7 @@ import socket
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
-from multiprocessing import forkserver
+from multiprocessing import forkserver, util
 from multiprocessing.connection import Client, Connection, wait
 from pathlib import Path
 from threading import Thread
@@ -22,6 +22,9 @@ from typing import Protocol
 
 #: Environment variable that names the socket of a process that forks for this one.
 ADDRESS = "ZHENZHI_FORKS"
+
+#: Environment variable that names the folder in which this process keeps its sockets, which is to go with it.
+FOLDER = "ZHENZHI_FORKS_FOLDER"
 
 _PROCESSES = multiprocessing.get_context("forkserver")
 _PROCESSES.set_forkserver_preload(["zhenzhi.building.warm_imports"])
@@ -44,6 +47,7 @@ class Forked(Protocol):
 def prepare() -> None:
     """Starts the process, which imports while the caller goes on; ``fork`` waits for it."""
     if ADDRESS not in os.environ:
+        os.environ[FOLDER] = util.get_temp_dir()
         forkserver.ensure_running()
 
 

@@ -90,6 +90,8 @@ def _serve(arguments: list[str], folder: str, environment: dict[str, str]) -> No
 
     # A key that interrupts the build does not reach the kernel, which the build ends itself.
     os.setsid()
+    # What cells write goes to the build as output; what is left is of a kernel that is ended while it is at work.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
