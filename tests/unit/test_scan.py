@@ -368,6 +368,14 @@ def test_lines_of_a_narrow_column_are_one_text():
     assert [claim.as_written for claim in scan(text).claims] == ["突破20亿元"] * 3
 
 
+def test_a_short_line_of_a_narrow_column_is_a_heading():
+    lines = ["统筹抓好经济发展推进全镇乡村振兴工作", "取得新进展新成效各项事业再上新的台阶"] * 4
+    text = "\n".join(
+        [*lines, "各项事业再上台阶。", "工作目标", "新建公园3个，绿化村道5公里，让居民在家", "门口就能休闲。"]
+    )
+    assert [claim.status for claim in scan(text).claims] == ["planned", "planned"]
+
+
 def test_a_bound_that_says_which_are_counted_is_no_claim():
     text = "收入超10万元的农户达30户，投资超亿元的3个，占地超30亩的公园"
     assert reasons(text) == [("超10万元", "policy-name"), ("超亿元", "policy-name")]

@@ -95,14 +95,14 @@ def normalise(text: str) -> Normal:
         plain = _QUOTED.sub("“\\1”", plain)
     if "," in plain:
         plain = _COMMA.sub("，", plain)
-    soft = _in_columns(plain)
+    column = _column(plain)
     spaced = len(_SPACED.findall(plain[:_SAMPLE])) * 3 > len(_HAN.findall(plain[:_SAMPLE])) > 0
     parts: list[str] = []
     starts, shifts = [0], [0]
     done = length = 0
     for white in _WHITE.finditer(plain):
         start, end = white.span()
-        mark = "" if spaced and white.group() in _BLANKS else _mark(plain, start, end, soft)
+        mark = "" if spaced and white.group() in _BLANKS else _mark(plain, start, end, column)
         if mark == white.group():
             continue
         parts += (plain[done:start], mark)
@@ -120,17 +120,18 @@ def _with_twins(text: str, twins: dict[str, str]) -> str:
     return text
 
 
-def _in_columns(text: str) -> bool:
-    """Whether a text is set in narrow columns, so that the end of a line is seldom the end of a sentence."""
+def _column(text: str) -> int:
+    """How long the lines of a text are that is set in narrow columns, where few of them end a sentence; 0 of other texts."""
     lines = [line for line in map(str.strip, text[:_SAMPLE].split("\n")) if line]
     if len(lines) < 8:
-        return False
+        return 0
     lengths = sorted(map(len, lines))
     open_ends = sum(line[-1] not in _ENDS and line[-1] not in "，、" for line in lines)
-    return 8 <= lengths[len(lengths) // 2] <= 26 and open_ends * 10 > len(lines) * 6
+    middle = lengths[len(lengths) // 2]
+    return middle if 8 <= middle <= 26 and open_ends * 10 > len(lines) * 6 else 0
 
 
-def _mark(text: str, start: int, end: int, soft: bool) -> str:
+def _mark(text: str, start: int, end: int, column: int) -> str:
     """What a run of white space stands for: nothing within a sentence, a line end where a line is over."""
     if start == 0 or end == len(text):
         return "\n"
@@ -144,13 +145,14 @@ def _mark(text: str, start: int, end: int, soft: bool) -> str:
     if before in _ENDS or _BEGINS.match(text, end):
         return "\n"
     if (
-        soft
-        or before in _JOINS_BEFORE
+        before in _JOINS_BEFORE
         or (after in _JOINS_AFTER and not _YEAR.match(text, end))
         or not _DIGITS.isdisjoint(text[max(0, start - 3) : start])
     ):
         return ""
     line = start - text.rfind("\n", max(0, start - _FULL_LINE), start) - 1
+    if column:  # a short line of a column is a heading, and one of a single sign is set upright
+        return "" if line < 2 or line * 2 > column else "\n"
     return "" if line >= _FULL_LINE - 1 or line < 0 else "\n"
 
 
