@@ -45,7 +45,9 @@ def so_many_for_each(reading: Reading) -> Iterator[Proposal]:
 
 def _tells_of(amount: Figure, each: Figure, reading: Reading) -> int:
     """How well an amount names the things it is divided by: 网格巡查员 goes with 网格."""
-    return int(str(reading.units.at[each.unit, "name_zh"]) in amount.label) if each.unit in reading.units.index else 0
+    return int(
+        each.unit is not None and each.unit in reading.units and reading.units[each.unit]["name_zh"] in amount.label
+    )
 
 
 def _both_ways(reading: Reading) -> Iterator[tuple[Figure, Figure]]:

@@ -12,10 +12,9 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
+from typing import Any
 
-import pandas as pd
-
-from zhenzhi.data.tables import Tables, rows_of
+from zhenzhi.data.tables import Tables
 
 #: Without the text: figures further apart than this, in characters, stand in two sentences, and in two passages.
 SENTENCE_GAP, PASSAGE_GAP = 40, 150
@@ -125,14 +124,14 @@ class Reading:
 
     Attributes:
         figures: all of them.
-        units: a row for each unit.
+        units: the row of each unit.
         parents: the place that each place lies in.
         texts: the texts at hand, by article; empty where there is none.
         outside: figures from outside the documents that bear on a figure, by its name.
     """
 
     figures: tuple[Figure, ...]
-    units: pd.DataFrame
+    units: Mapping[str, Mapping[str, Any]]
     parents: Mapping[str, str | None] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
     outside: Mapping[str, tuple[Figure, ...]] = field(default_factory=dict)
@@ -174,8 +173,8 @@ class Reading:
 
     @cached_property
     def _made_of(self) -> dict[str | None, tuple[str, tuple[str, ...]]]:
-        rows = rows_of(self.units)
-        return {unit: (row["of"], tuple(row["per"].split())) for unit, row in rows.items() if row["of"] is not None}
+        made = {unit: row for unit, row in self.units.items() if row["of"] is not None}
+        return {unit: (row["of"], tuple(row["per"].split())) for unit, row in made.items()}
 
 
 def of_claims(tables: Tables, texts: Mapping[str, str] | None = None) -> Reading:
@@ -214,7 +213,7 @@ def of_claims(tables: Tables, texts: Mapping[str, str] | None = None) -> Reading
     for article, group in groupby(figures, key=lambda figure: figure.article):
         placed += _in_windows(list(group), by_article.get(article))
     parents = tables.places["parent_id"].to_dict()
-    return Reading(tuple(placed), tables.units, parents, by_article, _outside(tables))
+    return Reading(tuple(placed), tables.unit_rows, parents, by_article, _outside(tables))
 
 
 def _outside(tables: Tables) -> dict[str, tuple[Figure, ...]]:
@@ -231,7 +230,7 @@ def _outside(tables: Tables) -> dict[str, tuple[Figure, ...]]:
     return {name: tuple(figures) for name, figures in found.items()}
 
 
-def in_text(text: str, figures: Sequence[Figure], units: pd.DataFrame) -> Reading:
+def in_text(text: str, figures: Sequence[Figure], units: Mapping[str, Mapping[str, Any]]) -> Reading:
     """Figures that were found in one text, in its order."""
     return Reading(tuple(_in_windows(figures, text)), units, texts={"": text})
 

@@ -5,14 +5,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
-from typing import Any
 
 import pandas as pd
 
 from zhenzhi.audit import INCONSISTENT
 from zhenzhi.audit.inputs import SET_STATUSES
 from zhenzhi.audit.unit_rules import ANY_KIND
-from zhenzhi.data.tables import Tables, rows_of
+from zhenzhi.data.tables import Tables, rows_by_name
 from zhenzhi.relations.figures import PART, SENTENCE_END, SENTENCE_LENGTH, Figure, in_text
 from zhenzhi.relations.finder import Relation, judge, propose
 from zhenzhi.relations.shares import SET
@@ -46,7 +45,7 @@ class ScannedRelations:
     def of(self, text: str, claims: Iterable[Claim]) -> tuple[list[Relation], Tables]:
         """The relations between the figures that a scan found in a text, and the tables in which the audit judged them."""
         figures = _figures(text, claims, self._units)
-        proposals = propose(in_text(text, figures, self._units.frame))
+        proposals = propose(in_text(text, figures, self._units.rows))
         used = {figure.name: figure for proposal in proposals for figure in proposal.figures}
         tables = _tables(used.values(), self._units.frame, self._data)
         relations = judge(tables, proposals)
@@ -75,10 +74,7 @@ class _Units:
 
     def __init__(self, units: pd.DataFrame):
         self.frame = units
-
-    @property
-    def rows(self) -> dict[str, dict[str, Any]]:
-        return rows_of(self.frame)
+        self.rows = rows_by_name(units)
 
     def per(self, unit: str, each: str) -> str:
         """The unit of an amount for each of something: that of the data package, or one made for the occasion."""
@@ -100,6 +96,7 @@ class _Units:
             "phrase_zh": f"每{(other['phrase_zh'] or other['name_zh']).replace('{}', '')}{{}}{own['name_zh']}",
         }
         name = f"{unit}-per-{each}"
+        self.rows[name] = row
         self.frame = pd.concat([self.frame, pd.DataFrame({name: row}, dtype=object).T])
         return name
 
