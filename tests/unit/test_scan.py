@@ -237,6 +237,7 @@ def test_quantities_with_value_unit_wording_and_kind(text, claims):
         ("蜀ICP备10202203号-1，content_199762，产值超亿元村", [
             ("10202203号-1", "page"), ("content_199762", "name"), ("超亿元", "policy-name")]),
         ("比1季度回落，半年下来，门前五包", [("1季度", "date"), ("半年", "date"), ("门前五包", "policy-name")]),
+        ("“百”：指推动交通，“千”是指", [("百", "name"), ("千", "name")]),
         ("国道318线、中国企业500强、2型糖尿病、《愿景2049》、全省第一方阵、七届人代会、第十届全运会", [
             ("318", "name"), ("500强", "name"), ("2型", "name"), ("2049", "name"), ("第一", "ordinal"),
             ("七届人代会", "event-name"), ("第十届全运会", "event-name")]),
@@ -287,6 +288,8 @@ def test_other_numerals_with_their_reasons(text, numerals):
         ("将自家两亩耕地流转给合作社", "reported"),
         ("年产值可达3亿元", "forecast"),
         ("用工高峰每天要200人", "reported"),
+        ("二、下一步工作计划\n举行一年一度的评选。", "reported"),
+        ("围绕“推动发展”“加快转型”主题，全镇有企业8家。", "reported"),
         ("拟建公园，去年投入3亿元", "reported"),
         ("计划投资比去年增加3亿元", "planned"),
         ("完成年计划112.3%", "reported"),
@@ -440,6 +443,7 @@ def test_a_long_text_is_read_to_its_end(piece):
         ),
         ("一、2023年工作回顾\n新建公园3个。\n二、2024年工作安排\n新建公园5个。", ["reported", "planned"]),
         ("预计全年产值3亿元；税收2亿元。去年产值1亿元。", ["forecast", "forecast", "reported"]),
+        ("一方面，将建公园3个；另一方面，培育样板6个。", ["planned", "planned"]),
         ("到2020年，绿化率达30%；到2030年，达40%。到2025年，达35%。", ["planned"] * 3),
         ("财政收入任务174万元，完成198万元。", ["planned", "reported"]),
         ("《三年行动方案》提出8个方面。今年共建公园6个。", ["planned", "reported"]),

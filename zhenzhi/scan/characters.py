@@ -13,6 +13,7 @@ from zhenzhi.scan.patterns import (
     DURATION_BEFORE,
     FRACTION,
     FROM_ABOVE,
+    MEANS,
     SENTENCE,
     STOPS,
     TENTHS,
@@ -30,6 +31,8 @@ _LARGE = frozenset("十百千万亿")
 _NO_ONE = frozenset("性的一")
 _CLOSED = STOPS - frozenset("“‘(《")
 _OFTEN = re.compile("一([年月日周季天])一(?!张|条)[一-鿿]?")
+#: 一年一度 is said of what is held.
+_HELD = {"度": "reported"}
 _ONE_EACH = re.compile("一[^一，。、”]一[^一，。、”](?=[^一-鿿]|工程|模式|机制|制度|公益|项目|行动|方案|的|要求|格局)")
 _NAMED = re.compile(
     "[一二两三四五六七八九十百千万]{1,2}[一-鿿]{1,2}(?:镇|乡|村|街道|街|路|大道|山|河|桥|江|湖|涌|围|岛|社区|小学|中学|公园|广场|水库|水厂|电站|大厦)"
@@ -271,6 +274,8 @@ class Characters(Ordinals):
                 named = "label"  # “万名党员进党校”
             return self._claim(at, end + len(unit), value, None, named, "exact", "label", "magnitude", 0.6)
         follows = text[end : end + 1].strip()
+        if leads == "“" and MEANS.match(text, end):
+            return self._numeral(at, end, "name")  # “百”是指百里交通
         if leads == "“" or (follows and follows in "村镇县企校"):
             return self._numeral(at, end + len(follows), "policy-name")
         return self._numeral(at, end, "word" if text[end : end + 1] else "name")
@@ -283,7 +288,18 @@ class Characters(Ordinals):
         if often:
             units = self.words.units.units_of(often.group()[:3])
             if units:
-                return self._claim(at, often.end(), "1", None, units[0], "exact", "frequency", "frequency", 0.8)
+                return self._claim(
+                    at,
+                    often.end(),
+                    "1",
+                    None,
+                    units[0],
+                    "exact",
+                    "frequency",
+                    "frequency",
+                    0.8,
+                    status=_HELD.get(often.group()[3:4]),
+                )
         pair = _ONE_EACH.match(text, at)
         if pair:
             return self._numeral(at, at + 4, "policy-name" if pair.group()[3] in "策档品码业员警师" else "name")
@@ -469,15 +485,17 @@ class Characters(Ordinals):
             if len(content) == 1:
                 return self._numeral(at, end, "name")
             return self._claim(at, quoted.end() - 1, None, None, "label", "exact", "label", "label", 0.5)
-        close = end
+        close, status = end, None
         for part in parts:
             found = read_rare(part["name"])
             unit = "item" if "item" in found.units else found.units[0] if found.units else "label"
             number = decimal(found.value)
             kind = "count-of-components" if part["name"][1] in "个项大" else "label"
             close = self._claim(
-                at + part.start(), at + part.end("name"), number, None, unit, found.qualifier, kind, "label", 0.6
+                at + part.start(), at + part.end("name"), number, None, unit, found.qualifier, kind, "label", 0.6,
+                status=status,
             )  # fmt: skip
+            status = self.claims[-1].status
         return close
 
     def _in_capitals(self, at: int) -> int:

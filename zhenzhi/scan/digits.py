@@ -6,7 +6,7 @@ from zhenzhi.scan import figures
 from zhenzhi.scan.before import MINUS_BEHIND
 from zhenzhi.scan.figures import moved, zeros
 from zhenzhi.scan.ordinals import Ordinals
-from zhenzhi.scan.patterns import CAPTIONS, DIGITS, DURATION_BEFORE, FROM_ABOVE, STOPS, WINDOW
+from zhenzhi.scan.patterns import CAPTIONS, DIGITS, DURATION_BEFORE, FROM_ABOVE, MEANS, STOPS, WINDOW
 from zhenzhi.scan.quantities import Figure
 
 _LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_")
@@ -27,8 +27,6 @@ _SPECIAL_DIGITS = re.compile(
 )
 #: ICP备10202203号-1
 _FILED = re.compile("[0-9]{6,}号?(?:-[0-9]{1,3})?")
-#: “1”是指一个中心
-_MEANS = re.compile("”(?:是|即)?(?:指|即|代表)")
 #: 国道318线
 _ROADS = frozenset(("国道", "省道", "县道"))
 #: “12·4”国家宪法日, “6.26”禁毒日
@@ -154,7 +152,7 @@ class Digits(Ordinals):
         if leads == "“" and follows == "”":
             if len(digits) > 2:
                 return self._quoted_digits(at, end, digits)
-            if _MEANS.match(text, end):
+            if MEANS.match(text, end):
                 return self._numeral(at, end, "name")
         hyphened = figures.HYPHENED.match(text, at) if leads == "“" and follows == "-" else None
         if hyphened:

@@ -28,7 +28,7 @@ _GROUPING = re.compile(r"(?<=\d)，(?=\d{3}(?:，\d{3})*(?!\d))")
 _GROUPED = re.compile(GROUPED)
 _WHITE = re.compile(r"\s+")
 #: After these a line is over.
-_ENDS = frozenset("。！？；!?;”」』）)")
+_ENDS = frozenset("。！？；!?;…”」』）)")
 #: Before these a line begins: marks of lists, headings and pictures.
 _BEGINS = re.compile(
     r"[#▲■●◆★►▶·•※【|]|[(（]?(?:[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2})(?:[)）、]|[.．](?![0-9０-９]))"

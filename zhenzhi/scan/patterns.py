@@ -20,6 +20,8 @@ FRACTION = re.compile("[一二三四五六七八九十百两几0-9]{1,4}分之[�
 TENTHS = re.compile("成(?![立功员果为年本交效绩都熟长品就千份分])[一二三四五六七八九半]?[多余]?")
 #: Whose numbered labels are policies from above: 省委“33668”.
 FROM_ABOVE = re.compile("(?:中央|国家|全国|省|省委|省委、省政府|省、市|自治区)(?:的)?“$")
+#: “1”是指一个中心
+MEANS = re.compile("”:?(?:是|即)?(?:指|即|代表)")
 DURATION_BEFORE = re.compile(
     "(?:为期|历时|连续|共|用|用时|近|超|约|逾|满|长达|达|前后|持续|累计|不到|超过|仅|每|期限|用了)$"
 )

@@ -47,6 +47,8 @@ _LIST_AHEAD = re.compile("[以如]下|[0-9一二三四五六七八九十几][个
 _OPENED = re.compile("(?:制定|提出|编制)(?:以下|如下|本)[^，。；\n]{0,6}(?:意见|方案|计划|规划|措施|办法|细则)[:。]")
 _OPENING = 1500
 _ISSUED = re.compile("(?:制定|印发|下发|出台)[^，。；\n]{0,24}(?:计划|方案|规划)》?[，。]")
+#: What is named in quotes intends nothing.
+_QUOTED = re.compile("“[^”\\n]*”")
 #: A target that was met, and tasks that are work done: 完成年度任务, 巡查任务.
 _MET = re.compile(
     "(?:完成|达到)(?!率)[^，。；\n]{0,5}(?:任务|目标|计划|指标|预算)数?的?$"
@@ -114,6 +116,7 @@ class Plans:
         self.marked = start
         text, known = self._text, self._words
         self._listed = self._in_planned_list(start)
+        before = self._places[-1][1] if self._places else ""
         self._places = places = self._told(start, end)
         if text.find("到20", start, end) >= 0:
             for match in _BY_YEAR.finditer(text, start, end):
@@ -127,6 +130,8 @@ class Plans:
         if text[start - 1] != "；":
             heads = places and places[0][0] - start <= _HEAD and places[0][1] in ("planned", "forecast")
             self._head = places[0][1] if heads else ""
+        elif text.startswith("另一方面", start):
+            self._head = before
         colon = text.find(":", start, end) if places else -1
         if colon > 0:
             ahead = bisect_left(places, (colon,))
@@ -225,7 +230,7 @@ class Plans:
             planned = not done and (
                 place > self._opened
                 or _ISSUED.search(text, start, place) is not None
-                or len(known.intent.findall(text, start, end)) >= _ENOUGH
+                or len(known.intent.findall(_QUOTED.sub("", text[start:end]))) >= _ENOUGH
             )
             self._paragraph = "planned" if planned else "reported"
         return self._paragraph
