@@ -81,6 +81,10 @@ def reasons(text: str) -> list[tuple[str, str]]:
         ("亩产387公斤，每个客厅由一名楼管员照看，每千人拥有床位6张、医师3名",
          [("387公斤", "387", "kilogram", "exact", "ratio"), ("一名", "1", "person", "exact", "ratio"),
           ("6张", "6", "bed", "exact", "ratio"), ("3名", "3", "person", "exact", "ratio")]),
+        ("用了两天时间，满足十至十五年的需要，讲三句话，深化三点认识，容量6.3万千伏安，上亿资金",
+         [("两天", "2", "day", "exact", "duration"), ("十至十五年", "10", "year", "range", "duration"),
+          ("三句", "3", "aspect", "exact", "count-of-components"), ("三点", "3", "aspect", "exact", "count-of-components"),
+          ("6.3万千伏安", "63000", "kilovolt-ampere", "exact", "level"), ("上亿", "100000000", "yuan", "over", "flow")]),
         ("2052名社区工作者担任网格长", [("2052名", "2052", "person", "exact", "level")]),
         ("共排查矛盾纠纷1245宗，调处成功率达96.6%。",
          [("1245宗", "1245", "dispute", "exact", "flow"), ("96.6%", "96.6", "percent", "exact", "share")]),
@@ -238,6 +242,9 @@ def test_quantities_with_value_unit_wording_and_kind(text, claims):
             ("10202203号-1", "page"), ("content_199762", "name"), ("超亿元", "policy-name")]),
         ("比1季度回落，半年下来，门前五包", [("1季度", "date"), ("半年", "date"), ("门前五包", "policy-name")]),
         ("“百”：指推动交通，“千”是指", [("百", "name"), ("千", "name")]),
+        ("三圣社区13组和17组，假期前5天，今年前两个月，24年底，干部齐聚一堂", [
+            ("三圣社区", "name"), ("13组", "name"), ("17组", "name"), ("前5天", "date"), ("前两个月", "date"),
+            ("24年底", "date"), ("齐聚一堂", "word")]),
         ("国道318线、中国企业500强、2型糖尿病、《愿景2049》、全省第一方阵、七届人代会、第十届全运会", [
             ("318", "name"), ("500强", "name"), ("2型", "name"), ("2049", "name"), ("第一", "ordinal"),
             ("七届人代会", "event-name"), ("第十届全运会", "event-name")]),
@@ -290,6 +297,7 @@ def test_other_numerals_with_their_reasons(text, numerals):
         ("用工高峰每天要200人", "reported"),
         ("二、下一步工作计划\n举行一年一度的评选。", "reported"),
         ("围绕“推动发展”“加快转型”主题，全镇有企业8家。", "reported"),
+        ("按照规划，新建公园3个。", "planned"),
         ("拟建公园，去年投入3亿元", "reported"),
         ("计划投资比去年增加3亿元", "planned"),
         ("完成年计划112.3%", "reported"),

@@ -59,7 +59,9 @@ _BECOMES = frozenset(("变成", "形成", "合成"))
 #: 晚上十点, and 提出五点要求.
 _OF_DAY = frozenset("午晨晚夜")
 _CLOCK = re.compile("点(?:半|钟|多|[零一二三四五十]{1,3}分)?")
-_POINTS = re.compile("点(?:具体)?(?:要求|建议|意见|希望|倡议|主张|体会|启示|共识)")
+_POINTS = re.compile("点(?:具体)?(?:要求|建议|意见|希望|倡议|主张|体会|启示|共识|认识)|句话")
+#: 十至十五年
+_UP_TO = re.compile("[至到][一两三四五六七八九十]{1,3}(?![一-鿿]级)")
 #: Behind these 三路 are three ways or the third: 兵分三路.
 _NO_STREETS = frozenset("分共有成为第各由这那的了及和")
 #: Behind these a numeral is a day of the old calendar: 腊月二十三.
@@ -148,6 +150,12 @@ class Characters(Ordinals):
         if text[start:end] == "一半" and self._before(start).start < start:  # 缩短近一半
             self.context.at(start)
             return self._rare(start, end, "half")
+        if (
+            reason == "word"
+            and text[end - 1] == "天"
+            and DURATION_BEFORE.search(text, max(self.done, start - 4), start)
+        ):
+            return 0  # 用了两天
         if reason in ("word", "ordinal"):
             longer = figures.CHINESE.match(text, at)
             if longer is not None and longer.end() > end:
@@ -215,6 +223,10 @@ class Characters(Ordinals):
         value = in_characters(number)
         if number in "零〇":
             return self._numeral(at, end, "word")
+        upper = _UP_TO.match(text, end) if text[end : end + 1] in "至到" and leads not in ("从", "由") else None
+        if upper and self._unit_at(upper.end()):
+            self.context.at(at)
+            return self._rare(at, upper.end(), "range")
         if value is not None and value[1] is not None:  # 两三年
             if self._unit_at(end) or text[end : end + 1] in CLASSIFIER_LIKE:
                 return self._rare(at, end, "neighbours")
@@ -383,7 +395,7 @@ class Characters(Ordinals):
             )  # fmt: skip
         if first == "路" and leads and "一" <= leads <= "鿿" and leads not in _NO_STREETS:
             return self._numeral(at, end + 1, "name")  # 中山三路
-        if first == "点" and _POINTS.match(text, end):
+        if first in "点句" and _POINTS.match(text, end):
             return self._claim(at, end + 1, value, None, "aspect", "exact", "count-of-components", "parts", 0.8)
         if len(number) <= 2:
             if first == "级":

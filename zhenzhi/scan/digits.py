@@ -125,7 +125,9 @@ class Digits(Ordinals):
             return found
         if leads == "每" and follows == "人" and digits.strip("0") == "1":
             return self._numeral(at, end + 1, "word")  # 每100人
-        if follows in _OF_VILLAGES and (leads == "村" or text.startswith(_VILLAGERS, end + 1)):
+        if follows in _OF_VILLAGES and (
+            text[at - 1 : at] in ("村", "区") or text.startswith(_VILLAGERS, end + 1) or self._lists_names(at, follows)
+        ):
             return self._numeral(at, end + 1, "name")
         if follows in _OF_ADDRESSES and text[at - 1 : at] == "号":
             return self._numeral(at, end + 1, "name")
@@ -242,6 +244,12 @@ class Digits(Ordinals):
         if page and not self._unit_at(end):
             return self._numeral(at, end, "page")
         return 0
+
+    def _lists_names(self, at: int, ends: str) -> bool:
+        """Whether a name that ends so stands right before in a list: 13组和17组."""
+        last = self.numerals[-1] if self.numerals else None
+        listed = last is not None and self.done == at - 1 and self.text[at - 1] in "、和"
+        return listed and (last.reason, last.as_written[-1]) == ("name", ends)
 
     def _code(self, at: int) -> int:
         """Letters and digits that name something: G325, 4A, PM2.5."""

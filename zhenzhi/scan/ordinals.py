@@ -30,6 +30,7 @@ _ORDERED = frozenset("批期章节条届次号步轮代种类")
 _AFTER_MARK = frozenset("，:、")
 _OF_RANKS = frozenset("强列甲")
 #: 前 behind these is no first: 目前, 以前, 年前.
+_YEARS = ("今年", "去年", "明年", "当年", "上年")
 _OTHER_FIRST = frozenset("目以此之日年当从提向往")
 
 
@@ -109,9 +110,10 @@ class Ordinals(Quantities):
         """前10名, 前三: a rank; 前8个月 and 前三季度 are dates; 0 where it is neither."""
         text = self.text
         start = at - 1
-        if start < self.done or (start and text[start - 1] in _OTHER_FIRST):
+        other = start and text[start - 1] in _OTHER_FIRST and text[start - 2 : start] not in _YEARS
+        if start < self.done or other:
             return 0
-        for unit in ("季度", "个月", "月", "年"):
+        for unit in ("季度", "个月", "月", "年", "天"):
             if text.startswith(unit, end):
                 return self._numeral(start, end + len(unit), "date")
         follows = text[end : end + 1]

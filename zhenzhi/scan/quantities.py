@@ -319,7 +319,9 @@ class Quantities(Reader):
             size = figure.size or text[figure.end - 1]
             if figure.size[-1:] == "亿" and named in _WORTH and _THINGS.match(text, end):
                 named = "yuan"  # 打造105亿的产业集群
-            elif size[-1] in "百千万亿" and self.words.money.search(self.context.clause(at)):
+            elif size[-1] in "百千万亿" and (
+                self.words.money.search(self.context.clause(at)) or self.words.money.match(text, end)
+            ):
                 named = "yuan"  # 产值突破百亿大关
             elif size[-1] in "万亿" and named is None and self.context.in_sentence(self.money):
                 named = "yuan"  # 收入任务174万，完成198万
