@@ -31,6 +31,8 @@ _DISPOSES = re.compile(
 )
 #: With these an item of a list begins.
 _ITEMS = frozenset("-•·●■◆*#▲★")
+#: A clause of a plan is looked through so far for its end.
+_CLAUSE = 60
 #: So near the head of a sentence a word tells of all its parts: 预计全年产值增长5%；税收增长3%。
 _HEAD = 6
 #: 计划投资9亿元, 计划实施的项目: 计划 tells of its clause alone.
@@ -146,7 +148,7 @@ class Plans:
             if means != "none" and not (match.group() == "将" and self._takes_an_object(match.end())):
                 found.append((match.start(), means))
                 if match.group() == "计划" and _OF_NOUN.match(self._text, match.end()):
-                    stop = self._text.find("，", match.end(), end)
+                    stop = self._text.find("，", match.end(), min(end, match.end() + _CLAUSE))
                     found += [(stop, "")] if stop > 0 else []
         return found
 
