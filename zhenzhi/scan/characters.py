@@ -393,6 +393,8 @@ class Characters(Ordinals):
             return self._claim(
                 at, end + 1, value, None, units[0] if units else None, "exact", "count-of-components", "places", 0.6
             )  # fmt: skip
+        if first and first in "号世":
+            return self._numeral(at, end + 1, "name")  # 神舟二十一号
         if first == "路" and leads and "一" <= leads <= "鿿" and leads not in _NO_STREETS:
             return self._numeral(at, end + 1, "name")  # 中山三路
         if first in "点句" and _POINTS.match(text, end):

@@ -59,6 +59,8 @@ _COUNTS, _NAMES_BEFORE, _COUNTED = (
     9,
 )
 _YEAR = re.compile("(?:19[5-9]|20[0-4])[0-9]")
+#: 20251113
+_DAY = re.compile("(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])")
 
 
 class Digits(Ordinals):
@@ -208,6 +210,8 @@ class Digits(Ordinals):
             return self._numeral(at - 1 if at - 1 >= self.done else at, end + 1, "list-marker")
         if follows == "周" and text[end : end + 2] == "周年":
             return self._numeral(at, end + 2, "event-name")
+        if len(digits) == 8 and _DAY.fullmatch(digits) and not self._unit_at(end):
+            return self._numeral(at, end, "date")
         if (len(digits) == 4 or digits[0] == "0") and not self._unit_at(end) and digits.isdigit():
             if _YEAR.fullmatch(digits) and follows not in "-~%+":
                 self.context.date(at, digits)

@@ -42,8 +42,8 @@ _ON = re.compile(r"(?!(?:19|20)\d\d年)\d{1,12}(?:,\d{3})*(?:\.\d+)?(?:[ \u3000]
 _POINT, _POINT_ON = re.compile(r"(?<![\d.,])\d{1,9}\.\d{1,3}$"), re.compile(r"\d{1,2}[ \u3000]{0,4}\s?[%％‰一-鿿]")
 _CLOSED_ON = re.compile(r"\d{1,5}[”〕]")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s?年|[-~/.]\d)")
-#: A day that a page gives in digits: 2025-11-13 18:26.
-_DATED = re.compile(r"(?<!\d)(?:19|20)\d\d([-/.])\d{1,2}\1\d{1,2}$")
+#: A day that a page gives in digits: 2025-11-13 18:26, 20251113 18:26.
+_DATED = re.compile(r"(?<!\d)(?:(?:19|20)\d\d([-/.])\d{1,2}\1\d{1,2}|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]))$")
 _DIGITS = frozenset("0123456789０１２３４５６７８９")
 _QUOTED = re.compile('"([^"]{1,40})"')
 _COMMA = re.compile(r",(?![0-9]\s?[0-9]\s?[0-9](?![0-9]))|(?<![0-9]),")
