@@ -249,8 +249,14 @@ def _audit_against(book, options: argparse.Namespace) -> None:
 def _lock(options: argparse.Namespace) -> None:
     from zhenzhi.data import lock, tables
 
-    found = lock.write(tables.load())
-    print("\n".join([*map(str, found), f"{len(found)} row(s) differed; {lock.LOCK} has them as they stand now"]))
+    data = tables.load()
+    found = lock.differences(data)
+    # First, so that nothing is accepted that nobody could see.
+    print(
+        "\n".join([*map(str, found), f"{len(found)} row(s) differed; {lock.LOCK} has them as they stand now"]),
+        flush=True,
+    )
+    lock.write(data)
 
 
 def _messages(options: argparse.Namespace) -> None:
@@ -545,7 +551,7 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as error:
         if error.filename is None and error.errno not in _OF_THE_DISK:
             raise
-        _say(f"error: {error.filename or 'a file'}: {error.strerror}")
+        _say(f"error: {error.filename or 'a file or the output'}: {error.strerror}")
     return 1
 
 

@@ -21,10 +21,13 @@ def write_all(contents: Mapping[Path, bytes]) -> None:
         for file, content in wanted.items():
             file.parent.mkdir(parents=True, exist_ok=True)
             coming[file] = file.with_name(f".{file.name}.new")
-            with coming[file].open("wb") as stream:
-                stream.write(content)
-                stream.flush()
-                os.fsync(stream.fileno())
+            try:
+                with coming[file].open("wb") as stream:
+                    stream.write(content)
+                    stream.flush()
+                    os.fsync(stream.fileno())
+            except OSError as error:  # of a full disk, without the name of the file
+                raise OSError(error.errno, error.strerror, str(file)) from None
             if file.exists():
                 shutil.copymode(file, coming[file])
         with undisturbed():

@@ -295,6 +295,9 @@ def test_what_vouches_for_the_site_changes_with_any_of_it(target, capsys):
     assert main(["check-site", str(target), "--digest", digest]) == 0
     assert main(["check-site", str(target), "--digest", "0" * 64]) == 1
     assert f"the site is {digest}; expected {'0' * 64}" in capsys.readouterr().err
+    (target / site.ROOT).unlink()
+    with pytest.raises(ZhenzhiError, match="site.sha256: there is no such file; expected the checksums of the site"):
+        site.digest(target)
 
 
 def test_checking_changes_nothing(target):

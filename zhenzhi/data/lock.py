@@ -82,11 +82,9 @@ def _canonical(content) -> str:
     return repr(str(content)) if not isinstance(content, str) else repr(content)
 
 
-def write(tables: Tables) -> list[Difference]:
-    """Writes the lock of the tables into their folder; returns what differed from the one that stood there."""
-    found = differences(tables)
+def write(tables: Tables) -> None:
+    """Writes the lock of the tables into their folder."""
     write_all({tables.folder / LOCK: written(digests(tables)).encode()})
-    return found
 
 
 def written(known: Mapping[tuple[str, str], str]) -> str:

@@ -207,10 +207,9 @@ def digest(site: Path) -> str:
     Raises:
         ZhenzhiError: the site has none.
     """
-    try:
-        return _digest(site / ROOT)
-    except OSError as error:
-        raise ZhenzhiError(f"{site / ROOT}: {error.strerror}; expected the checksums of the site") from None
+    if not (site / ROOT).is_file():
+        raise ZhenzhiError(f"{site / ROOT}: there is no such file; expected the checksums of the site")
+    return _digest(site / ROOT)
 
 
 def _copy(site: Path, new: Path) -> None:
