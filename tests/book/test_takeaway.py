@@ -187,7 +187,7 @@ def test_a_downloaded_notebook_reruns_and_puts_out_what_it_holds(unpacked, folde
 def test_a_notebook_alone_says_what_it_lacks(downloads, tmp_path):
     cell = nbformat.read(downloads / "notebooks" / "lishui.ipynb", 4).cells[0]
     run = subprocess.run([sys.executable, "-c", cell.source], cwd=tmp_path, capture_output=True, text=True)
-    assert "expected the folders zhenzhi and data beside this notebook or above it" in run.stderr
+    assert "expected the folders zhenzhi and data in the working folder or above it" in run.stderr
 
 
 # Launch buttons

@@ -65,6 +65,15 @@ def broken(tmp_path: Path) -> Callable[[str, str, str], list[str]]:
         ("findings.yml", "finding_id: who-stands", "finding_id: answers-upward", "key finding_id: it stands twice"),
         ("findings.yml", "instrument_id: deputies", "instrument_id: coupons", "there is no cell 'jj17 of coupons'"),
         ("findings.yml", "question: residents-say", "question: how-measured", "there is no silence"),
+        ("findings.yml", "start: 4188", "start: 4198", "the passage 4198-4199 of jj17, which is 0-4408, cannot read"),
+        ("findings.yml", "start: 4188", "start: 4200", "the passage 4200-4199 of jj17, which is 0-4408, cannot read"),
+        ("findings.yml", "at_most: 5", "at_most: 4", "key holds_while: 5 to 4 of 'documents'"),
+        (
+            "findings.yml",
+            "    - jj21-video-target\n",
+            "    - jj21-clearing-task\n",
+            "'jj21-clearing-task' stands twice",
+        ),
     ],
 )
 def test_what_the_tables_do_not_bear_out_is_named(broken, file, old, new, problem):

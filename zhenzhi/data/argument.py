@@ -107,6 +107,26 @@ def _findings_rest_on_what_there_is(tables: Tables) -> Iterator[str]:
                 yield f"{where}, key {key}: there is no {kind} {shown!r}; expected one that the tables hold"
 
 
+def _findings_are_bounded(tables: Tables) -> Iterator[str]:
+    """The passages of a finding lie in their documents, and the bounds of a count leave it room."""
+    lengths = tables.documents["characters"].to_dict()
+    for number, finding in enumerate(tables.findings):
+        where = f"findings.yml, {entry_place(tables.findings, number)}"
+        for key, passages in (("passages", finding["evidence"]["passages"]), ("counter", finding["counter"])):
+            for passage in passages:
+                start, end, words = passage["start"], passage["end"], passage["as_written"]
+                length = lengths.get(passage["document_id"], end)
+                if not start < end <= length or end - start < len(words):
+                    yield (
+                        f"{where}, key {key}: the passage {start}-{end} of {passage['document_id']}, which is 0-{length}, "
+                        f"cannot read {words!r}; expected start before end, and as many characters at least"
+                    )
+        for bound in finding["holds_while"]:
+            low, high = bound["at_least"], bound["at_most"]
+            if not 0 <= low <= high:
+                yield f"{where}, key holds_while: {low} to {high} of {bound['count']!r}; expected the smaller one first"
+
+
 #: The rules on what the tables say about each other, for ``integrity``.
 RULES: tuple[Callable[[Tables], Iterator[str]], ...] = (
     _silences_are_whole,
@@ -114,6 +134,7 @@ RULES: tuple[Callable[[Tables], Iterator[str]], ...] = (
     _events_say_where_they_are_told,
     _positions_are_whole,
     _findings_rest_on_what_there_is,
+    _findings_are_bounded,
 )
 
 

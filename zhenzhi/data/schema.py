@@ -356,12 +356,12 @@ def read_yaml(file: str, text: str, schema: dict, problems: list[str]) -> Any:
 
 
 def _listed_twice(content: Any, path: tuple = ()) -> Iterator[tuple[list, str]]:
-    """The texts that a list in a YAML file has twice, with the way to the list."""
+    """What a list in a YAML file has twice, with the way to the list."""
     for key, value in content.items() if isinstance(content, dict) else enumerate(content):
         if isinstance(value, dict | list):
             yield from _listed_twice(value, (*path, key))
-    if isinstance(content, list):
-        texts = [text for text in content if isinstance(text, str)]
+    if isinstance(content, list) and path:  # entries of a file have names, which stand once
+        texts = list(map(str, content))
         yield from ((list(path), text) for text in dict.fromkeys(texts) if texts.count(text) > 1)
 
 

@@ -50,7 +50,7 @@ os.environ["{portable}"] = "1"  # outputs that any viewer of notebooks shows"""
 _IN_LANGUAGE = '\nos.environ["{variable}"] = "{language}"  # the language of the book'
 
 _WITHOUT = (
-    'raise FileNotFoundError("expected the folders zhenzhi and data beside this notebook or above it; '
+    'raise FileNotFoundError("expected the folders zhenzhi and data in the working folder or above it; '
     'the notebooks zip of the book holds them")'
 )
 
