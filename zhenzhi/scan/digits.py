@@ -251,9 +251,10 @@ class Digits(Ordinals):
 
     def _lists_names(self, at: int, ends: str) -> bool:
         """Whether a name that ends so stands right before in a list: 13组和17组."""
-        last = self.numerals[-1] if self.numerals else None
-        listed = last is not None and self.done == at - 1 and self.text[at - 1] in "、和"
-        return listed and (last.reason, last.as_written[-1]) == ("name", ends)
+        if not self.numerals or self.done != at - 1 or self.text[at - 1] not in "、和":
+            return False
+        last = self.numerals[-1]
+        return (last.reason, last.as_written[-1]) == ("name", ends)
 
     def _code(self, at: int) -> int:
         """Letters and digits that name something: G325, 4A, PM2.5."""
