@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from helpers import warm
+from helpers import edits, warm
 from helpers.edits import EDITS, copy_sources, restore
 from helpers.project import Project, differing
 from helpers.watching import Watching, watching
@@ -82,7 +82,16 @@ def test_what_is_written_is_shown_and_a_fault_is_told(session, tmp_path):
         session.until("whole after")
         assert session.news("chapters/small.html")["fault"] == ""
 
-    # A value, a caption, a module, a style.
+    # A value: the page that somebody has open is shown before the others that tell it.
+    with session.opened("chapters/small.html") as seen:
+        new = {"as_written": "50个网格", "value": "50", "differs_en": "Changed.", "differs_zh": "已改。"}
+        edits.change(session.root, "claims", "jj17-grids", **new)
+        session.until("claims.csv: shown after.*\\n.*whole after")
+    assert b"50 grids" in seen[0]
+    assert set(seen) == {(session.shown / "chapters" / "small.html").read_bytes()}
+    assert session.news("chapters/small.html")["at"] < session.news("chapters/register/jj17.html")["at"]
+
+    # A module, a style.
     put(session.root / "zhenzhi" / "charts" / "style.py", '"hatch.linewidth": ', '"hatch.linewidth": 1')
     session.until("style.py.*\\n.*whole after")
     put(session.root / "zhenzhi" / "sphinxext" / "static" / "zhenzhi.css", "{", "{ /* one more */")
@@ -101,16 +110,21 @@ def test_random_edits_are_shown_as_a_clean_build_shows_them(session, tmp_path, r
     """The edits of the test of incremental builds, a few unless asked for more; one that the book refuses is not counted."""
     count, seed = max(1, request.config.getoption("edits") // 5), request.config.getoption("seed")
     rng, root, kept, shown = Random(seed), session.root, tmp_path / "kept", 0
+    pages = sorted(file.relative_to(session.shown).as_posix() for file in session.shown.rglob("chapters/**/*.html"))
     while shown < count:
         copy_sources(root, kept)
-        said = f"after {shown} of seed {seed}: {rng.choice(EDITS)(rng, root)}"
-        outcome = session.until("whole after|: not shown\\n")
-        print(said, outcome, flush=True)
+        page = rng.choice(pages)
+        with session.opened(page) as seen:
+            said = f"after {shown} of seed {seed}, {page} open: {rng.choice(EDITS)(rng, root)}"
+            outcome = session.until("whole after|: not shown\\n")
+        print(said, len(seen), outcome, flush=True)
         if "not shown" in outcome:
             restore(kept, root)
             session.until("whole after")
         else:
             shown += 1
+            # What was shown early was what it is now.
+            assert set(seen) <= {(session.shown / page).read_bytes()}, said
     assert differing(session.shown, clean(root, tmp_path / "clean")) == []
 
 

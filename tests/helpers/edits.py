@@ -31,6 +31,14 @@ def _marked(rng: Random, text: str) -> str:
     return f"{text} (edited {rng.randrange(1000)})"
 
 
+def change(root: Path, table: str, name: str, **cells: str) -> None:
+    """Changes cells of the row of a name."""
+    file = root / "data" / f"{table}.csv"
+    rows = _rows(file)
+    next(row for row in rows if next(iter(row.values())) == name).update(cells)
+    _write(file, rows)
+
+
 def cell(table: str, column: str) -> Edit:
     """Changes the words in a cell that is filled."""
 
@@ -52,6 +60,7 @@ def value(rng: Random, root: Path) -> str:
     row = rng.choice([row for row in rows if row["value"].isdigit() and row["value"] in row["as_written"]])
     new = str(int(row["value"]) + rng.choice([1, 2, 3]))
     row["as_written"], row["value"] = row["as_written"].replace(row["value"], new), new
+    row["differs_en"], row["differs_zh"] = "Changed by a test.", "测试所改。"
     _write(file, rows)
     return f"{row['claim_id']} is {new}"
 

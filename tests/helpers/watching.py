@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Thread
 
 
 def hear_the_keyboard() -> None:
@@ -65,6 +66,27 @@ class Watching:
         """What a browser is told first that listens for a page."""
         with urllib.request.urlopen(f"{self.address}-live/events?page={page}", timeout=60) as answer:
             return json.loads(answer.readline().decode().removeprefix("data: "))
+
+    @contextmanager
+    def opened(self, page: str) -> Iterator[list[bytes]]:
+        """Has a page open, as a browser does; what it gives is filled with what the page becomes, change by change."""
+        file, done, shown = self.shown / page, Event(), []
+
+        def follow() -> None:
+            last = file.read_bytes()
+            while not done.wait(0.02):
+                if (now := file.read_bytes()) != last:
+                    shown.append(last := now)
+
+        with urllib.request.urlopen(f"{self.address}-live/events?page={page}", timeout=60) as events:
+            events.readline()
+            thread = Thread(target=follow)
+            thread.start()
+            try:
+                yield shown
+            finally:
+                done.set()
+                thread.join()
 
 
 @contextmanager

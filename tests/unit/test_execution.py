@@ -17,6 +17,7 @@ def test_whoever_waits_is_told_when_a_build_ends_before_its_notebooks_began(monk
     with ThreadPoolExecutor(1) as beside, ThreadPoolExecutor(2) as pool:
         with pytest.raises(ValueError, match="something else"):
             with Execution(paths.ROOT, english, tmp_path / "store", tmp_path / "cache", pool) as execution:
+                execution.begin()
                 waiting = beside.submit(execution.wait)
                 Timer(0.5, free.set).start()
                 raise ValueError("something else")

@@ -51,14 +51,26 @@ def of_frame(root: Path) -> str:
     return _hash(_named(root, "_toc.yml", *_SETTINGS) | _setting())
 
 
-def of_book(root: Path) -> str:
-    """A hash of all that the book is made from: whatever lies in the project, and the package."""
-    folders = (path for path in root.iterdir() if is_of_book(path))
+def sources(root: Path) -> dict[str, str]:
+    """The digests by name of all files that the book is made from: whatever lies in the project, and the package."""
     found = _package()
-    for path in folders:
+    for path in root.iterdir():
+        if not is_of_book(path) or path == _PACKAGE:
+            continue
         found |= {f"{path.name}/{name}": file for name, file in _below(path).items()} if path.is_dir() else {}
         found |= {path.name: path} if path.is_file() else {}
-    return _hash(found)
+    return {name: hashlib.sha256(file.read_bytes()).hexdigest() for name, file in found.items()}
+
+
+def of_book(found: Mapping[str, str]) -> str:
+    """A hash of all that the book is made from, given its ``sources``."""
+    return hashlib.sha256(repr(sorted(found.items())).encode()).hexdigest()
+
+
+def draws(name: str) -> bool:
+    """Whether a file, as ``sources`` names it, draws what notebooks show and does nothing else."""
+    package, _, within = name.partition("/")
+    return package == "package" and within.startswith(tuple(f"{part}/" for part in DRAWING)) and within != MARKUP
 
 
 def is_of_book(path: Path) -> bool:
@@ -80,11 +92,7 @@ def _package() -> dict[str, Path]:
 
 def _setting() -> dict[str, Path]:
     """The package without what draws for notebooks alone."""
-    return {
-        name: file
-        for name, file in _package().items()
-        if name.split("/")[1] not in DRAWING or name.endswith(f"/{MARKUP}")
-    }
+    return {name: file for name, file in _package().items() if not draws(name)}
 
 
 def _below(folder: Path) -> dict[str, Path]:

@@ -25,6 +25,7 @@ def build(
     language: str | None = None,
     editions: Mapping[str, Edition] | None = None,
     show: Callable[[Path, str, list[str] | None], None] | None = None,
+    first: Collection[str] = (),
 ) -> Path:
     """Checks the data, executes what changed, builds the book, and replaces the last good book by it.
 
@@ -38,6 +39,7 @@ def build(
         editions: the data as they are now, in each language, where they are loaded already.
         show: called when pages of a language are done, before what is taken away of them is made: with the folder in which
             they are made, where they stand in the book, and their names, or nothing where all are done.
+        first: the pages to show before any other is read, where that can be done, by their files in the book.
 
     Returns:
         the folder of the book.
@@ -49,7 +51,7 @@ def build(
     project.check_settings(root)  # Jupyter Book reads them without saying what is wrong
     output = output or root / "_build" / (language or "html")
     with only_one(output.parent / "lock", "a build"):
-        return _build(root, output, volumes, amend, locales.wanted(root, language), editions, show)
+        return _build(root, output, volumes, amend, locales.wanted(root, language), editions, show, first)
 
 
 def _build(
@@ -60,11 +62,13 @@ def _build(
     wanted: list[str],
     editions: Mapping[str, Edition] | None,
     show: Callable[[Path, str, list[str] | None], None] | None,
+    first: Collection[str],
 ) -> Path:
     stamp = output.with_name(f"{output.name}.stamp")
     began = time.perf_counter()
     recover(output)
-    made_from = fingerprint.of_book(root) + "".join(f" with {name}" for name in sorted(volumes))
+    sources = fingerprint.sources(root)
+    made_from = fingerprint.of_book(sources) + "".join(f" with {name}" for name in sorted(volumes))
     if (output / "index.html").is_file() and stamp.is_file() and stamp.read_text() == made_from:
         print(f"Nothing changed since the last build: {output / 'index.html'}", flush=True)
         return output
@@ -76,8 +80,8 @@ def _build(
     forks.prepare()
     print("Checking the data package", flush=True)
     editions = editions or opened(root, wanted)
-    first = editions[wanted[0]]
-    print(f"  {len(first.tables.claims)} claims, {len(first.results)} checks", flush=True)
+    edition = editions[wanted[0]]
+    print(f"  {len(edition.tables.claims)} claims, {len(edition.results)} checks", flush=True)
 
     # Jupyter and Arrow take seconds to import, and a build with nothing to do does not need them.
     from zhenzhi.building.pages import Pages
@@ -88,7 +92,15 @@ def _build(
     with ExitStack() as stack:
         # One more than there are processors: a kernel that starts or ends mostly waits.
         pool = stack.enter_context(ThreadPoolExecutor(max_workers=(os.cpu_count() or 1) + 1))
-        made = [stack.enter_context(Pages(root, editions[name], output.parent, wanted, pool)) for name in wanted]
+        made = [
+            stack.enter_context(Pages(root, editions[name], output.parent, wanted, pool, sources, first))
+            for name in wanted
+        ]
+        if show is not None:
+            for pages in made:
+                pages.show_first(show)
+        for pages in made:
+            pages.execute()
         for pages in made:
             pages.build(new, volumes, show)
         if amend is not None:

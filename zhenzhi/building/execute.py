@@ -13,7 +13,8 @@ import shutil
 import sys
 import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor, as_completed, wait
+from collections.abc import Collection
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed, wait
 from itertools import count
 from pathlib import Path
 
@@ -57,7 +58,7 @@ def notebooks(root: Path = paths.ROOT) -> list[Path]:
     """
     pages = []
     for document in project.contents(root):
-        path = next((p for p in (root / f"{document}{suffix}" for suffix in PAGES) if p.is_file()), None)
+        path = page_file(root, str(document))
         if path is None:
             raise BuildError(f"_toc.yml names {document}, and there is no such page; expected {document}.md")
         text = project.page(path)
@@ -66,8 +67,13 @@ def notebooks(root: Path = paths.ROOT) -> list[Path]:
     return pages
 
 
+def page_file(root: Path, page: str) -> Path | None:
+    """The source of a page; nothing where there is none."""
+    return next((file for file in (root / f"{page}{suffix}" for suffix in PAGES) if file.is_file()), None)
+
+
 class Execution:
-    """The execution of the notebooks that changed, several at once; it begins when it is made, and goes on beside the build.
+    """The execution of the notebooks that changed, several at once, beside the build.
 
     As a context manager it ends with its block: what has not begun by then does not begin any more.
 
@@ -88,7 +94,7 @@ class Execution:
     def __init__(self, root: Path, edition: Edition, store: Path, cache_folder: Path, pool: ThreadPoolExecutor):
         store.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(cache_folder, ignore_errors=True)
-        self._store, self._cache_folder = store, cache_folder
+        self._store, self._cache_folder, self._pool = store, cache_folder, pool
         self._digests = Digests(edition)
         self._book = {LANGUAGE: edition.language, DATA: str(root / "data")}
         # Sphinx's log takes the place of the standard output while it works.
@@ -101,11 +107,11 @@ class Execution:
             for name, page in self._pages.items()
         }
         codes.keep()
-        due = [name for name, page in self._pages.items() if not self._holds(name, page)]
-        if not due:
+        self._due = [name for name, page in self._pages.items() if not self._holds(name, page)]
+        if not self._due:
             self._say("nothing changed: no notebook is executed")
-        self._numbers, self._last = count(1), len(due)
-        self._jobs = {pool.submit(self._make, name): name for name in due}
+        self._numbers = count(1)
+        self._jobs: dict[Future, str] = {}
 
     def __enter__(self) -> "Execution":
         return self
@@ -123,10 +129,16 @@ class Execution:
             for stale in set(self._store.iterdir()) - kept:
                 stale.unlink()
 
+    def begin(self, names: Collection[str] | None = None) -> None:
+        """Begins to execute the notebooks that changed: those of some pages, or all that have not begun."""
+        begun = set(self._jobs.values())
+        for name in self._due:
+            if name not in begun and (names is None or name in names):
+                self._jobs[self._pool.submit(self._make, name)] = name
+
     def outputs(self) -> dict[str, str | None]:
         """The SHA-256 of the executed notebooks by the names of their pages; none where the notebook is at work."""
-        due = set(self._jobs.values())
-        return {name: None if name in due else _digest(file) for name, file in self.files.items()}
+        return {name: None if name in self._due else _digest(file) for name, file in self.files.items()}
 
     def provide(self, name: str) -> str:
         """Waits for the notebook of a page, and puts its output where Sphinx reads it.
@@ -138,7 +150,8 @@ class Execution:
             BuildError: a cell of this notebook or of one that was done before raises, takes too long or kills its
                 kernel; the text names the chapter and the cell.
         """
-        if name in self._jobs.values():
+        if name in self._due:
+            self.begin([name])
             self.wait(name)
         bundle = CacheBundleIn(nbformat.read(self.files[name], 4), str(self._pages[name]), data={})
         get_cache(self._cache_folder).cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
@@ -161,7 +174,7 @@ class Execution:
         content = page.read_bytes()
         notebook, names, seconds = _run(page, self._book)
         self._keep(name, notebook, {"page": _hash(content), "made_from": self._digests.of(names)})
-        self._say(f"[{next(self._numbers)}/{self._last}] {name} executed in {seconds:.1f} s")
+        self._say(f"[{next(self._numbers)}/{len(self._due)}] {name} executed in {seconds:.1f} s")
 
     def _keep(self, name: str, notebook: nbformat.NotebookNode, ingredients: dict) -> None:
         file = self.files[name]

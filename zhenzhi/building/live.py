@@ -6,7 +6,9 @@ server.
 
 import json
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 from http import HTTPStatus
 from http.server import ThreadingHTTPServer
@@ -43,6 +45,7 @@ class News:
         self._number = 0
         self._changed: dict[str, int] = {}
         self._fault = ""
+        self._open: Counter[str] = Counter()
 
     @property
     def number(self) -> int:
@@ -53,6 +56,23 @@ class News:
     def fault(self) -> str:
         """What is wrong with the book."""
         return self._fault
+
+    @property
+    def open(self) -> list[str]:
+        """The files of the pages that somebody has open."""
+        with self._condition:
+            return sorted(+self._open)
+
+    @contextmanager
+    def listened_to(self, page: str) -> Iterator[None]:
+        """Counts a page among the open ones."""
+        with self._condition:
+            self._open[page] += 1
+        try:
+            yield
+        finally:
+            with self._condition:
+                self._open[page] -= 1
 
     def tell(self, changed: Iterable[str] = (), fault: str = "") -> None:
         """Tells whoever listens.
@@ -143,13 +163,11 @@ class _Live(Handler):
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
         seen = self._news.number
-        try:
+        with self._news.listened_to(page), suppress(BrokenPipeError, ConnectionResetError):  # the page was closed
             while True:
                 self.wfile.write(f"data: {json.dumps(self._news.of(page))}\n\n".encode())
                 self.wfile.flush()
                 seen = self._news.wait(seen)
-        except (BrokenPipeError, ConnectionResetError):
-            pass  # the page was closed
 
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "no-store")

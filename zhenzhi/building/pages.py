@@ -1,12 +1,13 @@
 """The pages of the book in one language: executed, set by Sphinx, and with what is taken away of them."""
 
 import io
+import json
 import re
 import shutil
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -18,16 +19,17 @@ from zhenzhi import locales, project
 from zhenzhi import works as cited
 from zhenzhi.book import fingerprint
 from zhenzhi.book.edition import Edition
-from zhenzhi.building import forks, messages
-from zhenzhi.building.execute import PAGES, Execution
+from zhenzhi.building import ahead, forks, messages
+from zhenzhi.building.execute import PAGES, Execution, page_file
 from zhenzhi.building.mirror import mirror
 from zhenzhi.errors import BuildError
 from zhenzhi.interrupts import undisturbed
 from zhenzhi.sphinxext.inline import works
 from zhenzhi.takeaway import bundle, epub, names
 
-#: What of the working folder a good build leaves for the next one, and the file that says that it is whole and from what.
-_WHOLE, _MARK = ("doctrees", "html"), "frame"
+#: What of the working folder a good build leaves for the next one, the file that says that it is whole and from what, and
+#: the one that says this of each source.
+_WHOLE, _MARK, _SOURCES = ("doctrees", "html"), "frame", "sources.json"
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -38,7 +40,7 @@ Show = Callable[[Path, str, list[str] | None], None]
 
 
 class Pages:
-    """The pages in one language; their notebooks begin to be executed when it is made.
+    """The pages in one language.
 
     As a context manager it ends with its block: what has not begun by then does not begin any more.
 
@@ -48,9 +50,20 @@ class Pages:
         work: the folder of the working files of all languages.
         languages: the languages that the book is built in.
         pool: executes notebooks, of this language and of others, in the order in which they are asked for.
+        sources: the digests of all that the book is made from.
+        first: the pages to show before any other is read, by their files in the book.
     """
 
-    def __init__(self, root: Path, edition: Edition, work: Path, languages: list[str], pool: ThreadPoolExecutor):
+    def __init__(
+        self,
+        root: Path,
+        edition: Edition,
+        work: Path,
+        languages: list[str],
+        pool: ThreadPoolExecutor,
+        sources: Mapping[str, str],
+        first: Collection[str] = (),
+    ):
         self.edition = edition
         self.folder = locales.folder_among(edition.language, languages)
         self._root, self._languages = root, languages
@@ -58,6 +71,8 @@ class Pages:
         self._with_data = edition.language == languages[0]
         self._frame = f"{fingerprint.of_frame(root)} {' '.join(languages)}"
         self._return()
+        self._sources = ahead.made_from(edition, sources)
+        self._first = self._shown_ahead(first)
         store = work / "executed" / edition.language
         self._execution = Execution(root, edition, store, self._work / "cache", pool)
         self._beside = ThreadPoolExecutor(1)
@@ -72,6 +87,42 @@ class Pages:
     ) -> None:
         self._execution.__exit__(kind, error, trace)
         self._beside.shutdown()
+
+    def show_first(self, show: Show) -> None:
+        """Has the pages shown that were to be first, made from the data as they are now and from what the last good build
+        knew of the other pages. The build then makes them again with all others, and says what is wrong with them.
+
+        Args:
+            show: called when they are done.
+        """
+        if not self._first:
+            return
+        self._execution.begin(self._first)
+
+        def end(done: list[str]) -> None:
+            if done:
+                show(self._work / "html", self.folder, done)
+            raise _Shown
+
+        settings = {"zhenzhi_first": self._first, "zhenzhi_show": end}
+        with suppress(_Shown, BuildError):
+            self._sphinx(self._work / "html", self._settings() | settings, pages=self._first)
+        self._return()
+
+    def execute(self) -> None:
+        """Begins to execute the notebooks that changed."""
+        self._execution.begin()
+
+    def _shown_ahead(self, first: Collection[str]) -> list[str]:
+        """The pages, as Sphinx names them, that are shown ahead of the others; the home page is written last."""
+        kept = self._kept / _SOURCES
+        if not first or not kept.is_file():
+            return []
+        site_map = project.contents(self._root)
+        inner = {str(name) for name in site_map} - {site_map.root.docname}
+        wanted = [page for page in inner if f"{self.folder}{page}.html" in first]
+        last = json.loads(kept.read_text(encoding="utf-8"))
+        return sorted(wanted) if ahead.allowed(last, self._sources, wanted) else []
 
     def build(self, book: Path, volumes: Collection[str], show: Show | None = None) -> None:
         """Builds the pages into their folder of a book.
@@ -147,6 +198,7 @@ class Pages:
             mark.unlink(missing_ok=True)
             for name in _WHOLE:
                 mirror(self._work / name, self._kept / name)
+            (self._kept / _SOURCES).write_text(json.dumps(self._sources), encoding="utf-8")
             mark.write_text(self._frame)
 
     def _begin_downloads(self) -> None:
@@ -198,8 +250,16 @@ class Pages:
             **epub.settings(self.edition),
         }
 
-    def _sphinx(self, folder: Path, settings: dict[str, Any], builder: str = "html") -> list[str]:
+    def _sphinx(
+        self, folder: Path, settings: dict[str, Any], builder: str = "html", pages: Collection[str] = ()
+    ) -> list[str]:
         """Runs Jupyter Book's Sphinx build into a folder; returns what is wrong, nothing where all is well.
+
+        Args:
+            folder: where to.
+            settings: what Sphinx is told.
+            builder: what makes them.
+            pages: those to write; by default all that changed.
 
         Raises:
             BuildError: a notebook cannot be executed.
@@ -215,6 +275,7 @@ class Pages:
                     folder,
                     noconfig=True,
                     path_config=str(self._root / "_config.yml"),
+                    filenames=[str(page_file(self._root, page)) for page in pages],
                     confoverrides=settings,
                     builder=builder,
                     doctreedir=str(self._work / "doctrees"),
@@ -248,6 +309,10 @@ class _Stop(BaseException):
     def __init__(self, error: BuildError):
         super().__init__(error)
         self.error = error
+
+
+class _Shown(BaseException):
+    """Ends a Sphinx build when the pages that were to be first are shown."""
 
 
 class _Progress(io.TextIOBase):

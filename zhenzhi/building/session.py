@@ -1,7 +1,7 @@
 """The builds of a session of ``make watch``, each in a process forked from one that has all imported and the data loaded.
 
-The process of the first good build goes on in the place of the one that it was forked from: it has met all that a build
-needs. Builds are killed when something changes again, which costs them nothing (``pages.Pages``).
+The process of the first good build that makes pages goes on in the place of the one that it was forked from: it has met all
+that a build needs. Builds are killed when something changes again, which costs them nothing (``pages.Pages``).
 """
 
 import gc
@@ -15,6 +15,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from urllib.parse import unquote
 
 from zhenzhi import locales
 from zhenzhi.book.counts import counts
@@ -24,12 +25,15 @@ from zhenzhi.errors import ZhenzhiError
 from zhenzhi.sphinxext.outputs import charts
 from zhenzhi.takeaway import names
 
+#: Exit status of a build that is good and had nothing to make.
+_NOTHING = 3
+
 
 def follow(root: Path, folder: Path, loaded: "Loaded", say: Callable[..., None], is_first: bool) -> int:
     """Builds when it is told to, until it is told that the package changed or that there is nothing more to do.
 
     Args:
-        is_first: whether the process of the first good build shall follow in the place of this one.
+        is_first: whether the process of the next good build that makes pages shall follow in the place of this one.
     """
     running: _Build | None = None
     while True:
@@ -45,12 +49,13 @@ def follow(root: Path, folder: Path, loaded: "Loaded", say: Callable[..., None],
             if running:
                 running.kill()
                 running = None
-            kind, _, number = command.partition(" ")
+            kind, *more = command.split()
             if kind != "build":
                 return warm.AGAIN if kind == "again" else 0
-            told = partial(say, number=int(number))
+            number, *pages = more
+            told, first = partial(say, number=int(number)), [unquote(page) for page in pages]
             go_on = partial(follow, root, folder, loaded, say, is_first=False) if is_first else None
-            running = _Build(partial(_build, root, folder, loaded, told), loaded, told, go_on)
+            running = _Build(partial(_build, root, folder, loaded, told, first), loaded, told, go_on)
 
 
 class Loaded:
@@ -80,7 +85,7 @@ class _Build:
     """A build that is under way in a process of its own.
 
     Args:
-        work: builds; returns 0 where all is well.
+        work: builds; returns 0 where all is well and the process can go on.
         loaded: the data, which are loaded first.
         say: tells what happened.
         go_on: what its process does after a good build, in the place of this one; by default it ends.
@@ -137,11 +142,11 @@ class _Build:
         return os.waitstatus_to_exitcode(os.waitpid(self._process, 0)[1])
 
 
-def _build(root: Path, folder: Path, loaded: Loaded, say: Callable[..., None]) -> int:
+def _build(root: Path, folder: Path, loaded: Loaded, say: Callable[..., None], first: list[str]) -> int:
     os.chdir(root)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     gc.set_threshold(50_000, 20, 100)
-    shown = folder / "shown"
+    shown, is_made = folder / "shown", False
 
     def is_list_of_downloads(page: Path) -> bool:
         """Whether it is the page whose list is filled when the downloads are made."""
@@ -150,6 +155,8 @@ def _build(root: Path, folder: Path, loaded: Loaded, say: Callable[..., None]) -
         return names.MARKS[0] in page.read_text(encoding="utf-8")
 
     def show(pages: Path, where: str, done: list[str] | None) -> None:
+        nonlocal is_made
+        is_made = is_made or done is None
         ready = {page for page in done or [] if _has_all(pages, shown / where, page)}
 
         def is_to_come(file: Path) -> bool:
@@ -163,7 +170,9 @@ def _build(root: Path, folder: Path, loaded: Loaded, say: Callable[..., None]) -
             say(shown=sorted(f"{where}{name}" for name in changed))
 
     try:
-        book = build.build(root, folder / "html", language=loaded.language, editions=loaded.editions, show=show)
+        book = build.build(
+            root, folder / "html", language=loaded.language, editions=loaded.editions, show=show, first=first
+        )
         changed = mirror(book, shown)
     except ZhenzhiError as error:
         say(failed=str(error))
@@ -172,7 +181,7 @@ def _build(root: Path, folder: Path, loaded: Loaded, say: Callable[..., None]) -
         say(failed=warm.last_lines(traceback.format_exc(), root))
         return 1
     say(whole=sorted(changed))
-    return 0
+    return 0 if is_made else _NOTHING
 
 
 def _has_all(pages: Path, shown: Path, page: str) -> bool:

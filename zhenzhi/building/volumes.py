@@ -59,7 +59,7 @@ def write_epub(root: Path, book: Path, edition: Edition, file: Path, language: s
     with (
         only_one(book.parent / "lock", "a build"),
         ThreadPoolExecutor(1) as pool,
-        Pages(root, edition, book.parent, wanted, pool) as pages,
+        Pages(root, edition, book.parent, wanted, pool, {}) as pages,
     ):
         pages.write_epub(book / pages.folder, file)
 

@@ -5,10 +5,10 @@
 This process imports the libraries. From it is forked one that imports the package, and again when a file of the package
 changes; from that one each build (``session``). So a build is what ``zhenzhi build`` is, without its first seconds.
 
-It reads commands from its standard input, a line each: ``build NUMBER``, and ``again`` where the package changed. It writes
-what happened to its standard output, a line of JSON each, with the number of the build: ``shown``, the files that changed,
-when pages can be looked at; ``whole`` when all of the book is as a clean build would make it; ``failed`` with the reason. At
-the top it imports nothing of the package.
+It reads commands from its standard input, a line each: ``build NUMBER PAGES``, with the pages that readers have open, each as
+an address, and ``again`` where the package changed. It writes what happened to its standard output, a line of JSON each, with
+the number of the build: ``shown``, the files that changed, when pages can be looked at; ``whole`` when all of the book is as
+a clean build would make it; ``failed`` with the reason. At the top it imports nothing of the package.
 """
 
 import gc
@@ -104,7 +104,7 @@ def _serve(root: Path, folder: Path, language: str | None, say: Callable[..., No
 def _fail(fault: str, say: Callable[..., None]) -> int:
     """Answers each command to build with a fault of the package, until this changes."""
     while (command := next_command()) not in ("again", ""):
-        say(failed=fault, number=int(command.partition(" ")[2]))
+        say(failed=fault, number=int(command.split()[1]))
     return AGAIN if command else 0
 
 

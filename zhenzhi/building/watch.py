@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from pathlib import Path
 from threading import Event, Lock, Thread
+from urllib.parse import quote
 
 import watchfiles
 
@@ -119,7 +120,8 @@ class _Worker:
             self._what = _named(self._root, files)
             assert self._process.stdin is not None
             try:
-                self._process.stdin.write(("again\n" if package else "") + f"build {self._number}\n")
+                pages = " ".join(map(quote, self._news.open))
+                self._process.stdin.write(("again\n" if package else "") + f"build {self._number} {pages}\n")
                 self._process.stdin.flush()
             except BrokenPipeError:
                 pass  # it has ended, which ``wait`` tells

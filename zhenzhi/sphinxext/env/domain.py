@@ -88,6 +88,9 @@ class ZhenzhiDomain(Domain):
     }
     data_version = 2
 
+    #: Whether a page of this build tells what uses something, which other pages decide.
+    tells_uses = False
+
     @property
     def places(self) -> dict[tuple[str, str], Place]:
         """Where each thing stands, by kind and name."""
@@ -128,6 +131,7 @@ class ZhenzhiDomain(Domain):
 
     def uses_of(self, kind: str, name: str) -> list[Use]:
         """Where something is used, by the names of the pages."""
+        self.tells_uses = True
         return [use for docname in sorted(self.uses) for use in self.uses[docname].get((kind, name), ())]
 
     def clear_doc(self, docname: str) -> None:

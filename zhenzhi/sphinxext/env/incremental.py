@@ -89,6 +89,14 @@ def _outdated(app: Sphinx, env: BuildEnvironment, added: set, changed: set, remo
     return sorted(page for page in env.found_docs if data["digests"].get(page) != _worth(app, page))
 
 
+def _read_first(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Reads those pages alone that are to be shown before the others are read."""
+    if first := app.config.zhenzhi_first:
+        docnames[:] = [page for page in docnames if page in first]
+        if not docnames:
+            app.config.zhenzhi_show([])
+
+
 def _forget(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Forgets what is about to change.
 
@@ -186,6 +194,7 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("zhenzhi_provide", None, "")
     app.connect("builder-inited", _open)
     app.connect("env-get-outdated", _outdated)
+    app.connect("env-before-read-docs", _read_first)
     app.connect("env-before-read-docs", _forget)
     app.connect("env-before-read-docs", _order)
     app.connect("env-before-read-docs", _provide_all)

@@ -90,6 +90,21 @@ class _Warned(logging.Handler):
         self.has_been = True
 
 
+def _finish_before_home(app: Sphinx) -> list[str]:
+    """Finishes the pages that are written; returns those that will stay as they are."""
+    written = Written.read(app)
+    if not (versions := written.last_versions()):
+        return []
+    if app.config.zhenzhi_first and domain_of(app.env).tells_uses:
+        return []
+    known = set().union(*(told.classes for told in written.told.values()))
+    _finish_pages(written)
+    for page in written.pages:
+        assets.name_versions(written, page, versions)
+    written.write()
+    return [page.name for page in written.pages if written.told[page.name].classes <= known]
+
+
 def _show_before_home(app: Sphinx) -> None:
     """Has the pages shown that are written before the home page, which is written in each build, and all that comes after.
 
@@ -100,17 +115,10 @@ def _show_before_home(app: Sphinx) -> None:
     logging.getLogger("sphinx").addHandler(warned)  # which each application of Sphinx empties
 
     def show(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-        if docname != app.config.root_doc or warned.has_been:
-            return
-        written = Written.read(app)
-        if not (versions := written.last_versions()):
-            return
-        known = set().union(*(told.classes for told in written.told.values()))
-        _finish_pages(written)
-        for page in written.pages:
-            assets.name_versions(written, page, versions)
-        written.write()
-        app.config.zhenzhi_show([page.name for page in written.pages if written.told[page.name].classes <= known])
+        if docname == app.config.root_doc:
+            done = [] if warned.has_been else _finish_before_home(app)
+            if done or app.config.zhenzhi_first:
+                app.config.zhenzhi_show(done)
 
     if app.config.zhenzhi_show is not None and app.builder.name == "html":
         # Before the ingredients of the home page are noted.
@@ -126,8 +134,10 @@ def _write_home(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 def setup(app: Sphinx) -> None:
-    # What `make watch` passes: a function that is given the names of pages that are finished before the book is.
+    # What `make watch` passes: a function that is given the names of pages that are finished before the book is, and the
+    # pages that are to be read, finished and shown before any other is read; the function then ends the build.
     app.add_config_value("zhenzhi_show", None, "")
+    app.add_config_value("zhenzhi_first", [], "")
     app.connect("builder-inited", _show_before_home)
     app.connect("env-get-updated", _write_home)
     # After all else that adds a file to the book, and before the incremental build notes that it ended well.

@@ -28,7 +28,13 @@ _TITLE, _TEXT, _NAME = 30, 19, 15  # sizes in points
 
 
 def note(app: Sphinx, page: str, doctree: nodes.document, title: str, opening: str) -> str:
-    """Draws the picture of a page, unless it is there; returns its address within the book."""
+    """Draws the picture of a page, unless it is there; returns its address within the book.
+
+    Of a page that is shown before the others are read it is not drawn: its reader does not see it.
+    """
+    address = f"{FOLDER}/{page.replace('/', '-')}.png"
+    if app.config.zhenzhi_first:
+        return address
     # A chart that is much higher than wide would not be read.
     shown = (
         node for node in doctree.findall(charts.picture) if node["sizes"]["wide"][0] > 0.9 * node["sizes"]["wide"][1]
@@ -46,7 +52,7 @@ def note(app: Sphinx, page: str, doctree: nodes.document, title: str, opening: s
         for older in folder.glob(f"{page.replace('/', '-')}-{'?' * 16}.png"):
             older.unlink()
         draw(file, title, opening, name, chart)
-    return f"{FOLDER}/{page.replace('/', '-')}.png"
+    return address
 
 
 def draw(file: Path, title: str, opening: str, name: str, chart: Path | None) -> None:
