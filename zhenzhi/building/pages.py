@@ -264,6 +264,7 @@ class Pages:
         Raises:
             BuildError: a notebook cannot be executed.
         """
+        cited.read(self._root, self.edition.language)  # Sphinx does not say what is wrong where a work is
         messages.compile_into(self._root, self.edition.language, self._work / "locale")
         # What Sphinx itself says it would say in the language of another build of this process.
         translators.clear()
@@ -291,7 +292,6 @@ class Pages:
         problems = list(dict.fromkeys(found))
         problems += [f"{page} was executed a second time by Sphinx; its output was not kept" for page in log.executed]
         if isinstance(status, Exception) and not problems:
-            cited.read(self._root, self.edition.language)  # says what is wrong where the works are, and Sphinx does not
             problems = [f"Sphinx: {type(status).__name__}: {status}"]
         return problems or ([f"Sphinx ended with status {status}", *lines] if status else [])
 
