@@ -128,19 +128,6 @@ BROKEN = {
         "en: Nearly \U0001f9ed half of the grid staff patrol",
         ["chapters/small.md, code cell 1 of 1", "jj17-grid-staffing", "Glyph 129517"],
     ),
-    "a figure lacks a caption": (
-        "data/figures/jiujiang-2017.yml",
-        "en: Together they are {computed}`jj17-staff-total.sum`, a sum made here.\n"
-        "    zh: 合计{computed}`jj17-staff-total.sum`，为本书所加。",
-        'en: ""\n    zh: ""',
-        ["chapters/small.md, code cell 1 of 1", "jj17-grid-staffing", "the caption is empty"],
-    ),
-    "a figure lacks alt text": (
-        "data/labels.yml",
-        'alt-bars: {en: "Bar chart. {rows}.", zh: "条形图。{rows}。"}',
-        'alt-bars: {en: "", zh: ""}',
-        ["chapters/small.md, code cell 1 of 1", "jj17-grid-staffing", "the alt text is empty"],
-    ),
     "a work does not parse": (
         "references.bib",
         "year        = {2011}",

@@ -10,8 +10,6 @@ import json
 import shutil
 from pathlib import Path
 
-import yaml
-
 from zhenzhi import paths
 
 _REPORT = (
@@ -91,7 +89,7 @@ def write(folder: Path) -> Path:
         elif "schema" not in resource and resource["name"] not in KEPT:
             (path,) = [resource["path"]] if isinstance(resource["path"], str) else resource["path"]
             (folder / path).parent.mkdir(exist_ok=True)
-            text = yaml.safe_dump(lists.get(resource["name"], []), allow_unicode=True, sort_keys=False)
+            text = json.dumps(lists.get(resource["name"], []), ensure_ascii=False)
             (folder / path).write_text(text, encoding="utf-8")
     (folder / "datapackage.json").write_text(json.dumps(descriptor, ensure_ascii=False), encoding="utf-8")
     return folder

@@ -30,7 +30,7 @@ class Exhibit:
         sources: what the source line names in their place, where it rests on no document.
 
     Raises:
-        ChartError: the title, the caption, the words or the data are missing.
+        ChartError: the words or the data are missing.
     """
 
     def __init__(
@@ -53,9 +53,8 @@ class Exhibit:
         self.data = pd.DataFrame(rows)
         self.documents = list(documents)
         self._sources = sources
-        for what, text in (("caption", self.caption), ("alt text", self.alt), ("title", self.title)):
-            if not text.strip():
-                raise ChartError(f"figure {figure_id}: the {what} is empty; expected a sentence")
+        if not alt.strip():
+            raise ChartError(f"figure {figure_id}: the alt text is empty; expected a sentence")
         if self.data.empty:
             raise ChartError(f"figure {figure_id}: it shows no data; expected at least one row")
 
