@@ -9,7 +9,6 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import redirect_stderr, redirect_stdout
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -162,29 +161,12 @@ def _run_together(text: str) -> str:
 
 def _run_gettext(root: Path, work: Path) -> None:
     """Runs Sphinx's own builder of message catalogues."""
-    from jupyter_book.sphinx import build_sphinx
+    from zhenzhi.building import run_sphinx  # takes a second to load
 
     shutil.rmtree(work, ignore_errors=True)
-    settings = {
-        "external_toc_path": str(root / "_toc.yml"),
-        "latex_individualpages": False,
-        "nb_execution_mode": "off",
-        "gettext_compact": False,
-        "gettext_location": False,
-    }
     log = io.StringIO()
-    with redirect_stdout(io.StringIO()), redirect_stderr(log):
-        status = build_sphinx(
-            root,
-            work / "out",
-            noconfig=True,
-            path_config=str(root / "_config.yml"),
-            confoverrides=settings,
-            builder="gettext",
-            doctreedir=str(work / "doctrees"),
-        )
-    if isinstance(status, KeyboardInterrupt):
-        raise status
+    settings = {"nb_execution_mode": "off", "gettext_location": False}
+    status = run_sphinx.run(root, work / "out", settings, "gettext", work / "doctrees", (io.StringIO(), log))
     if status:
         raise BuildError(f"the messages of the pages cannot be taken out: {status or log.getvalue()}")
 

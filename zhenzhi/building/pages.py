@@ -7,19 +7,16 @@ import shutil
 import sys
 from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import redirect_stderr, redirect_stdout, suppress
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
-
-from jupyter_book.sphinx import build_sphinx
-from sphinx.locale import translators
 
 from zhenzhi import locales, project
 from zhenzhi import works as cited
 from zhenzhi.book import fingerprint
 from zhenzhi.book.edition import Edition
-from zhenzhi.building import ahead, forks, messages
+from zhenzhi.building import ahead, forks, messages, run_sphinx
 from zhenzhi.building.execute import PAGES, Execution, page_file
 from zhenzhi.building.mirror import mirror
 from zhenzhi.errors import BuildError
@@ -221,18 +218,13 @@ class Pages:
 
         language = self.edition.language
         return {
-            "external_toc_path": str(self._root / "_toc.yml"),
             # The pages by name, or the extension looks for pages in each folder of the project, those of libraries too.
             "external_toc_exclude_missing": False,
             "include_patterns": _sources(self._root),
-            "latex_individualpages": False,
-            # A list of its own: to Sphinx's, which all builds of a process share, each would add, and write all pages again.
-            "templates_path": [],
             "nb_execution_mode": "cache",
             "nb_execution_cache_path": str(self._work / "cache"),
             "language": locales.LOCALES[language],
             "locale_dirs": [str(self._work / "locale")],
-            "gettext_compact": False,
             "html_theme_options.search_bar_text": self.edition.label("search-box"),
             "html_theme_options.toc_title": self.edition.label("contents"),
             "author": self.edition.label("book-author"),
@@ -266,27 +258,12 @@ class Pages:
         """
         cited.read(self._root, self.edition.language)  # Sphinx does not say what is wrong where a work is
         messages.compile_into(self._root, self.edition.language, self._work / "locale")
-        # What Sphinx itself says it would say in the language of another build of this process.
-        translators.clear()
         log, warnings = _Progress(), io.StringIO()
+        doctrees, own = self._work / "doctrees", [str(page_file(self._root, page)) for page in pages]
         try:
-            with redirect_stdout(log), redirect_stderr(warnings):
-                status = build_sphinx(
-                    self._root,
-                    folder,
-                    noconfig=True,
-                    path_config=str(self._root / "_config.yml"),
-                    filenames=[str(page_file(self._root, page)) for page in pages],
-                    confoverrides=settings,
-                    builder=builder,
-                    doctreedir=str(self._work / "doctrees"),
-                    warningiserror=True,
-                    keep_going=True,
-                )
+            status = run_sphinx.run(self._root, folder, settings, builder, doctrees, (log, warnings), own, strict=True)
         except _Stop as stop:
             raise stop.error from None
-        if isinstance(status, KeyboardInterrupt):
-            raise status
         lines = [_COLOUR.sub("", line).strip() for line in warnings.getvalue().splitlines()]
         found = [line.replace(f"{self._root}/", "") for line in lines if re.search("WARNING|ERROR|CRITICAL", line)]
         problems = list(dict.fromkeys(found))
