@@ -13,10 +13,10 @@ from helpers.project import differing
 WITH_JOBS = """
 import functools, sys
 from pathlib import Path
-from zhenzhi.building import build, pages
+from zhenzhi.building import build, run_sphinx
 
 root, out, jobs = sys.argv[1:]
-pages.build_sphinx = functools.partial(pages.build_sphinx, jobs=int(jobs))
+run_sphinx.build_sphinx = functools.partial(run_sphinx.build_sphinx, jobs=int(jobs))
 if __name__ == "__main__":
     build.build(Path(root), Path(out))
 """
