@@ -67,6 +67,7 @@ def _watch(options: argparse.Namespace) -> None:
 
 
 def _verify(options: argparse.Namespace) -> int:
+    from zhenzhi.coding.accept import check_document
     from zhenzhi.data import lock, sources, tables
 
     if not options.sources.is_dir():
@@ -74,7 +75,9 @@ def _verify(options: argparse.Namespace) -> int:
     if options.draft is not None:
         return _verify_draft(options)
     data = tables.load()
-    coverage = sources.verify(data, options.sources)
+    for document in options.documents:
+        check_document(data, document)
+    coverage = sources.verify(data, options.sources, options.documents)
     print(f"{'document':<12}{'characters':>12}{'numeral characters':>20}{'claims':>8}{'numerals':>10}{'figures':>9}")
     for row in coverage:
         print(
@@ -403,6 +406,7 @@ def main(arguments: list[str] | None = None) -> int:
     command.set_defaults(run=_watch)
 
     command = commands.add_parser("verify", help="check the data package against the source texts")
+    command.add_argument("documents", nargs="*", metavar="ID", help="the documents to check; all by default")
     command.add_argument("--sources", type=Path, required=True, metavar="DIR", help="folder of the source texts")
     command.add_argument(
         "--draft",

@@ -279,6 +279,7 @@ def test_every_figure_in_the_prose_has_a_card_and_a_record(html, pages):
 
 
 def test_every_claim_is_shown_in_a_chapter_on_a_place_or_with_a_programme(html, pages, english):
+    """Of a document that no chapter tells of yet, the register has the claims."""
     parts = yaml.safe_load((paths.ROOT / "_toc.yml").read_text(encoding="utf-8"))["parts"]
     (places,) = [part for part in parts if part["caption"] == "Places"]
     shown = set()
@@ -290,7 +291,10 @@ def test_every_claim_is_shown_in_a_chapter_on_a_place_or_with_a_programme(html, 
         targets = page.xpath('//div[contains(concat(@class, " "), "zz-programme ")]//a/@href')
         shown |= {urldefrag(target).fragment.removeprefix("claim-") for target in targets}
     claims = english.tables.claims
-    assert [claim for claim in claims.index[claims["repeats"].isna()] if claim not in shown] == []
+    document_of = claims["article_id"].map(english.tables.articles["document_id"])
+    told = claims[claims["repeats"].isna() & document_of.isin(document_of[claims.index.isin(shown)])]
+    assert len(told) > 200
+    assert [claim for claim in told.index if claim not in shown] == []
 
 
 def test_chinese_in_the_prose_is_marked_as_chinese(html):

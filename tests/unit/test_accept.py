@@ -224,6 +224,16 @@ def test_what_is_wrong_is_told_at_once_whatever_else_is(root):
     assert len(left.uncovered) == 1
 
 
+def test_a_caveat_that_its_text_does_not_bear_out_is_wrong(root):
+    with (root / "data" / "caveats.yml").open("a", encoding="utf-8") as stream:
+        stream.write(
+            "- {caveat_id: qh24-cut, document_id: qh24, start: 13, end: 15, kind: cut, affects: [],\n"
+            "   note_en: The text is cut., note_zh: 文本残缺。}\n"
+        )
+    (problem,) = remaining(root, texts(root)).wrong
+    assert "(qh24-cut), key start: the passage 13-15 begins or ends with white space" in problem
+
+
 def test_reviewed_rows_that_could_not_be_accepted_are_wrong(root):
     put(root, "近7000万元", reviewed="true")
     assert any("column indicator_id: the cell is empty" in problem for problem in remaining(root, texts(root)).wrong)

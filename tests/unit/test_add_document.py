@@ -54,6 +54,15 @@ def test_what_the_scan_finds_is_proposed_and_in_no_other_table(root):
     assert (growth["indicator_id"], growth["comparison_zh"]) == ("gross-industrial-output-growth", "上年同期")
 
 
+def test_the_output_of_another_trade_is_not_taken_for_the_indicator_of_one():
+    data = tables.load()
+    for trade, found in (("工业", ["gross-industrial-output"]), ("农业", []), ("工农业", [])):
+        text = f"全年{trade}总产值12.5亿元。"
+        start = text.index("12.5")
+        named = propose.likely(data, text, start, start + 6, "yuan", "flow")
+        assert [name for name in named if name == "gross-industrial-output"] == found
+
+
 def test_every_numeral_of_the_document_is_in_one_row(root):
     with_document(root)
     held = [

@@ -107,6 +107,13 @@ def test_a_missing_text_is_named(made, tmp_path):
     ]
 
 
+def test_a_document_is_checked_without_the_texts_of_the_others(made, folder):
+    both = made.documents.assign(file_name=["elsewhere.txt"], document_id=["other"])
+    more = with_table(made, "documents", pd.concat([made.documents, both]))
+    assert [row.document_id for row in sources.verify(more, folder, ["doc"])] == ["doc"]
+    assert "elsewhere.txt" in problems(more, folder)[0]
+
+
 def test_another_text_than_the_one_coded_is_refused(made, folder):
     (folder / "made.txt").write_bytes(TEXT.replace("3", "4").encode())
     assert problems(made, folder) == ["documents.csv, doc, column sha256: made.txt is another file than the one coded"]

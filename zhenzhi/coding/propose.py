@@ -126,7 +126,12 @@ def clause(text: str, start: int, end: int) -> str:
 
 
 def _share(name: str, text: str) -> float:
-    """The part of the pairs of characters of a name that stand in a text."""
+    """The part of the pairs of characters of a name that stand in a text.
+
+    None where it is of another trade there: 工业总产值 is not what 农业总产值 tells.
+    """
+    if name[1:2] == "业" and name not in text and name[1:] in text:
+        return 0.0
     pairs = [name[at : at + 2] for at in range(len(name) - 1)]
     return sum(pair in text for pair in pairs) / len(pairs) if len(name) > 2 else 0.0
 

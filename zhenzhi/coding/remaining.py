@@ -87,6 +87,8 @@ def remaining(root: Path, folder: Path, document_id: str | None = None) -> Remai
         held = list(spans_of(edit, name))
         wrong += [fault for span in held if (fault := sources.misread(text, span))]
         uncovered += _uncovered(name, text, held)
+    if data is not None:
+        wrong += sources.unborne(data, texts)
     own = [row for row in proposed if row["document_id"] in names]
     ready = [row for row in own if row["reviewed"] == "true"]
     if data is not None and ready:

@@ -324,11 +324,11 @@ def _figures_of_checks_exist(tables: Tables) -> Iterator[str]:
                         f"{where}: {name!r} is unknown; expected a claim_id of claims.csv or an external_id "
                         f"of external.csv{suggestion(name, known)}"
                     )
-        for key, frame, column in (("model", tables.models, "model_id"), ("unit", tables.units, "unit")):
-            if key in check and check[key] not in frame.index:
-                hint = suggestion(check[key], frame.index)
+        for key, table, column in (("model", "models", "model_id"), ("unit", "units", "unit")):
+            if key in check and check[key] not in tables.frames[table].index:
+                hint = suggestion(check[key], tables.frames[table].index)
                 where = f"checks.yml, {entry_place(tables.checks, number)}, key {key}"
-                yield f"{where}: {check[key]!r} is unknown; expected a {column} of {column[:-3]}s.csv{hint}"
+                yield f"{where}: {check[key]!r} is unknown; expected a {column} of {table}.csv{hint}"
 
 
 def _readings_pick_claims(tables: Tables) -> Iterator[str]:

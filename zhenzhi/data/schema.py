@@ -314,9 +314,10 @@ def check_keys(resource: dict, frames: Mapping[str, pd.DataFrame], problems: lis
             if cell in unknown:
                 unknown[cell].append(line_of(position))
         for cell, rows in unknown.items():
+            expected = f"{'an' if target_column[0] in 'aei' else 'a'} {target_column} of {target}.csv"
             problems.append(
-                f"{file}, {several(rows)}, column {column}: {quoted(cell)} is unknown; expected a {target_column} of "
-                f"{target}.csv{suggestion(cell, known)}"
+                f"{file}, {several(rows)}, column {column}: {quoted(cell)} is unknown; "
+                f"expected {expected}{suggestion(cell, known)}"
             )
 
 
