@@ -131,7 +131,7 @@ class _Halting(_Compressing):
         self.end_headers()
         self.wfile.write(content[:above])
         self.wfile.flush()
-        self._drawn.wait()
+        self._drawn.wait(60)
         self.wfile.write(content[above:])
 
 
