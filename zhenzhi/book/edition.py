@@ -57,7 +57,7 @@ class Edition(Lookups):
 
     @cached_property
     def _words(self) -> Words:
-        return Words(self.language, self.label, self._tables.units.to_dict("index"))
+        return Words(self.language, self.label, self._tables.unit_rows)
 
     def show(self, reference: Reference) -> str:
         """A reference in the form it asks for.

@@ -116,7 +116,7 @@ class Tables:
     @cached_property
     def external_rows(self) -> dict[str, dict[str, Any]]:
         """The outside figures by name, likewise."""
-        return self.external.to_dict("index")
+        return rows_by_name(self.external)
 
     caveats = _List()
     checks = _List()

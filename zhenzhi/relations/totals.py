@@ -17,9 +17,9 @@ LONGEST = 12
 _ADDED = "-added"
 _EACH = re.compile("各|每")
 _IN_ALL = re.compile("合计|共计|总计|[，,、]共$|总共|两项共|三项共")
-#: 总长 closes a list only right behind it, as it may be that of more.
 #: A list of what was added and what was changed, and what there is now: 新增159种，修订1101种，总共6385种.
 _ADDED_TO, _STOCK = re.compile("新增|净增|增加"), re.compile("总共|[，,、]共$")
+#: 总长 closes a list only right behind it, as it may be that of more.
 _MEASURED_IN_ALL = re.compile("[，,]总(?:长度?|面积|投资额?|金额|里程)(?:为|达)?")
 _SOME_OF = re.compile("[一-鿿]{0,6}中[，,]?(?:已|共|目前)?有")
 #: What may stand behind a bare classifier that counts what was counted before.

@@ -5,6 +5,7 @@ import re
 from zhenzhi.scan import figures
 from zhenzhi.scan.before import MINUS_BEHIND
 from zhenzhi.scan.figures import moved, zeros
+from zhenzhi.scan.normal import DAY
 from zhenzhi.scan.ordinals import Ordinals
 from zhenzhi.scan.patterns import CAPTIONS, DIGITS, DURATION_BEFORE, FROM_ABOVE, MEANS, STOPS, WINDOW
 from zhenzhi.scan.quantities import Figure
@@ -59,8 +60,7 @@ _COUNTS, _NAMES_BEFORE, _COUNTED = (
     9,
 )
 _YEAR = re.compile("(?:19[5-9]|20[0-4])[0-9]")
-#: 20251113
-_DAY = re.compile("(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])")
+_DAY = re.compile(DAY)
 
 
 class Digits(Ordinals):
