@@ -6,7 +6,7 @@ from pathlib import Path
 
 from zhenzhi.coding.edit import Edit, Row, editing
 from zhenzhi.coding.lines import Lines
-from zhenzhi.data import lock, tables
+from zhenzhi.data import lock, standard, tables
 from zhenzhi.data.tables import Tables
 from zhenzhi.errors import DataError, ZhenzhiError
 
@@ -49,6 +49,8 @@ def check_document(data: Tables, document_id: str) -> None:
 def moved(edit: Edit, before: Tables, ready: Sequence[Row]) -> Tables:
     """The data package with rows of ``drafts.csv`` in their tables; the edit holds it, and nothing is written.
 
+    A standard indicator that a claim takes goes to ``indicators.csv`` with it.
+
     Raises:
         DataError: a row would break the contract.
     """
@@ -61,6 +63,8 @@ def moved(edit: Edit, before: Tables, ready: Sequence[Row]) -> Tables:
     edit.write_rows("drafts", _followed(left, [*coded, *left, *ready]))
     claims = [_claim(before, row) for row in ready if row["proposed"] == "claim"]
     numerals = [row for row in ready if row["proposed"] == "numeral"]
+    new = standard.rows(before, [row["indicator_id"] for row in claims])
+    edit.write_rows("indicators", [*edit.rows("indicators"), *new])
     _insert(edit, "claims", claims, lambda row: document_of.get(row["article_id"], ""))
     _insert(edit, "numerals", numerals, lambda row: row["document_id"])
     try:

@@ -5,10 +5,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from zhenzhi.data import standard
 from zhenzhi.data.integrity import rows_of
 from zhenzhi.data.sources import Span, squeeze, uncovered
 from zhenzhi.data.tables import Tables, places_within
 from zhenzhi.scan import Claim, scan
+from zhenzhi.scan.context import verb_says
 from zhenzhi.scan.places import Places
 
 Draft = dict[str, str]
@@ -91,31 +93,55 @@ def _claim(
 
 
 def of_indicator(tables: Tables, indicator_id: str) -> Draft:
-    """What follows for a claim from its indicator: its labels, and the rung that other claims have."""
-    indicator = tables.indicators.loc[indicator_id]
+    """What follows for a claim from its indicator: its labels, the rung of other claims, the kind of a standard one."""
+    name_en, name_zh = standard.row(tables, indicator_id)[["name_en", "name_zh"]]
+    own = tables.standard_indicators
+    usual = own.loc[indicator_id, ["kind", "rung"]].to_dict() if indicator_id in own.index else {"rung": ""}
     rungs = Counter(tables.claims.loc[tables.claims["indicator_id"] == indicator_id, "rung"])
     return {
-        "indicator_id": indicator_id, "label_zh": indicator["name_zh"],
-        "label_en": indicator["name_en"][:1].lower() + indicator["name_en"][1:],
-        "rung": rungs.most_common(1)[0][0] if rungs else "",
+        "indicator_id": indicator_id, "label_zh": name_zh, "label_en": name_en[:1].lower() + name_en[1:],
+        **usual, **({"rung": rungs.most_common(1)[0][0]} if rungs else {}),
     }  # fmt: skip
 
 
 def likely(
     tables: Tables, text: str, start: int, end: int, unit: str | None, kind: str | None, enough: float = _ENOUGH
 ) -> list[str]:
-    """The indicators that a figure may be one of, the likeliest first: told in its unit, their name beside it."""
+    """The indicators that a figure may be one of, the likeliest first: told in its unit, their name or words beside it.
+
+    Of words that stand beside it whole the longest says most: 规模以上工业总产值 is not what 工业总产值 tells.
+    """
     beside = clause(text, start, end)
+    scores: dict[str, tuple[float, int]] = {}
+    for _, name, own, usual, words in rows_of(tables.standard_indicators, "indicator_id", "unit", "kind", "words_zh"):
+        if own == unit and _may_be(usual, kind, beside):
+            lengths = [len(word) for word in words.split() if word in beside]
+            scores[name] = float(bool(lengths)), max(lengths, default=0)
+    for name, word in _called(tables, unit, kind):
+        share = _share(word, beside)
+        scores[name] = max(scores.get(name, (0, 0)), (share, len(word) if share == 1 else 0))
+    near = [name for name, (share, _) in scores.items() if share >= enough]
+    return sorted(near, key=lambda name: scores[name], reverse=True)
+
+
+def _called(tables: Tables, unit: str | None, kind: str | None) -> Iterator[tuple[str, str]]:
+    """The indicators of the book that have a unit and claims of a kind, with their names and the labels of these claims."""
     kinds = _kinds(tables)
-    scores: dict[str, float] = {}
-    for _, name, own, *called in rows_of(tables.indicators, "indicator_id", "unit", "name_zh"):
-        if own == unit and (kind is None or kind in kinds.get(name, {kind})):
-            scores[name] = max(_share(word, beside) for word in called)
-    for _, name, label in rows_of(tables.claims, "indicator_id", "label_zh"):
-        if name in scores:
-            scores[name] = max(scores[name], _share(label, beside))
-    near = [name for name, score in scores.items() if score >= enough]
-    return sorted(near, key=lambda name: (-scores[name], -len(tables.indicators.at[name, "name_zh"])))
+    fit = {
+        name: called
+        for _, name, own, called in rows_of(tables.indicators, "indicator_id", "unit", "name_zh")
+        if own == unit and (kind is None or kind in kinds.get(name, {kind}))
+    }
+    yield from fit.items()
+    yield from ((name, label) for _, name, label in rows_of(tables.claims, "indicator_id", "label_zh") if name in fit)
+
+
+def _may_be(usual: str, kind: str | None, beside: str) -> bool:
+    """Whether a figure may be of a kind; level or flow, which a scan mostly guesses from nouns, a verb decides (新增党员)."""
+    if kind is None or kind == usual:
+        return True
+    said, is_sure, _ = verb_says(beside.partition("|")[0])
+    return {kind, usual} == {"level", "flow"} and not (is_sure and said != usual)
 
 
 def clause(text: str, start: int, end: int) -> str:
@@ -158,9 +184,10 @@ def _in_chinese(tables: Tables, comparison: str | None) -> str | None:
 
 def _mark_growths(tables: Tables, rows: Sequence[Draft]) -> None:
     """A growth right behind an amount is that of the amount, where the data package knows its indicator."""
+    indicators = standard.known(tables).index
     for amount, growth in zip(rows, rows[1:], strict=False):
         known = f"{amount.get('indicator_id')}-growth"
-        if growth.get("kind") == "change" and not growth.get("indicator_id") and known in tables.indicators.index:
+        if growth.get("kind") == "change" and not growth.get("indicator_id") and known in indicators:
             if int(growth["start"]) - int(amount["end"]) <= _NEAR:
                 growth |= of_indicator(tables, known)
 

@@ -11,7 +11,7 @@ from zhenzhi.book.telling import untold_on
 from zhenzhi.coding import suggest
 from zhenzhi.coding.accept import check_document, moved
 from zhenzhi.coding.edit import Edit, Row
-from zhenzhi.data import drafts, schema, sources, tables, translation
+from zhenzhi.data import drafts, sources, tables, translation
 from zhenzhi.data.sources import Span, squeeze
 from zhenzhi.data.tables import Tables
 from zhenzhi.errors import DataError
@@ -202,17 +202,9 @@ def _told(row: Row) -> str:
 
 
 def _advice(data: Tables | None, texts: dict[str, str], row: Row) -> str:
-    """The indicator that a row seems to have, with a claim of it, or the nearest to one that is not known."""
+    """The indicator that a row without one seems to have, with a claim of it."""
     text = texts.get(row["document_id"])
-    if data is None or row["proposed"] != "claim":
-        return ""
-    if row["indicator_id"]:
-        return (
-            schema.suggestion(row["indicator_id"], data.indicators.index)
-            if row["indicator_id"] not in data.indicators.index
-            else ""
-        )
-    if text is None:
+    if data is None or text is None or row["proposed"] != "claim" or row["indicator_id"]:
         return ""
     near = suggest.indicators(data, text, row)
     if not near:

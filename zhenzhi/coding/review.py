@@ -15,7 +15,7 @@ from zhenzhi.coding import propose, suggest
 from zhenzhi.coding.accept import check_document, moved
 from zhenzhi.coding.edit import Edit, Row, editing
 from zhenzhi.coding.remaining import empty_cells, spans_of, unsure_first
-from zhenzhi.data import lock, sources, tables
+from zhenzhi.data import lock, sources, standard, tables
 from zhenzhi.data.integrity import rows_of
 from zhenzhi.data.sources import Span, squeeze
 from zhenzhi.data.tables import Tables
@@ -347,8 +347,8 @@ def _vocabulary(data: Tables, rows: Iterable[Row]) -> dict[str, Any]:
         "reason": words("numerals", "reason"),
         "unit": named(data.units, "unit", "name_zh", "name_en"),
         "place_id": named(data.places, "place_id", "name_zh", "name_en"),
-        "indicator_id": named(data.indicators, "indicator_id", "name_zh", "name_en", "unit"),
+        "indicator_id": named(standard.known(data), "indicator_id", "name_zh", "name_en", "unit"),
         "model_id": named(data.models, "model_id", "name_zh", "name_en"),
         "repeats": {row["claim_id"]: f"{row['as_written']} {row['label_zh']}" for row in rows if row["claim_id"]},
-        "of_indicator": {name: suggest.follows(data, name) for name in data.indicators.index},
+        "of_indicator": {name: suggest.follows(data, name) for name in standard.known(data).index},
     }

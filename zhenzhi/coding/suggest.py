@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from zhenzhi.coding import propose
 from zhenzhi.coding.edit import Row
+from zhenzhi.data import standard
 from zhenzhi.data.plausibility import OF_ANY_UNIT
 from zhenzhi.data.tables import Tables
 
@@ -40,7 +41,7 @@ def follows(data: Tables, indicator_id: str) -> Row:
     cells = propose.of_indicator(data, indicator_id)
     if indicator_id in OF_ANY_UNIT:
         return {column: cells[column] for column in ("indicator_id", "rung")}
-    return cells | {"unit": data.indicators.at[indicator_id, "unit"]}
+    return cells | {"unit": standard.row(data, indicator_id)["unit"]}
 
 
 def of_row(data: Tables, text: str, row: Row, earlier: Sequence[Row]) -> Iterator[Suggestion]:

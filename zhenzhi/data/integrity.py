@@ -63,8 +63,8 @@ def _names(tables: Tables) -> Iterator[_Names]:
     for table, frame in tables.frames.items():
         if frame.index.name is not None:
             column = str(frame.index.name)
-            # A closed claim was one; that it is none any more is a rule of its own.
-            kind = "claims" if table == "closed" else table
+            # A closed claim was one; that it is none any more is a rule of its own. A standard indicator is to be one.
+            kind = {"closed": "claims", "standard_indicators": "indicators"}.get(table, table)
             yield _Names(kind, frame.index.tolist(), partial(_in_table, table, column))
     for table, key in (
         ("caveats", "caveat_id"), ("checks", "check_id"), ("figures", "figure_id"), ("readings", "reading_id"),
@@ -145,6 +145,28 @@ def _drafts_have_names_of_their_own(tables: Tables) -> Iterator[str]:
         if not claim_id.startswith(f"{document}-"):
             yield f"{where}: {claim_id!r} is of {document!r}; expected a name that begins with {document}-"
         known.add(claim_id)
+
+
+def _drafts_have_indicators(tables: Tables) -> Iterator[str]:
+    """What is proposed as a claim has an indicator of the book, or a standard one, which goes to the book with it."""
+    known = {*tables.indicators["indicator_id"], *tables.standard_indicators["indicator_id"]}
+    for line, name in rows_of(tables.drafts, "indicator_id"):
+        if name is not None and name not in known:
+            yield (
+                f"drafts.csv, row {line}, column indicator_id: {name!r} is unknown; expected an indicator_id of "
+                f"indicators.csv or of standard_indicators.csv{suggestion(name, known)}"
+            )
+
+
+def _standard_indicators_keep_their_unit(tables: Tables) -> Iterator[str]:
+    """A standard indicator that the book has taken is told in the same unit there."""
+    units = dict(zip(tables.indicators["indicator_id"], tables.indicators["unit"], strict=True))
+    for line, name, unit in rows_of(tables.standard_indicators, "indicator_id", "unit"):
+        if (own := units.get(name, unit)) != unit:
+            yield (
+                f"standard_indicators.csv, row {line}, column unit: {unit!r}, but {name!r} is told in {own!r} in "
+                "indicators.csv; expected the same, or an indicator of another name"
+            )
 
 
 def _closed_claims_are_gone(tables: Tables) -> Iterator[str]:
@@ -447,6 +469,8 @@ RULES: tuple[Rule, ...] = (
     _names_stand_once,
     _names_begin_with_their_document,
     _drafts_have_names_of_their_own,
+    _drafts_have_indicators,
+    _standard_indicators_keep_their_unit,
     _closed_claims_are_gone,
     _parents_form_trees,
     _places_lie_in_larger_ones,

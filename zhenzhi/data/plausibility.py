@@ -396,6 +396,7 @@ def _names_are_told_apart(tables: Tables) -> Iterator[str]:
     for table, columns in {
         "places": ("name_en", "name_zh"),
         "indicators": ("name_en", "name_zh"),
+        "standard_indicators": ("name_en", "name_zh"),
         "instruments": ("name_en", "name_zh"),
         "units": ("name_en", "plural_en"),
         "documents": ("file_name", "sha256"),

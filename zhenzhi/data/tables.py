@@ -85,6 +85,7 @@ class Tables:
     places = _Frame()
     units = _Frame()
     indicators = _Frame()
+    standard_indicators = _Frame()
     models = _Frame()
     model_parts = _Frame()
     claims = _Frame()

@@ -165,7 +165,7 @@ class Context:
         if clause.endswith(_BALANCES):
             self._kind, self._kind_start = "level", self._start
             return "level"  # 实现在保余额8.8亿元
-        found, strong, of_money = _verb_says(clause)
+        found, strong, of_money = verb_says(clause)
         if of_money and unit in self._counted:
             found = None  # 税收500万元以上企业6家
         listed = self._kind == "ratio" and self._kind_start == self._start and unit == self._kind_unit == "yuan"
@@ -188,7 +188,7 @@ def _is_ratio(words_before: str) -> bool:
 
 
 @lru_cache(maxsize=16384)
-def _verb_says(clause: str) -> tuple[str | None, bool, bool]:
+def verb_says(clause: str) -> tuple[str | None, bool, bool]:
     """Level or flow, as the last verb of a clause says, or its last noun where it has no verb.
 
     Then whether a verb says it, and whether a noun of money does.
