@@ -14,6 +14,7 @@ from zhenzhi.coding.edit import Edit
 from zhenzhi.coding.lines import Lines
 from zhenzhi.coding.remaining import remaining
 from zhenzhi.data import drafts, lock, sources, tables
+from zhenzhi.data.problems import Place, Problem, Row, cell_of
 from zhenzhi.errors import DataError, ZhenzhiError
 
 
@@ -109,21 +110,23 @@ def test_rows_that_are_not_moved_are_named_where_they_stand(root):
     edit.write_rows("claims", [rows[0], *(row for row in new if row["claim_id"]), *rows[1:]])
     edit.write_rows("drafts", held[2:])
     after = 3 + len(moved)
+    fault, cells = (
+        "'x' is unknown",
+        [("claims", [3, after]), ("claims", [2, *range(after, after + 9)]), ("drafts", [2])],
+    )
     told = lines.told(
         [
-            f"claims.csv, rows 3 and {after}, column unit: 'x' is unknown",
-            f"claims.csv, rows 2, {after}, {after + 1}, {after + 2} and 9 more, column unit: 'x' is unknown",
-            "drafts.csv, row 2, column unit: the cell is empty",
-            f"claims.csv, row {after}, column start: it stands in row 2 already",
+            *(Problem(Place(tuple(Row(table, line) for line in named), "unit"), fault) for table, named in cells),
+            Problem(cell_of("claims", after, "start"), "it stands twice", cell_of("claims", 2)),
             "claims.csv, row 1: the column 'x' is unknown",
         ]
     )
     line = held.index(moved[0]) + 2
     assert told == [
-        f"drafts.csv, row {line} ({moved[0]['claim_id']}); claims.csv, row 3, column unit: 'x' is unknown",
-        "claims.csv, rows 2, 3, 4 and 5 and 9 more, column unit: 'x' is unknown",
-        "drafts.csv, row 4, column unit: the cell is empty",
-        "claims.csv, row 3, column start: it stands in claims.csv, row 2 already",
+        f"drafts.csv, row {line} ({moved[0]['claim_id']}); claims.csv, row 3, column unit: {fault}",
+        f"claims.csv, rows 2, 3, 4, 5 and 6 more, column unit: {fault}",
+        f"drafts.csv, row 4, column unit: {fault}",
+        "claims.csv, row 3, column start: it stands twice; the first is in claims.csv, row 2",
         "claims.csv, row 1: the column 'x' is unknown",
     ]
 

@@ -72,8 +72,8 @@ def test_money_land_and_shares_are_told_apart_by_their_words(data):
 def test_a_slip_is_told_with_what_was_expected(data):
     (problem,) = derivation.claims_follow(with_cells(data, "claims", "jj17-land-reserve", value=Decimal(6000)))
     assert problem == (
-        "claims.csv, jj17-land-reserve, column value: 6000; expected 600, as '600多亩' says, or a reason in reads_en and "
-        "reads_zh"
+        "claims.csv, row 2 (jj17-land-reserve), column value: 6000; expected 600, as '600多亩' says, or a reason in "
+        "reads_en and reads_zh"
     )
 
 
@@ -136,7 +136,7 @@ def test_a_row_that_says_why_may_differ_and_one_that_follows_need_not_say(data):
         derivation.claims_follow(with_cells(data, "claims", "jj17-land-reserve", value=Decimal(6000), **reason))
     )
     (problem,) = derivation.claims_follow(with_cells(data, "claims", "jj17-land-reserve", **reason))
-    assert problem.startswith("claims.csv, jj17-land-reserve, column reads_en: ")
+    assert problem.startswith("claims.csv, row 2 (jj17-land-reserve), column reads_en: ")
 
 
 @pytest.mark.parametrize("reason", ["name", "word", "article"])

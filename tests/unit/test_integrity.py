@@ -72,7 +72,7 @@ def problems(folder: Path) -> list[str]:
         ("documents.csv", "jj17", {"url": "javascript:alert(1)"}, "column url: 'javascript:alert(1)' is not an address"),
         ("claims.csv", "jj17-grids", {"place_id": "jiujang"}, "of places.csv; did you mean 'jiujiang'?"),
         # Names
-        ("external.csv", "jiujiang-gdp-2020", {"external_id": "jj17-grids"}, "'jj17-grids' stands in "),
+        ("external.csv", "jiujiang-gdp-2020", {"external_id": "jj17-grids"}, "'jj17-grids' stands twice"),
         ("claims.csv", "jj17-grids", {"claim_id": "jj21-grids-x"}, "expected a name that begins with jj17-"),
         # Trees
         ("places.csv", "foshan", {"parent_id": "foshan"}, "column parent_id: foshan in foshan is a circle"),
@@ -84,7 +84,7 @@ def problems(folder: Path) -> list[str]:
         # Spans
         ("claims.csv", "jj17-grids", {"start": "3307", "end": "3310"}, "is 3 characters long and reads '104个网格'"),
         ("claims.csv", "jj17-grids", {"start": "4500", "end": "4506"}, "the span 4500-4506 lies outside jj17-report"),
-        ("claims.csv", "jj17-grids", {"start": "360", "end": "366"}, "character 360 is in claims.csv, row 2 already"),
+        ("claims.csv", "jj17-grids", {"start": "360", "end": "366"}, "character 360 is in two rows; expected each in one"),
         ("models.csv", "jj17-contact", {"start": "9999"}, "column start: 9999 lies outside jj17-report, which is 0-4408"),
         # Sense
         ("claims.csv", "jj17-grids", {"value": "1040"}, "column value: 1040 for 'jj17-grids', which was coded as 104"),

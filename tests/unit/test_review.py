@@ -232,7 +232,7 @@ def test_a_span_takes_in_rows_and_lets_go_of_them(root, review):
     before = files(root)
     for end, told in (
         (at, "is no span of the text"), (len(TEXT) + 1, "is no span"), ("x", "is no span"),
-        (TEXT.index("1.2万") + 1, "already; expected each in one row"),
+        (TEXT.index("1.2万") + 1, "is in two rows; expected each in one"),
     ):  # fmt: skip
         with pytest.raises(DataError, match=told):
             decide(review, "86个", end=str(end))

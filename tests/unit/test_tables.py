@@ -161,7 +161,8 @@ def test_a_second_row_with_the_same_id_is_named_with_the_first(broken):
     second, other = broken.line("terms.csv", "网格长")
     broken.replace("terms.csv", other, line)
     assert broken.problems() == [
-        f"terms.csv, row {second}, column term_zh: '网格' stands in row {first} already; expected each once"
+        f"terms.csv, row {second}, column term_zh: '网格' stands twice; expected each once; "
+        f"the first is in terms.csv, row {first}"
     ]
 
 
@@ -170,7 +171,8 @@ def test_a_key_of_two_columns_is_unique(broken):
     second, other = broken.line("numerals.csv", "jj17,7")
     broken.replace("numerals.csv", other, line)
     assert broken.problems()[0] == (
-        f"numerals.csv, row {second}, column document_id: 'jj17, 4' stands in row {first} already; expected each once"
+        f"numerals.csv, row {second}, column document_id: 'jj17, 4' stands twice; expected each once; "
+        f"the first is in numerals.csv, row {first}"
     )
 
 

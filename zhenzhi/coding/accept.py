@@ -7,6 +7,7 @@ from pathlib import Path
 from zhenzhi.coding.edit import Edit, Row, editing
 from zhenzhi.coding.lines import Lines
 from zhenzhi.data import lock, standard, tables
+from zhenzhi.data.problems import Place, Problem
 from zhenzhi.data.tables import Tables
 from zhenzhi.errors import DataError, ZhenzhiError
 
@@ -60,7 +61,19 @@ def moved(edit: Edit, before: Tables, ready: Sequence[Row]) -> Tables:
     coded = [{**row, "document_id": document_of.get(row["article_id"], "")} for row in edit.rows("claims")]
     ready = _followed(ready, [*coded, *edit.rows("drafts")])
     left = [row for row in edit.rows("drafts") if (row["document_id"], row["start"]) not in gone]
+    waiting = {row["claim_id"]: lines.of_draft(row) for row in left if row["claim_id"]}
+    problems: list[str] = [
+        Problem(
+            Place((lines.of_draft(row)._replace(name=row["claim_id"]),), "repeats"),
+            f"{row['repeats']!r} waits for review itself ({Place((waiting[row['repeats']],))}); expected it accepted "
+            "before, or together with it",
+        )
+        for row in ready
+        if row["repeats"] in waiting
+    ]
     edit.write_rows("drafts", _followed(left, [*coded, *left, *ready]))
+    # What is wrong with the row beside is told as well.
+    ready = [{**row, "repeats": ""} if row["repeats"] in waiting else row for row in ready]
     claims = [_claim(before, row) for row in ready if row["proposed"] == "claim"]
     numerals = [row for row in ready if row["proposed"] == "numeral"]
     new = standard.rows(before, [row["indicator_id"] for row in claims])
@@ -68,9 +81,12 @@ def moved(edit: Edit, before: Tables, ready: Sequence[Row]) -> Tables:
     _insert(edit, "claims", claims, lambda row: document_of.get(row["article_id"], ""))
     _insert(edit, "numerals", numerals, lambda row: row["document_id"])
     try:
-        return edit.checked()
+        after = edit.checked()
     except DataError as error:
-        raise DataError(lines.told(error.problems)) from None
+        problems += lines.told(error.problems)
+    if problems:
+        raise DataError(problems)
+    return after
 
 
 def _followed(rows: Iterable[Row], others: Iterable[Row]) -> list[Row]:

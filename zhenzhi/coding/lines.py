@@ -1,17 +1,12 @@
-"""Where a row stands in its file: problems of an edit that moves rows, told by the lines that a person sees."""
+"""Where rows stand in their files before an edit moves them, so that a problem names the lines that a person sees."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
 
 from zhenzhi.coding.edit import Edit, Row
+from zhenzhi.data.problems import Problem
+from zhenzhi.data.problems import Row as Line
 
-#: Rows of a table as the contract tells them, the last number how many are not named; and a row of the same table.
-_ROWS = re.compile(r"(claims|numerals|drafts)\.csv, rows? (\d+(?:, \d+)*(?: and \d+)?)( more)?(?![\d ]*more)")
-_SAME = re.compile(r"stands in row (\d+)")
-_UNKNOWN = re.compile(r"column repeats: '([^']+)' is unknown; expected .*")
-
-#: A row of a table by what it is told by: the name of a claim or of a document, and where it begins.
+#: A row of a table by what it keeps where it is moved: the name of a claim or of a document, and where it begins.
 _Key = tuple[str, str, str]
 
 
@@ -25,65 +20,31 @@ class Lines:
 
     def __init__(self, edit: Edit, ready: Sequence[Row]):
         self._edit = edit
-        self._held = {key: line for table in ("claims", "numerals", "drafts") for line, key in _keys(edit, table)}
-        drafts = edit.rows("drafts")
-        lines = {(row["document_id"], row["start"]): line for line, row in enumerate(drafts, 2)}
-        self._moved: dict[_Key, tuple[int, str]] = {}
+        self._now = {key: line for line, key in _keys(edit)}
         for row in ready:
-            line = lines[row["document_id"], row["start"]]
+            line = self.of_draft(row)
             if row["proposed"] == "claim":
-                self._moved["claims", row["claim_id"], row["start"]] = line, row["claim_id"]
+                self._now["claims", row["claim_id"], row["start"]] = line._replace(name=row["claim_id"])
             else:
-                self._moved["numerals", row["document_id"], row["start"]] = line, f"{row['document_id']} {row['start']}"
-        gone = {line for line, _ in self._moved.values()}
-        self._waiting = {row["claim_id"]: line for line, row in enumerate(drafts, 2) if line not in gone}
+                name = f"{row['document_id']} {row['start']}"
+                self._now["numerals", row["document_id"], row["start"]] = line._replace(name=name)
+
+    def of_draft(self, row: Row) -> Line:
+        """Where a row of ``drafts.csv`` stands."""
+        return self._now["drafts", row["document_id"], row["start"]]
 
     def told(self, problems: Iterable[str]) -> list[str]:
         """Problems of the edit with the rows that are moved, or have moved down, where they stand in their files now."""
-        after = {
-            (table, line): key for table in ("claims", "numerals", "drafts") for line, key in _keys(self._edit, table)
-        }
-        return [self._told(problem, after) for problem in problems]
+        after = dict(_keys(self._edit))
 
-    def _told(self, problem: str, after: dict[tuple[str, int], _Key]) -> str:
-        first = _ROWS.match(problem)
+        def stands(line: Line) -> Line:
+            now = self._now.get(after.get(line._replace(name=""), ("", "", "")), line)
+            return now._replace(name=now.name or line.name)
 
-        def rows(match: re.Match) -> str:
-            numbers = [int(number) for number in re.findall(r"\d+", match[2])]
-            more = f" and {numbers.pop()} more" if match[3] else ""
-            keys = [after.get((match[1], line)) for line in numbers]
-            return match[0] if None in keys else self._rows([key for key in keys if key]) + more
-
-        def same(match: re.Match) -> str:
-            key = after.get((first[1], int(match[1]))) if first else None
-            return f"stands in {self._rows([key])}" if key else match[0]
-
-        def waiting(match: re.Match) -> str:
-            line = self._waiting.get(match[1])
-            if line is None:
-                return match[0]
-            return (
-                f"column repeats: {match[1]!r} waits for review itself (drafts.csv, row {line}); "
-                "expected it accepted before, or together with it"
-            )
-
-        return _UNKNOWN.sub(waiting, _ROWS.sub(rows, _SAME.sub(same, problem)))
-
-    def _rows(self, keys: Sequence[_Key]) -> str:
-        """Rows by their files, those of ``drafts.csv`` with the names that they are to have."""
-        places = [
-            ("drafts", *self._moved[key]) if key in self._moved else (key[0], self._held[key], "") for key in keys
-        ]
-        return "; ".join(_several(table, list(own)) for table, own in groupby(places, key=lambda place: place[0]))
+        return [problem.moved(stands) if isinstance(problem, Problem) else problem for problem in problems]
 
 
-def _several(table: str, places: Sequence[tuple[str, int, str]]) -> str:
-    *others, last = (str(line) for _, line, _ in places)
-    names = ", ".join(name for *_, name in places if name)
-    told = f"rows {', '.join(others)} and {last}" if others else f"row {last}"
-    return f"{table}.csv, {told}{f' ({names})' if names else ''}"
-
-
-def _keys(edit: Edit, table: str) -> Iterator[tuple[int, _Key]]:
-    for line, row in enumerate(edit.rows(table), 2):
-        yield line, (table, row["claim_id" if table == "claims" else "document_id"], row["start"])
+def _keys(edit: Edit) -> Iterator[tuple[Line, _Key]]:
+    for table, name in (("claims", "claim_id"), ("numerals", "document_id"), ("drafts", "document_id")):
+        for line, row in enumerate(edit.rows(table), 2):
+            yield Line(table, line), (table, row[name], row["start"])

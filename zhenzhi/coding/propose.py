@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from zhenzhi.data import standard
 from zhenzhi.data.integrity import rows_of
-from zhenzhi.data.sources import Span, squeeze, uncovered
+from zhenzhi.data.sources import squeeze, uncovered
 from zhenzhi.data.tables import Tables, places_within
 from zhenzhi.scan import Claim, scan
 from zhenzhi.scan.context import verb_says
@@ -59,7 +59,7 @@ def drafts(tables: Tables, document_id: str, text: str, articles: Sequence[Reach
 
 def left_over(document_id: str, text: str, rows: Iterable[Draft]) -> list[Draft]:
     """Proposals for the numerals that none of the rows holds."""
-    held = [Span(int(row["start"]), int(row["end"]), "", "", "") for row in rows]
+    held = [(int(row["start"]), int(row["end"])) for row in rows]
     return [
         _numeral(document_id, start, end, text, "word", "0", "left over") for start, end in uncovered(text, held)
     ]  # fmt: skip

@@ -12,6 +12,7 @@ from zhenzhi.coding import suggest
 from zhenzhi.coding.accept import check_document, moved
 from zhenzhi.coding.edit import Edit, Row
 from zhenzhi.data import drafts, sources, tables, translation
+from zhenzhi.data.problems import Row as Line
 from zhenzhi.data.sources import Span, squeeze
 from zhenzhi.data.tables import Tables
 from zhenzhi.errors import DataError
@@ -170,7 +171,7 @@ def spans_of(edit: Edit, name: str) -> Iterator[Span]:
         for line, row in enumerate(edit.rows(table), 2):
             is_own = row["article_id"] in articles if table == "claims" else row["document_id"] == name
             if is_own and row["start"].isdecimal() and row["end"].isdecimal():
-                yield Span(int(row["start"]), int(row["end"]), row["as_written"], f"{table}.csv", f"row {line}")
+                yield Span(int(row["start"]), int(row["end"]), row["as_written"], Line(table, line))
 
 
 def _uncovered(name: str, text: str, held: list[Span]) -> Iterator[str]:

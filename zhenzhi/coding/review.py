@@ -17,6 +17,8 @@ from zhenzhi.coding.edit import Edit, Row, editing
 from zhenzhi.coding.remaining import empty_cells, spans_of, unsure_first
 from zhenzhi.data import lock, sources, standard, tables
 from zhenzhi.data.integrity import rows_of
+from zhenzhi.data.problems import Problem, cell_of
+from zhenzhi.data.problems import Row as Line
 from zhenzhi.data.sources import Span, squeeze
 from zhenzhi.data.tables import Tables
 from zhenzhi.data.vocabularies import words
@@ -29,10 +31,6 @@ CELLS = (
     *("comparison_zh", "repeats", "model_id", "reason", "note_en", "note_zh", "differs_en", "differs_zh", "reads_en"),
     "reads_zh",
 )
-
-#: The rows of ``drafts.csv`` that a problem of the data package is about, and the column.
-_ROWS = re.compile(r"drafts\.csv, rows? (?P<rows>[\d ,and]+)")
-_COLUMN = re.compile(r", column (\w+): ")
 
 
 class Changed(ZhenzhiError):
@@ -220,7 +218,8 @@ class Review:
         """Gives a row another span: what it quotes follows, and so do the rows around it."""
         start, end = (int(row[column]) if row[column].isdecimal() else -1 for column in ("start", "end"))
         if not 0 <= start < end <= len(self.text):
-            raise DataError([f"drafts.csv, column end: {row['start']}-{row['end']} is no span of the text"])
+            where = cell_of("drafts", 2 + rows.index(row), "end")
+            raise DataError([Problem(where, f"{row['start']}-{row['end']} is no span of the text; expected one")])
         row["as_written"] = squeeze(self.text[start:end])
         rows.remove(row)
         swallowed = [
@@ -255,7 +254,8 @@ class Review:
         except DataError as error:
             after, problems = None, [problem for problem in error.problems if problem not in known]
         if row is not None and row["start"].isdecimal() and row["end"].isdecimal():
-            span = Span(int(row["start"]), int(row["end"]), row["as_written"], "drafts.csv", row["start"])
+            line = Line("drafts", 2 + edit.rows("drafts").index(row))
+            span = Span(int(row["start"]), int(row["end"]), row["as_written"], line)
             problems += filter(None, [sources.misread(self.text, span)])
         if problems:
             raise DataError(problems)
@@ -308,13 +308,9 @@ def _by_row(problems: Iterable[str], lines: dict[int, Row]) -> tuple[dict[str, l
     wrong: dict[str, list[str]] = {}
     elsewhere = []
     for problem in problems:
-        numbers = _ROWS.match(problem)
-        if numbers:
-            # "rows 3, 4, 5, 6 and 12 more" ends with how many are not named.
-            named = re.findall(r"\b\d+\b(?! more)", problem[: numbers.end() + len(" more")])
-            own = [lines[int(line)] for line in named if int(line) in lines]
-        else:
-            own = [row for row in lines.values() if _is_about(problem, row)]
+        named = problem.place.rows if isinstance(problem, Problem) and problem.place else ()
+        own = [lines[row.line] for row in named if row.table == "drafts" and row.line in lines]
+        own = own or [row for row in lines.values() if _is_about(problem, row)]
         for row in own:
             wrong.setdefault(row["start"], []).append(problem)
         if not own:
@@ -330,10 +326,9 @@ def _is_about(problem: str, row: Row) -> bool:
 
 def _placed(problem: str) -> dict[str, str]:
     """A problem of a row without the place that the row tells, and its column."""
-    match = _COLUMN.search(problem)
-    if match is None or match[1] not in CELLS:
-        return {"column": "", "text": problem}
-    return {"column": match[1], "text": problem[match.end() :]}
+    if isinstance(problem, Problem) and problem.place and problem.place.column in CELLS:
+        return {"column": problem.place.column, "text": problem.removeprefix(f"{problem.place}: ")}
+    return {"column": "", "text": problem}
 
 
 def _vocabulary(data: Tables, rows: Iterable[Row]) -> dict[str, Any]:

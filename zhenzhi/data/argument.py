@@ -7,8 +7,10 @@ the texts do not bear out.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
+from zhenzhi.data.problems import Problem, cell_of
 from zhenzhi.data.schema import entry_place, line_of
 
 if TYPE_CHECKING:
@@ -22,60 +24,62 @@ _SAID = ("says_en", "says_zh", "start", "end", "as_written")
 _LOOKED_FOR = ("words_absent_zh", "words_elsewhere_zh")
 
 
-def _silences_are_whole(tables: Tables) -> Iterator[str]:
+def _silences_are_whole(tables: Tables) -> Iterator[Problem]:
     """A cell says something, with its passage, or it says which words were looked for in vain."""
     for position, row in enumerate(tables.silences.to_dict("records")):
-        where = f"silences.csv, row {line_of(position)}"
+        cell = partial(cell_of, "silences", line_of(position))
         said = [column for column in _SAID if row[column] is not None]
         if said and len(said) < len(_SAID):
             missing = next(column for column in _SAID if row[column] is None)
-            yield f"{where}, column {missing}: the cell is empty; expected it filled, as {said[0]} is"
+            yield Problem(cell(missing), f"the cell is empty; expected it filled, as {said[0]} is")
         if said and any(row[column] is not None for column in _LOOKED_FOR):
-            yield f"{where}, column words_absent_zh: the document says something; expected no words looked for in vain"
+            yield Problem(cell("words_absent_zh"), "the document says something; expected no words looked for in vain")
         if not said and row["words_absent_zh"] is None:
-            yield f"{where}, column words_absent_zh: the cell is empty; expected the words that were looked for in vain"
+            yield Problem(cell("words_absent_zh"), "the cell is empty; expected the words that were looked for in vain")
         if row["model_id"] in tables.models.index:
             expected = _document_of(tables, tables.models.at[row["model_id"], "article_id"])
             if expected not in (None, row["document_id"]):
-                yield f"{where}, column document_id: {row['document_id']!r}; expected {expected!r}, as of {row['model_id']}"
+                yield Problem(
+                    cell("document_id"), f"{row['document_id']!r}; expected {expected!r}, as of {row['model_id']}"
+                )
 
 
 def _document_of(tables: Tables, article_id: str) -> str | None:
     return tables.articles["document_id"].get(article_id)
 
 
-def _voices_are_of_their_document(tables: Tables) -> Iterator[str]:
+def _voices_are_of_their_document(tables: Tables) -> Iterator[Problem]:
     """The article in which a voice is heard is of the document that the row names."""
     for position, row in enumerate(tables.speakers.itertuples()):
         expected = _document_of(tables, row.article_id)
         if expected not in (None, row.document_id):
-            yield (
-                f"speakers.csv, row {line_of(position)}, column document_id: {row.document_id!r}; "
-                f"expected {expected!r}, as of {row.article_id}"
+            yield Problem(
+                cell_of("speakers", line_of(position), "document_id"),
+                f"{row.document_id!r}; expected {expected!r}, as of {row.article_id}",
             )
 
 
-def _events_say_where_they_are_told(tables: Tables) -> Iterator[str]:
+def _events_say_where_they_are_told(tables: Tables) -> Iterator[Problem]:
     """An event is told in a passage of a document, or on a page outside."""
     for position, row in enumerate(tables.events.itertuples()):
-        where, outside = f"events.csv, row {line_of(position)}", row.basis == "outside"
+        cell, outside = partial(cell_of, "events", line_of(position)), row.basis == "outside"
         if outside and (row.url is None or row.document_id is not None):
-            yield f"{where}, column url: an outside event; expected an address and no document"
+            yield Problem(cell("url"), "an outside event; expected an address and no document")
         if not outside and (None in (row.document_id, row.start, row.end, row.as_written) or row.url is not None):
-            yield f"{where}, column document_id: an event of a document; expected a passage and no address"
+            yield Problem(cell("document_id"), "an event of a document; expected a passage and no address")
 
 
-def _positions_are_whole(tables: Tables) -> Iterator[str]:
+def _positions_are_whole(tables: Tables) -> Iterator[Problem]:
     """A position has both coordinates and says where it was read."""
     columns = ["latitude", "longitude", "coordinate_source_en", "coordinate_source_zh"]
     for position, row in enumerate(tables.places[columns].to_dict("records")):
         filled = [column for column in columns if row[column] is not None]
         if filled and len(filled) < len(columns):
-            where = f"places.csv, row {line_of(position)}, column {filled[0]}"
-            yield f"{where}: a position in part; expected all of {', '.join(columns)}"
+            where = cell_of("places", line_of(position), filled[0])
+            yield Problem(where, f"a position in part; expected all of {', '.join(columns)}")
 
 
-def _findings_rest_on_what_there_is(tables: Tables) -> Iterator[str]:
+def _findings_rest_on_what_there_is(tables: Tables) -> Iterator[Problem]:
     """What a finding names as its evidence exists, and a silence that it names is one."""
     cells, silences = tables.instrument_evidence, tables.silences
     blank = silences[silences["as_written"].isna()]
@@ -90,7 +94,7 @@ def _findings_rest_on_what_there_is(tables: Tables) -> Iterator[str]:
     for number, finding in enumerate(tables.findings):
         where = f"findings.yml, {entry_place(tables.findings, number)}"
         if finding["finding_id"] in seen:
-            yield f"{where}, key finding_id: it stands twice; expected each once"
+            yield Problem(f"{where}, key finding_id", "it stands twice; expected each once")
         seen.add(finding["finding_id"])
         evidence = finding["evidence"]
         named = [
@@ -104,10 +108,10 @@ def _findings_rest_on_what_there_is(tables: Tables) -> Iterator[str]:
         for key, kind, name in named:
             if name not in known[kind]:
                 shown = " of ".join(name[::-1]) if isinstance(name, tuple) else name
-                yield f"{where}, key {key}: there is no {kind} {shown!r}; expected one that the tables hold"
+                yield Problem(f"{where}, key {key}", f"there is no {kind} {shown!r}; expected one that the tables hold")
 
 
-def _findings_are_bounded(tables: Tables) -> Iterator[str]:
+def _findings_are_bounded(tables: Tables) -> Iterator[Problem]:
     """The passages of a finding lie in their documents, and the bounds of a count leave it room."""
     lengths = tables.documents["characters"].to_dict()
     for number, finding in enumerate(tables.findings):
@@ -117,18 +121,20 @@ def _findings_are_bounded(tables: Tables) -> Iterator[str]:
                 start, end, words = passage["start"], passage["end"], passage["as_written"]
                 length = lengths.get(passage["document_id"], end)
                 if not start < end <= length or end - start < len(words):
-                    yield (
-                        f"{where}, key {key}: the passage {start}-{end} of {passage['document_id']}, which is 0-{length}, "
-                        f"cannot read {words!r}; expected start before end, and as many characters at least"
+                    yield Problem(
+                        f"{where}, key {key}",
+                        f"the passage {start}-{end} of {passage['document_id']}, which is 0-{length}, cannot read "
+                        f"{words!r}; expected start before end, and as many characters at least",
                     )
         for bound in finding["holds_while"]:
             low, high = bound["at_least"], bound["at_most"]
             if not 0 <= low <= high:
-                yield f"{where}, key holds_while: {low} to {high} of {bound['count']!r}; expected the smaller one first"
+                fault = f"{low} to {high} of {bound['count']!r}; expected the smaller one first"
+                yield Problem(f"{where}, key holds_while", fault)
 
 
 #: The rules on what the tables say about each other, for ``integrity``.
-RULES: tuple[Callable[[Tables], Iterator[str]], ...] = (
+RULES: tuple[Callable[[Tables], Iterator[Problem]], ...] = (
     _silences_are_whole,
     _voices_are_of_their_document,
     _events_say_where_they_are_told,

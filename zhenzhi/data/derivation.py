@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import ref
 
@@ -17,6 +17,7 @@ import pandas as pd
 from zhenzhi.amounts.lexicon import Lexicon
 from zhenzhi.amounts.numerals import Numeral
 from zhenzhi.amounts.phrase import FALLS, RISES, Phrase, find, read
+from zhenzhi.data.problems import Problem, cell_of
 from zhenzhi.data.schema import line_of
 
 if TYPE_CHECKING:
@@ -98,14 +99,14 @@ class _Reading(NamedTuple):
     qualifier: str
 
 
-def claims_follow(tables: "Tables") -> Iterator[str]:
+def claims_follow(tables: "Tables") -> Iterator[Problem]:
     """Value, upper value, unit and qualifier of every claim follow from its phrase, or the row says why they do not."""
     lexicon = lexicon_of(tables.units)
     units = tables.indicators["unit"].to_dict()
     columns = _Reading._fields
-    known: dict[tuple, list[str]] = {}  # the same words with the same reading are looked at once
+    known: dict[tuple, list[tuple[str, str]]] = {}  # the same words with the same reading are looked at once
     rows = zip(*(tables.claims[column].tolist() for column in ("claim_id", "reads_en", *columns)), strict=True)
-    for claim_id, reason, *cells in rows:
+    for position, (claim_id, reason, *cells) in enumerate(rows):
         reading = tuple(cells)
         if reading not in known:
             claim = _Reading(*reading)
@@ -113,14 +114,15 @@ def claims_follow(tables: "Tables") -> Iterator[str]:
             if claim.kind == "change":
                 phrase = _with_sign(phrase, claim.as_written, claim.value)
             known[reading] = list(_differences(claim, phrase, units.get(claim.indicator_id)))
-        wrong = known[reading]
-        if wrong and reason is None:
-            yield from (f"claims.csv, {claim_id}, {problem}, or a reason in reads_en and reads_zh" for problem in wrong)
-        elif reason is not None and not wrong:
-            yield f"claims.csv, {claim_id}, column reads_en: the row follows from {cells[0]!r}; expected an empty cell"
+        cell = partial(cell_of, "claims", line_of(position), name=claim_id)
+        if reason is None:
+            for column, fault in known[reading]:
+                yield Problem(cell(column), f"{fault}, or a reason in reads_en and reads_zh")
+        elif not known[reading]:
+            yield Problem(cell("reads_en"), f"the row follows from {cells[0]!r}; expected an empty cell")
 
 
-def _differences(claim: _Reading, phrase: Phrase, usual_unit: str | None) -> Iterator[str]:
+def _differences(claim: _Reading, phrase: Phrase, usual_unit: str | None) -> Iterator[tuple[str, str]]:
     """What of a claim's row does not follow from its phrase: the column and its cell, and what was expected."""
     says = f"as {claim.as_written!r} says"
     label = claim.kind == "label"
@@ -128,15 +130,15 @@ def _differences(claim: _Reading, phrase: Phrase, usual_unit: str | None) -> Ite
         for column, derived in (("value", phrase.value), ("value_high", phrase.value_high)):
             cell = getattr(claim, column)
             if not _says(derived, cell):
-                yield f"column {column}: {_shown(cell)}; expected {_shown(derived)}, {says}"
+                yield column, f"{_shown(cell)}; expected {_shown(derived)}, {says}"
     if claim.qualifier != phrase.qualifier:
-        yield f"column qualifier: {claim.qualifier!r}; expected {phrase.qualifier!r}, {says}"
+        yield "qualifier", f"{claim.qualifier!r}; expected {phrase.qualifier!r}, {says}"
     units = phrase.units or (usual_unit,)
     if claim.unit not in units and not (label and claim.unit == "label"):
         expected = (
             f"one of {', '.join(phrase.units)}" if phrase.units else f"{usual_unit!r}, the unit of {claim.indicator_id}"
         )
-        yield f"column unit: {claim.unit!r}; expected {expected}, {says}"
+        yield "unit", f"{claim.unit!r}; expected {expected}, {says}"
 
 
 def _shown(number: Decimal | Fraction | None) -> str:
@@ -146,21 +148,22 @@ def _shown(number: Decimal | Fraction | None) -> str:
     return str(whole.numerator) if whole.denominator == 1 else f"{float(whole):.10g}"
 
 
-def numerals_are_none(tables: "Tables") -> Iterator[str]:
+def numerals_are_none(tables: "Tables") -> Iterator[Problem]:
     """A numeral that is called a name, a word or an article carries no unit, percent sign or growth verb, or says why."""
     lexicon = lexicon_of(tables.units)
     for position, row in enumerate(tables.numerals.itertuples()):
         if row.reason not in _NOT_QUANTITIES:
             continue
         found = next((phrase for phrase in find(row.as_written, lexicon) if _measures(phrase, row.as_written)), None)
-        where = f"numerals.csv, row {line_of(position)}, column"
+        cell = partial(cell_of, "numerals", line_of(position))
         if found and row.reads_en is None:
-            yield (
-                f"{where} reason: {row.as_written!r} looks like a quantity and is called {row.reason!r}; expected a row of "
-                "claims.csv, or a reason in reads_en and reads_zh"
+            yield Problem(
+                cell("reason"),
+                f"{row.as_written!r} looks like a quantity and is called {row.reason!r}; expected a row of claims.csv, or a "
+                "reason in reads_en and reads_zh",
             )
         elif row.reads_en is not None and not found:
-            yield f"{where} reads_en: {row.as_written!r} looks like no quantity; expected an empty cell"
+            yield Problem(cell("reads_en"), f"{row.as_written!r} looks like no quantity; expected an empty cell")
 
 
 def _measures(phrase: Phrase, as_written: str) -> bool:

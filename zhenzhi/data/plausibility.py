@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from zhenzhi import __date__
@@ -21,7 +21,7 @@ from zhenzhi.amounts.phrase import Phrase, read
 from zhenzhi.data import dates
 from zhenzhi.data.derivation import lexicon_of
 from zhenzhi.data.integrity import Rule, rows_of
-from zhenzhi.data.schema import several
+from zhenzhi.data.problems import Place, Problem, Row, cell_of
 
 if TYPE_CHECKING:
     from zhenzhi.data.tables import Tables
@@ -50,7 +50,7 @@ _TONES = frozenset("\u0300\u0301\u0304\u030c")
 _NAMES = ("name", "label", "title", "publisher", "term", "what", "definition", "states", "silent", "plural")
 
 
-def problems(tables: Tables) -> list[str]:
+def problems(tables: Tables) -> list[Problem]:
     """What makes no sense, rule by rule."""
     return [problem for rule in RULES for problem in rule(tables)]
 
@@ -58,33 +58,35 @@ def problems(tables: Tables) -> list[str]:
 # Claims
 
 
-def _kinds_have_their_units(tables: Tables) -> Iterator[str]:
+def _kinds_have_their_units(tables: Tables) -> Iterator[Problem]:
     """A share is told in per cent, and nothing else is but a change; the same holds for lengths of time and frequencies."""
     lexicon = lexicon_of(tables.units)
     columns = ("claim_id", "kind", "unit", "value", "value_high", "qualifier", "indicator_id", "as_written")
     for line, name, kind, unit, value, high, qualifier, indicator, words in rows_of(tables.claims, *columns):
-        where = f"claims.csv, row {line}, column"
+        cell = partial(cell_of, "claims", line)
         for kinds, fits, expected in (
             (("share", "change"), unit == "percent", "per cent"),
             (("duration",), unit in _TIMES, "a unit of time"),
             (("frequency",), unit.startswith("per-"), "a unit such as per-month"),
         ):
             if fits and kind not in kinds and kind not in _OF_PARTS:
-                yield f"{where} kind: {name!r} is a {kind} in {unit}; expected {' or '.join(kinds)}"
+                yield Problem(cell("kind"), f"{name!r} is a {kind} in {unit}; expected {' or '.join(kinds)}")
             elif kind in kinds and not fits and kind != "change":  # which may be a difference: 减少9957件
-                yield f"{where} unit: {name!r} is a {kind} in {unit}; expected {expected}"
+                yield Problem(cell("unit"), f"{name!r} is a {kind} in {unit}; expected {expected}")
         if (qualifier == "range") != (high is not None):
             shown = "empty" if high is None else high
-            yield f"{where} value_high: {shown} for {qualifier!r}; expected a number for a range and none for others"
+            yield Problem(
+                cell("value_high"), f"{shown} for {qualifier!r}; expected a number for a range and none for others"
+            )
         if value is None:
             if kind != "label":
-                yield f"{where} value: a {kind} without a value; expected one, or the kind label"
+                yield Problem(cell("value"), f"a {kind} without a value; expected one, or the kind label")
         elif kind == "share" and not (0 <= value <= 100 or indicator in _ABOVE_ALL):
-            yield f"{where} value: a share of {value} per cent; expected 0 to 100"
+            yield Problem(cell("value"), f"a share of {value} per cent; expected 0 to 100")
         elif kind not in ("change", "share") and value < 0:
-            yield f"{where} value: a {kind} of {value}; expected a number that is not negative"
+            yield Problem(cell("value"), f"a {kind} of {value}; expected a number that is not negative")
         elif kind == "change" and _is_turned(value, read(words, lexicon)):
-            yield f"{where} value: {value} beside {words!r}; expected a fall below zero and a rise above"
+            yield Problem(cell("value"), f"{value} beside {words!r}; expected a fall below zero and a rise above")
 
 
 def _is_turned(value: Decimal, phrase: Phrase) -> bool:
@@ -92,15 +94,15 @@ def _is_turned(value: Decimal, phrase: Phrase) -> bool:
     return phrase.changes and (value > 0 if phrase.falls else value < 0)
 
 
-def _things_are_counted_whole(tables: Tables) -> Iterator[str]:
+def _things_are_counted_whole(tables: Tables) -> Iterator[Problem]:
     counted = dict(zip(tables.units["unit"], tables.units["counted"], strict=True))
     for table in ("claims", "external"):
         for line, unit, value in rows_of(tables.frames[table], "unit", "value"):
             if value is not None and counted.get(unit) and value % 1:
-                yield f"{table}.csv, row {line}, column value: {value} of {unit}; expected a whole number of things"
+                yield Problem(cell_of(table, line, "value"), f"{value} of {unit}; expected a whole number of things")
 
 
-def _indicators_have_one_unit(tables: Tables) -> Iterator[str]:
+def _indicators_have_one_unit(tables: Tables) -> Iterator[Problem]:
     """The unit of a claim is that of its indicator, unless it counts parts; its kind and rung are those of the others."""
     units = dict(zip(tables.indicators["indicator_id"], tables.indicators["unit"], strict=True))
     told: dict[str, dict[str, Counter]] = defaultdict(lambda: {"kind": Counter(), "rung": Counter()})
@@ -108,7 +110,9 @@ def _indicators_have_one_unit(tables: Tables) -> Iterator[str]:
     for line, _, indicator, unit, kind, _, _ in rows:
         own = units.get(indicator, unit)
         if unit != own and not (indicator in OF_ANY_UNIT and kind in _OF_PARTS):
-            yield f"claims.csv, row {line}, column unit: {unit!r}, but {indicator!r} is told in {own!r}; expected that"
+            yield Problem(
+                cell_of("claims", line, "unit"), f"{unit!r}, but {indicator!r} is told in {own!r}; expected that"
+            )
     counted = Counter((indicator, kind, rung) for _, _, indicator, _, kind, rung, note in rows if not note)
     for (indicator, kind, rung), count in counted.items():
         if indicator not in OF_ANY_UNIT:
@@ -121,13 +125,14 @@ def _indicators_have_one_unit(tables: Tables) -> Iterator[str]:
             continue
         for column, word in (("kind", kind), ("rung", rung)):
             if word != expected[column]:
-                yield (
-                    f"claims.csv, row {line}, column {column}: {name!r} is {word!r}, other claims of {indicator!r} are "
-                    f"{expected[column]!r}; expected one {column}, or a differs_en that says why"
+                yield Problem(
+                    cell_of("claims", line, column),
+                    f"{name!r} is {word!r}, other claims of {indicator!r} are "
+                    f"{expected[column]!r}; expected one {column}, or a differs_en that says why",
                 )
 
 
-def _claims_are_as_coded(tables: Tables) -> Iterator[str]:
+def _claims_are_as_coded(tables: Tables) -> Iterator[Problem]:
     """Where the document was coded twice, a claim is as one of the coders had it, or its note says why not."""
     if tables.codings.empty:
         return
@@ -146,30 +151,34 @@ def _claims_are_as_coded(tables: Tables) -> Iterator[str]:
         if document not in spans or differs or start is None or end is None:
             continue
         if (start, end) not in spans[document]:
-            yield (
-                f"claims.csv, row {line}, column start: no coder found the span {start}-{end} of {name!r} (codings.csv); "
-                "expected the span of one, or a differs_en that says why"
+            yield Problem(
+                cell_of("claims", line, "start"),
+                f"no coder found the span {start}-{end} of {name!r} (codings.csv); "
+                "expected the span of one, or a differs_en that says why",
             )
             continue
         readings = [reading for offset in range(start, end) for reading in coded[document].get(offset, ())]
         for column, word, others in zip(columns, words, zip(*readings, strict=True), strict=True):
             if word not in others:
                 shown = " or ".join(dict.fromkeys(map(str, others)))
-                yield (
-                    f"claims.csv, row {line}, column {column}: {word} for {name!r}, which was coded as {shown} "
-                    "(codings.csv); expected the same, or a differs_en that says why"
+                yield Problem(
+                    cell_of("claims", line, column),
+                    f"{word} for {name!r}, which was coded as {shown} "
+                    "(codings.csv); expected the same, or a differs_en that says why",
                 )
 
 
-def _statuses_fit_their_words(tables: Tables) -> Iterator[str]:
+def _statuses_fit_their_words(tables: Tables) -> Iterator[Problem]:
     for line, status, words, kind in rows_of(tables.claims, "status", "as_written", "kind"):
         if status == "reported" and kind not in _OF_PARTS and (found := _TO_COME.search(words)):
-            yield f"claims.csv, row {line}, column status: 'reported' beside {found.group()!r}; expected planned or forecast"
+            yield Problem(
+                cell_of("claims", line, "status"), f"'reported' beside {found.group()!r}; expected planned or forecast"
+            )
         if status == "planned" and (found := _DONE.search(words)):
-            yield f"claims.csv, row {line}, column status: 'planned' beside {found.group()!r}; expected reported"
+            yield Problem(cell_of("claims", line, "status"), f"'planned' beside {found.group()!r}; expected reported")
 
 
-def _repeats_tell_the_same(tables: Tables) -> Iterator[str]:
+def _repeats_tell_the_same(tables: Tables) -> Iterator[Problem]:
     """A claim repeats an earlier one of its document that repeats none, about the same thing, with the same value."""
     document_of = dict(zip(tables.articles["article_id"], tables.articles["document_id"], strict=True))
     columns = ("repeats", "article_id", "start", "indicator_id", "value", "unit", "differs_en")
@@ -179,30 +188,34 @@ def _repeats_tell_the_same(tables: Tables) -> Iterator[str]:
             continue
         (_, article, start, indicator, value, unit, note) = claims[name]
         (again, other, before, what, stated, stated_unit, _) = claims[first]
-        where = f"claims.csv, row {line}, column repeats: {name!r} repeats {first!r}"
+        where, it = cell_of("claims", line, "repeats"), f"{name!r} repeats {first!r}"
         if again is not None:
-            yield f"{where}, which repeats {again!r}; expected the first telling"
+            yield Problem(where, f"{it}, which repeats {again!r}; expected the first telling")
         elif document_of.get(article) != document_of.get(other):
-            yield f"{where}, which is of {document_of.get(other)!r}; expected one of {document_of.get(article)!r}"
+            yield Problem(
+                where, f"{it}, which is of {document_of.get(other)!r}; expected one of {document_of.get(article)!r}"
+            )
         elif start is not None and before is not None and before >= start:
-            yield f"{where}, which stands at {before} and not before {start}; expected an earlier telling"
+            yield Problem(where, f"{it}, which stands at {before} and not before {start}; expected an earlier telling")
         elif (indicator, unit) != (what, stated_unit):
-            yield f"{where}, which tells {what!r} in {stated_unit!r}; expected {indicator!r} in {unit!r}"
+            yield Problem(where, f"{it}, which tells {what!r} in {stated_unit!r}; expected {indicator!r} in {unit!r}")
         elif value != stated and not note:
-            yield f"{where}, which tells {stated}; expected {value}, or a differs_en that says why"
+            yield Problem(where, f"{it}, which tells {stated}; expected {value}, or a differs_en that says why")
 
 
 # Dates
 
 
-def _periods_run_forward(tables: Tables) -> Iterator[str]:
+def _periods_run_forward(tables: Tables) -> Iterator[Problem]:
     for line, start, end in rows_of(tables.claims, "period_start", "period_end"):
         first, last = _days(start), _days(end)
         if first and last and first[0] > last[1]:
-            yield f"claims.csv, row {line}, column period_end: {end} lies before period_start, {start}; expected a later date"
+            yield Problem(
+                cell_of("claims", line, "period_end"), f"{end} lies before period_start, {start}; expected a later date"
+            )
 
 
-def _nothing_is_told_before_it_happened(tables: Tables) -> Iterator[str]:
+def _nothing_is_told_before_it_happened(tables: Tables) -> Iterator[Problem]:
     """A reported result lies before its document; nothing was published after the date of this version of the book."""
     today = date.fromisoformat(__date__)
     published = {name: _days(day) for _, name, day in rows_of(tables.documents, "document_id", "published")}
@@ -213,21 +226,22 @@ def _nothing_is_told_before_it_happened(tables: Tables) -> Iterator[str]:
         for column, edtf in zip(("period_start", "period_end"), period, strict=True):
             about = _days(edtf)
             if status == "reported" and day and about and about[0] > day[1]:
-                yield (
-                    f"claims.csv, row {line}, column {column}: a result of {edtf}, reported by {day[1]}; "
-                    "expected a date before the publication, or another status"
+                yield Problem(
+                    cell_of("claims", line, column),
+                    f"a result of {edtf}, reported by {day[1]}; "
+                    "expected a date before the publication, or another status",
                 )
     for table, columns in (("documents", ["published"]), ("external", ["published", "period"])):
         for line, published_on, *ended in rows_of(tables.frames[table], *columns):
             known = _days(published_on)
             if known and known[0] > today:
-                where = f"{table}.csv, row {line}, column published"
-                yield f"{where}: {published_on} lies in the future; expected a day up to {today}"
+                fault = f"{published_on} lies in the future; expected a day up to {today}"
+                yield Problem(cell_of(table, line, "published"), fault)
             lasted = _days(ended[0]) if ended else None
             if known and lasted and lasted[0] > known[1] and (known[1] < today):
-                yield (
-                    f"{table}.csv, row {line}, column period: {ended[0]} begins after the publication, {published_on}; "
-                    "expected a date before it"
+                yield Problem(
+                    cell_of(table, line, "period"),
+                    f"{ended[0]} begins after the publication, {published_on}; expected a date before it",
                 )
 
 
@@ -254,14 +268,16 @@ def _lines_of_places(tables: Tables) -> dict[str, tuple[str, ...]]:
     return lines
 
 
-def _places_fit_their_articles(tables: Tables) -> Iterator[str]:
+def _places_fit_their_articles(tables: Tables) -> Iterator[Problem]:
     """A claim, a model or a passage is about a place of its article, or one above it; a claim elsewhere says why."""
     lines = _lines_of_places(tables)
     about = {name: (places or "").split() for _, name, places in rows_of(tables.articles, "article_id", "place_ids")}
     for line, places in rows_of(tables.articles, "place_ids"):
         for place in (places or "").split():
             if place not in lines:
-                yield f"articles.csv, row {line}, column place_ids: {place!r} is unknown; expected place_ids of places.csv"
+                yield Problem(
+                    cell_of("articles", line, "place_ids"), f"{place!r} is unknown; expected place_ids of places.csv"
+                )
 
     @cache
     def fits(place: str, article: str) -> bool:
@@ -274,13 +290,14 @@ def _places_fit_their_articles(tables: Tables) -> Iterator[str]:
         rows = rows_of(tables.frames[table], "article_id", "place_id")
         for (line, article, place), note in zip(rows, notes, strict=True):
             if not fits(place, article) and not note:
-                yield (
-                    f"{table}.csv, row {line}, column place_id: {place!r} lies in none of the places that {article!r} is "
-                    f"about ({' '.join(about[article])}); expected one of them, or a differs_en that says why"
+                yield Problem(
+                    cell_of(table, line, "place_id"),
+                    f"{place!r} lies in none of the places that {article!r} is "
+                    f"about ({' '.join(about[article])}); expected one of them, or a differs_en that says why",
                 )
 
 
-def _claims_fit_their_models(tables: Tables) -> Iterator[str]:
+def _claims_fit_their_models(tables: Tables) -> Iterator[Problem]:
     """A claim is told in the article of its model, about a place that lies in the model's or holds it."""
     lines = _lines_of_places(tables)
     models = {
@@ -290,22 +307,28 @@ def _claims_fit_their_models(tables: Tables) -> Iterator[str]:
     for line, article, place, model in rows_of(tables.claims, "article_id", "place_id", "model_id"):
         own, where = models.get(model, (None, None))
         if own is not None and own != article:
-            yield f"claims.csv, row {line}, column model_id: {model!r} is told in {own!r}; expected a model of {article!r}"
+            yield Problem(
+                cell_of("claims", line, "model_id"), f"{model!r} is told in {own!r}; expected a model of {article!r}"
+            )
         elif where is not None and not _related(lines, place, where):
-            yield f"claims.csv, row {line}, column place_id: {place!r} does not lie in {where!r}, whose model {model!r} is"
+            yield Problem(
+                cell_of("claims", line, "place_id"), f"{place!r} does not lie in {where!r}, whose model {model!r} is"
+            )
     columns = ("document_id", "place_id", "model_id", "claim_id", "start", "end", "note_en")
     claims = {name: row for _, name, *row in rows_of(tables.claims, "claim_id", "place_id", "model_id")}
     for line, _, place, model, claim, _, _, note in rows_of(tables.instrument_evidence, *columns):
         where = models.get(model, (None, None))[1]
         if where is not None and not _related(lines, place, where) and not note:
-            yield (
-                f"instrument_evidence.csv, row {line}, column place_id: {place!r} does not lie in {where!r}, whose model "
-                f"{model!r} is; expected a place in it, or a note_en that says why not"
+            yield Problem(
+                cell_of("instrument_evidence", line, "place_id"),
+                f"{place!r} does not lie in {where!r}, whose model "
+                f"{model!r} is; expected a place in it, or a note_en that says why not",
             )
         if claim in claims and model is not None and claims[claim][1] not in (None, model) and not note:
-            yield (
-                f"instrument_evidence.csv, row {line}, column claim_id: {claim!r} is of the model {claims[claim][1]!r}; "
-                f"expected one of {model!r}, or a note_en that says why not"
+            yield Problem(
+                cell_of("instrument_evidence", line, "claim_id"),
+                f"{claim!r} is of the model {claims[claim][1]!r}; "
+                f"expected one of {model!r}, or a note_en that says why not",
             )
 
 
@@ -314,7 +337,7 @@ def _related(lines: dict[str, tuple[str, ...]], one: str, other: str) -> bool:
     return other in lines.get(one, (other,)) or one in lines.get(other, (one,))
 
 
-def _models_count_as_stated(tables: Tables) -> Iterator[str]:
+def _models_count_as_stated(tables: Tables) -> Iterator[Problem]:
     """A stated count is the value of a claim, a listed count the number of parts, unless a note says why not."""
     stated: dict[str, set] = defaultdict(set)
     values = {name: value for _, name, value in rows_of(tables.claims, "claim_id", "value")}
@@ -327,43 +350,54 @@ def _models_count_as_stated(tables: Tables) -> Iterator[str]:
         listed[model].update([(parent, role), ("under", parent), ("as", role)])
     columns = ("model_id", "stated_count", "listed_count", "count_note_en")
     for line, model, said, found, note in rows_of(tables.models, *columns):
-        where = f"models.csv, row {line}, column"
+        cell = partial(cell_of, "models", line)
         if said is not None and said not in stated[model] and not note:
-            yield f"{where} stated_count: {said}, which no claim of {model!r} says; expected its value, or a count_note_en"
+            yield Problem(
+                cell("stated_count"),
+                f"{said}, which no claim of {model!r} says; expected its value, or a count_note_en",
+            )
         if found and found not in listed[model].values() and not note:
-            yield f"{where} listed_count: {found}, no number of parts of {model!r}; expected theirs, or a count_note_en"
+            yield Problem(
+                cell("listed_count"), f"{found}, no number of parts of {model!r}; expected theirs, or a count_note_en"
+            )
         if said is not None and found is not None and found > said and not note:
-            yield f"{where} listed_count: {found} of {said} stated; expected at most as many, or a count_note_en"
+            yield Problem(
+                cell("listed_count"), f"{found} of {said} stated; expected at most as many, or a count_note_en"
+            )
 
 
 # Units, outside figures, words
 
 
-def _units_are_derived_once(tables: Tables) -> Iterator[str]:
+def _units_are_derived_once(tables: Tables) -> Iterator[Problem]:
     bases = dict(zip(tables.units["unit"], tables.units["base_unit"], strict=True))
     for line, unit, base, factor in rows_of(tables.units, "unit", "base_unit", "factor"):
-        where = f"units.csv, row {line}, column"
+        cell = partial(cell_of, "units", line)
         if (base is None) != (factor is None):
-            yield f"{where} {'base_unit' if base is None else 'factor'}: empty; expected both base_unit and factor or neither"
+            yield Problem(
+                cell("base_unit" if base is None else "factor"), "empty; expected both base_unit and factor or neither"
+            )
         if base == unit or bases.get(base) is not None:
-            yield f"{where} base_unit: {base!r} is no base; expected a unit that has none itself"
+            yield Problem(cell("base_unit"), f"{base!r} is no base; expected a unit that has none itself")
         if factor is not None and factor <= 0:
-            yield f"{where} factor: {factor}; expected a number above zero"
+            yield Problem(cell("factor"), f"{factor}; expected a number above zero")
 
 
-def _outside_figures_are_as_written(tables: Tables) -> Iterator[str]:
+def _outside_figures_are_as_written(tables: Tables) -> Iterator[Problem]:
     """Where the wording of a page is recorded, the value is the one that it says."""
     for line, words, value in rows_of(tables.external, "as_written", "value"):
         found = [token.value for token in find(words)] if words else []
         if words and value is not None and abs(value) not in found:
             says = " or ".join(str(number) for number in found) or "no number"
-            yield f"external.csv, row {line}, column value: {value} beside {words!r}, which says {says}; expected the same"
+            yield Problem(
+                cell_of("external", line, "value"), f"{value} beside {words!r}, which says {says}; expected the same"
+            )
     for line, unit, value in rows_of(tables.external, "unit", "value"):
         if value is not None and unit != "percent" and value < 0:
-            yield f"external.csv, row {line}, column value: {value} {unit}; expected a number that is not negative"
+            yield Problem(cell_of("external", line, "value"), f"{value} {unit}; expected a number that is not negative")
 
 
-def _languages_stand_in_their_columns(tables: Tables) -> Iterator[str]:
+def _languages_stand_in_their_columns(tables: Tables) -> Iterator[Problem]:
     """English is written in Latin letters and Chinese in Chinese ones."""
     for table, frame in tables.frames.items():
         for column in frame.columns:
@@ -376,22 +410,24 @@ def _languages_stand_in_their_columns(tables: Tables) -> Iterator[str]:
                 latin, chinese = bool(_LATIN.search(text)), bool(_CJK.search(text))
                 if (language == "en" and chinese and not latin) or (language == "zh" and latin and not chinese):
                     wanted = "English" if language == "en" else "Chinese"
-                    yield f"{table}.csv, row {line}, column {column}: {text!r} is not {wanted}; expected the name in {wanted}"
+                    yield Problem(
+                        cell_of(table, line, column), f"{text!r} is not {wanted}; expected the name in {wanted}"
+                    )
 
 
-def _pinyin_has_a_syllable_for_each_character(tables: Tables) -> Iterator[str]:
+def _pinyin_has_a_syllable_for_each_character(tables: Tables) -> Iterator[Problem]:
     """A tone mark for each character, but for one that may be toneless."""
     for line, term, reading in rows_of(tables.terms, "term_zh", "pinyin"):
         tones = sum(mark in _TONES for mark in unicodedata.normalize("NFD", reading))
         characters = len(_CJK.findall(term))
         if not characters - 1 <= tones <= characters:
-            yield (
-                f"terms.csv, row {line}, column pinyin: {reading!r} has {tones} tones and {term!r} {characters} characters; "
-                "expected one for each"
+            yield Problem(
+                cell_of("terms", line, "pinyin"),
+                f"{reading!r} has {tones} tones and {term!r} {characters} characters; expected one for each",
             )
 
 
-def _names_are_told_apart(tables: Tables) -> Iterator[str]:
+def _names_are_told_apart(tables: Tables) -> Iterator[Problem]:
     """Two places, indicators or instruments do not have one name, nor do two documents have one file."""
     for table, columns in {
         "places": ("name_en", "name_zh"),
@@ -409,7 +445,8 @@ def _names_are_told_apart(tables: Tables) -> Iterator[str]:
                 lines[name].append(line)
             for name, rows in lines.items():
                 if len(rows) > 1 and name is not None:
-                    yield f"{table}.csv, {several(rows)}, column {column}: all are {name!r}; expected each name once"
+                    where = Place(tuple(Row(table, line) for line in rows), column)
+                    yield Problem(where, f"all are {name!r}; expected each name once")
 
 
 #: The rules, in the order in which their problems are told.

@@ -7,7 +7,7 @@ is wrong, what was expected. Cells are read column by column, each distinct cell
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import cache
@@ -20,6 +20,7 @@ import pandas as pd
 
 from zhenzhi import paths, plain_yaml
 from zhenzhi.data import columns, dates
+from zhenzhi.data.problems import Place, Problem, Row, cell_of
 from zhenzhi.errors import DataError, line_at, named
 
 DESCRIPTOR = "datapackage.json"
@@ -97,15 +98,6 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     """A question that names the known word nearest to an unknown one; empty where none is near."""
     near = get_close_matches(word, [name for name in known if isinstance(name, str)], 1, 0.75)
     return f"; did you mean {near[0]!r}?" if near else ""
-
-
-def several(rows: Sequence[int]) -> str:
-    """Rows of a file in words: ``row 3``, ``rows 3, 4 and 12 more``."""
-    if len(rows) == 1:
-        return f"row {rows[0]}"
-    if len(rows) <= 5:
-        return f"rows {', '.join(map(str, rows[:-1]))} and {rows[-1]}"
-    return f"rows {', '.join(map(str, rows[:4]))} and {len(rows) - 4} more"
 
 
 def line_of(position: int) -> int:
@@ -207,21 +199,21 @@ def _narrow(character: str) -> str:
 # Tables
 
 
-def read_table(file: str, text: str, schema: dict, problems: list[str]) -> pd.DataFrame | None:
+def read_table(table: str, text: str, schema: dict, problems: list[str]) -> pd.DataFrame | None:
     """Reads one table; ``None`` where its columns or the number of its cells are wrong.
 
     Numbers are ``decimal.Decimal``, offsets and counts ``int``, empty cells ``None``; a cell that is wrong is ``None``, or
     as it stands where the column holds words.
     """
     names = [field["name"] for field in schema["fields"]]
-    own = columns.of_text(text, names) or _columns_by_row(file, text, names, problems)
+    own = columns.of_text(text, names) or _columns_by_row(f"{table}.csv", text, names, problems)
     if own is None:
         return None
     read = {
-        field["name"]: _read_column(file, column, field, problems)
+        field["name"]: _read_column(table, column, field, problems)
         for field, column in zip(schema["fields"], own, strict=True)
     }
-    _check_order(file, read, problems)
+    _check_order(table, read, problems)
     frame = pd.DataFrame(read, columns=names, dtype=object)
     key = schema.get("primaryKey", [])
     return frame.set_index(key[0], drop=False) if len(key) == 1 else frame
@@ -253,7 +245,7 @@ def _columns_by_row(file: str, text: str, names: list[str], problems: list[str])
     return columns.of_rows(rows, width)
 
 
-def _read_column(file: str, column: columns.Column, field: dict, problems: list[str]) -> np.ndarray:
+def _read_column(table: str, column: columns.Column, field: dict, problems: list[str]) -> np.ndarray:
     """The values of a column; each distinct cell is read once."""
     read = _reader(field)
     values = np.empty(len(column.cells), dtype=object)
@@ -265,20 +257,18 @@ def _read_column(file: str, column: columns.Column, field: dict, problems: list[
             faults.append((column.rows(number), str(error)))
             values[number] = cell if field["type"] == "string" and cell else None
     for positions, fault in sorted(faults):
-        problems.append(
-            f"{file}, {several([line_of(position) for position in positions])}, column {field['name']}: {fault}"
-        )
+        rows = tuple(Row(table, line_of(position)) for position in positions)
+        problems.append(Problem(Place(rows, field["name"]), fault))
     return values[column.at]
 
 
-def _check_order(file: str, read: Mapping[str, np.ndarray], problems: list[str]) -> None:
+def _check_order(table: str, read: Mapping[str, np.ndarray], problems: list[str]) -> None:
     for low, high in ORDERED_COLUMNS:
         if low in read and high in read:
             for position, (a, b) in enumerate(zip(read[low], read[high], strict=True)):
                 if a is not None and b is not None and a >= b:
-                    problems.append(
-                        f"{file}, row {line_of(position)}, column {high}: {b}; expected more than {low}, {a}"
-                    )
+                    where = cell_of(table, line_of(position), high)
+                    problems.append(Problem(where, f"{b}; expected more than {low}, {a}"))
 
 
 def check_keys(resource: dict, frames: Mapping[str, pd.DataFrame], problems: list[str]) -> None:
@@ -287,7 +277,7 @@ def check_keys(resource: dict, frames: Mapping[str, pd.DataFrame], problems: lis
     Args:
         frames: the tables that could be read; keys into others are passed over.
     """
-    name, schema, file = resource["name"], resource["schema"], resource["path"]
+    name, schema = resource["name"], resource["schema"]
     if name not in frames:
         return
     frame, key = frames[name], schema.get("primaryKey", [])
@@ -297,10 +287,8 @@ def check_keys(resource: dict, frames: Mapping[str, pd.DataFrame], problems: lis
         for position, identity in enumerate(identities):
             if first.setdefault(identity, position) != position:
                 shown = ", ".join(map(str, identity))
-                problems.append(
-                    f"{file}, row {line_of(position)}, column {key[0]}: {shown!r} stands in row "
-                    f"{line_of(first[identity])} already; expected each once"
-                )
+                where, before = cell_of(name, line_of(position), key[0]), cell_of(name, line_of(first[identity]))
+                problems.append(Problem(where, f"{shown!r} stands twice; expected each once", before))
     for foreign in schema.get("foreignKeys", []):
         (column,), (target_column,) = foreign["fields"], foreign["reference"]["fields"]
         target = foreign["reference"]["resource"] or name
@@ -315,10 +303,8 @@ def check_keys(resource: dict, frames: Mapping[str, pd.DataFrame], problems: lis
                 unknown[cell].append(line_of(position))
         for cell, rows in unknown.items():
             expected = f"{'an' if target_column[0] in 'aei' else 'a'} {target_column} of {target}.csv"
-            problems.append(
-                f"{file}, {several(rows)}, column {column}: {quoted(cell)} is unknown; "
-                f"expected {expected}{suggestion(cell, known)}"
-            )
+            where = Place(tuple(Row(name, line) for line in rows), column)
+            problems.append(Problem(where, f"{quoted(cell)} is unknown; expected {expected}{suggestion(cell, known)}"))
 
 
 # YAML

@@ -6,7 +6,7 @@ and ``numerals.csv`` says what its span of the text says, and that no numeral is
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +19,7 @@ from zhenzhi.amounts.phrase import FALLS, find
 from zhenzhi.data import argument, instruments
 from zhenzhi.data.derivation import lexicon_of, tells_a_direction
 from zhenzhi.data.integrity import rows_of
+from zhenzhi.data.problems import Place, Problem, Row
 from zhenzhi.data.schema import entry_place, not_utf8
 from zhenzhi.data.tables import Tables
 from zhenzhi.errors import DataError, ZhenzhiError
@@ -112,7 +113,7 @@ def verify(tables: Tables, folder: Path, document_ids: Collection[str] = ()) -> 
         articles = tables.articles[tables.articles["document_id"] == document.document_id]
         problems += _check_articles(claims, articles, len(text))
         problems += _check_signs(claims, text, lexicon_of(tables.units))
-        problems += _check_spans(document.document_id, text, spans(tables, document.document_id))
+        problems += _check_spans(document.document_id, text, list(spans(tables, document.document_id)))
         covered = sum(1 for _ in characters(text))
         length = sum(row.end - row.start for row in claims.itertuples())
         coverage.append(
@@ -194,32 +195,34 @@ def _check_articles(claims: pd.DataFrame, articles: pd.DataFrame, length: int) -
 
 
 class Span(NamedTuple):
-    """A row that holds characters of a document: where it stands, and what it says that they read."""
+    """The characters of a document that a row holds, what it says that they read, and where it stands."""
 
     start: int
     end: int
     as_written: str
-    file: str
-    name: str
+    row: Row
 
 
-def spans(tables: Tables, document_id: str) -> list[Span]:
+def spans(tables: Tables, document_id: str) -> Iterator[Span]:
     """The rows of ``claims.csv``, ``numerals.csv`` and ``drafts.csv`` that hold characters of a document."""
-    articles = tables.articles.index[tables.articles["document_id"] == document_id]
-    claims = tables.claims[tables.claims["article_id"].isin(list(articles))]
-    found = [Span(row.start, row.end, row.as_written, "claims.csv", row.claim_id) for row in claims.itertuples()]
+    articles = set(tables.articles.index[tables.articles["document_id"] == document_id])
+    columns = ("start", "end", "as_written")
+    for line, name, article, start, end, words in rows_of(tables.claims, "claim_id", "article_id", *columns):
+        if article in articles:
+            yield Span(start, end, words, Row("claims", line, name))
     for table in ("numerals", "drafts"):
-        frame = tables.frames[table]
-        found += [
-            Span(row.start, row.end, row.as_written, f"{table}.csv", f"{row.document_id} {row.start}")
-            for row in frame[frame["document_id"] == document_id].itertuples()
-        ]
-    return found
+        for line, document, start, end, words in rows_of(tables.frames[table], "document_id", *columns):
+            if document == document_id:
+                yield Span(start, end, words, Row(table, line))
 
 
-def uncovered(text: str, held: Iterable[Span]) -> Iterator[tuple[int, int]]:
-    """The stretches of a text, from the first numeral character to the last of each run, that are in no row."""
-    taken = {offset for span in held for offset in range(span.start, span.end)}
+def uncovered(text: str, held: Iterable[tuple]) -> Iterator[tuple[int, int]]:
+    """The stretches of a text, from the first numeral character to the last of each run, that are in no row.
+
+    Args:
+        held: what is in a row: where it begins, where it ends, and anything.
+    """
+    taken = {offset for start, end, *_ in held for offset in range(start, end)}
     missing = {offset for offset in characters(text) if offset not in taken}
     if not missing:
         return
@@ -231,32 +234,29 @@ def uncovered(text: str, held: Iterable[Span]) -> Iterator[tuple[int, int]]:
     yield from ((offset, offset + 1) for offset in sorted(missing))
 
 
-def misread(text: str, span: Span) -> str | None:
+def misread(text: str, span: Span) -> Problem | None:
     """What is wrong with a row whose characters read otherwise than it says."""
     found = squeeze(text[span.start : span.end])
     if found == span.as_written:
         return None
-    return (
-        f"{span.file}, {span.name}, column as_written: {span.as_written!r}; expected {found!r}, as characters "
-        f"{span.start}-{span.end} read"
-    )
+    fault = f"{span.as_written!r}; expected {found!r}, as characters {span.start}-{span.end} read"
+    return Problem(Place((span.row,), "as_written"), fault)
 
 
-def _check_spans(document_id: str, text: str, held: list[Span]) -> list[str]:
+def _check_spans(document_id: str, text: str, held: Sequence[Span]) -> list[str]:
     """Every span reads as its row says; every numeral character is in exactly one row."""
-    problems = []
-    owners: dict[int, str] = {}
+    problems: list[str] = []
+    owners: dict[int, Row] = {}
     for span in held:
-        if fault := misread(text, span):
-            problems.append(fault)
+        if misreading := misread(text, span):
+            problems.append(misreading)
             continue
         for offset in range(span.start, span.end):
             if offset in owners:
-                problems.append(
-                    f"{span.file}, {span.name}, column start: character {offset} is in {owners[offset]} already"
-                )
+                fault = f"character {offset} is in two rows; expected each in one"
+                problems.append(Problem(Place((span.row,), "start"), fault, Place((owners[offset],))))
                 break
-            owners[offset] = f"{span.file}, {span.name}"
+            owners[offset] = span.row
     for start, end in uncovered(text, held):
         around = squeeze(text[max(0, start - 6) : end + 6])
         problems.append(

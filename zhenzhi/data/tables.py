@@ -168,7 +168,7 @@ def _load(folder: Path, own_contract: bool) -> Tables:
         name, files = resource["name"], resource["path"]
         if "schema" in resource:
             text = schema.read_text(folder, files, problems)
-            frame = None if text is None else schema.read_table(files, text, resource["schema"], problems)
+            frame = None if text is None else schema.read_table(name, text, resource["schema"], problems)
             if frame is not None:
                 frames[name] = frame
         else:
