@@ -9,7 +9,6 @@ from functools import cache
 
 from zhenzhi.amounts.phrase import read
 from zhenzhi.data import tables
-from zhenzhi.data.derivation import lexicon_of
 from zhenzhi.data.tables import Tables
 from zhenzhi.relations import Relation
 from zhenzhi.relations.scanned import ScannedRelations
@@ -37,7 +36,7 @@ def marked(text: str) -> tuple[str, list[Claim]]:
         plain += text[done : match.start()]
         done = match.end()
         written, unit, kind, status = match.groups()
-        phrase = read(written, lexicon_of(data().units))
+        phrase = read(written, data().lexicon)
         value, high = (None if end is None else _decimal(end) for end in (phrase.value, phrase.value_high))
         start = len(plain)
         plain += written

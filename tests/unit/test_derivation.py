@@ -125,7 +125,7 @@ def test_a_change_lies_on_the_side_of_zero_that_its_words_tell(data, as_written,
     ],
 )
 def test_the_bounds_of_a_fall_in_a_list_are_those_of_its_size(data, as_written, value, qualifier, low, high):
-    lexicon = derivation.lexicon_of(data.units)
+    lexicon = data.lexicon
     bounds = derivation.phrase_of(as_written, Decimal(value), None, qualifier, lexicon).bounds()
     assert (bounds.low, bounds.high) == (low, high)
 

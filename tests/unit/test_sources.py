@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from zhenzhi import paths
 from zhenzhi.amounts.numerals import characters
 from zhenzhi.data import sources, tables
-from zhenzhi.data.derivation import lexicon_of
 from zhenzhi.data.sources import Coverage
 from zhenzhi.data.tables import Tables
 from zhenzhi.errors import DataError
@@ -160,7 +159,7 @@ def test_a_figure_in_a_list_has_the_direction_that_stands_before_the_list(made, 
     start = text.index("44.98%")
     row = ["fall", "a", start, start + 6, "44.98%", "town", "rate", "change", Decimal(value)]
     claims = pd.DataFrame([row], columns=made.claims.columns, dtype=object)
-    found = list(sources._check_signs(claims, text, lexicon_of(made.units)))
+    found = list(sources._check_signs(claims, text, made.lexicon))
     assert len(found) == (expected is not None)
     assert all(expected in problem for problem in found)
 

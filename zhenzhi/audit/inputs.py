@@ -10,7 +10,7 @@ from zhenzhi.amounts import wording
 from zhenzhi.amounts.phrase import Lexicon, read
 from zhenzhi.amounts.quantity import Interval, Quantity
 from zhenzhi.data import dates
-from zhenzhi.data.derivation import lexicon_of, phrase_of
+from zhenzhi.data.derivation import phrase_of
 from zhenzhi.data.tables import Tables
 
 #: Statuses under which a figure is set, not measured, so that it is not rounded.
@@ -42,7 +42,7 @@ def quantity_of(tables: Tables, claim_id: str, rounding: str = "half") -> Quanti
         claim.unit,
         counted,
         rounding,
-        lexicon_of(tables.units),
+        tables.lexicon,
     )
 
 
@@ -74,7 +74,7 @@ def external_quantity(tables: Tables, external_id: str) -> Quantity:
     row = tables.external_rows[external_id]
     value, counted = Fraction(row["value"]), bool(tables.unit_rows[row["unit"]]["counted"])
     if row.get("as_written"):
-        phrase = read(row["as_written"], lexicon_of(tables.units))
+        phrase = read(row["as_written"], tables.lexicon)
         usual, strict = (phrase.bounds(reading, whole=counted) for reading in wording.READINGS)
         if usual is not None:
             return Quantity(value, row["unit"], usual, counted, None if strict == usual else strict)

@@ -19,13 +19,13 @@ import pandas as pd
 
 from zhenzhi import paths
 from zhenzhi.amounts.numerals import find as find_numerals
+from zhenzhi.amounts.phrase import read
 from zhenzhi.amounts.quantity import Quantity
 from zhenzhi.audit import Result
 from zhenzhi.book import tracking
 from zhenzhi.book.lookups import Lookups, UnknownReference, Verdict
 from zhenzhi.book.words import Words, digits, number_word
 from zhenzhi.data import tables
-from zhenzhi.data.derivation import qualifier_of
 
 #: Environment variables that name the language of the book that is being built and the folder of its data.
 LANGUAGE, DATA = "ZHENZHI_LANGUAGE", "ZHENZHI_DATA"
@@ -106,7 +106,7 @@ class Edition(Lookups):
         if self.is_external(name):
             row = self.external(name)
             value, unit, written = Fraction(row["value"]), row["unit"], row.get("as_written")
-            key = qualifier_of(written, self._tables.units) if written else "exact"
+            key = read(written, self._tables.lexicon).qualifier if written else "exact"
             if not with_unit:
                 return self._qualified(key, written, self._words.number(value, unit, None))
             return self._words.amount(value, unit, lambda text: self._qualified(key, written, text))

@@ -8,11 +8,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
-from weakref import ref
-
-import pandas as pd
 
 from zhenzhi.amounts.lexicon import Lexicon
 from zhenzhi.amounts.numerals import Numeral
@@ -25,25 +22,6 @@ if TYPE_CHECKING:
 
 #: Reasons of ``numerals.csv`` that a quantity could hide under.
 _NOT_QUANTITIES = frozenset({"name", "word", "article"})
-
-#: The table of units that was asked for last, and its words: a check asks for each of its figures.
-_LAST: dict[str, tuple[ref[pd.DataFrame], Lexicon]] = {}
-
-
-def lexicon_of(units: pd.DataFrame) -> Lexicon:
-    """The words that write the units of ``units.csv``; none in a data package before version 0.2."""
-    last, known = _LAST.get("units", (None, None))
-    if known is not None and last is not None and last() is units:
-        return known
-    words = units["written_zh"] if "written_zh" in units else [None] * len(units)
-    found = _lexicon(tuple(zip(units.index, (text or "" for text in words), strict=True)))
-    _LAST["units"] = ref(units), found
-    return found
-
-
-@lru_cache(maxsize=8)
-def _lexicon(words: tuple[tuple[str, str], ...]) -> Lexicon:
-    return Lexicon((unit, text.split()) for unit, text in words)
 
 
 def phrase_of(as_written: str, value: Decimal | None, high: Decimal | None, qualifier: str, lexicon: Lexicon) -> Phrase:
@@ -66,11 +44,6 @@ def _with_sign(phrase: Phrase, as_written: str, value: Decimal | None) -> Phrase
     """A phrase that tells no direction, as a fall where its value is below zero: the words before its span tell of it."""
     silent = not phrase.falls and not tells_a_direction(as_written)
     return replace(phrase, falls=True) if value is not None and value < 0 and silent else phrase
-
-
-def qualifier_of(as_written: str, units: pd.DataFrame) -> str:
-    """The qualifier that a phrase states, by the words of the table of units."""
-    return read(as_written, lexicon_of(units)).qualifier
 
 
 def _says(derived: Fraction | None, value: Decimal | None) -> bool:
@@ -101,7 +74,7 @@ class _Reading(NamedTuple):
 
 def claims_follow(tables: "Tables") -> Iterator[Problem]:
     """Value, upper value, unit and qualifier of every claim follow from its phrase, or the row says why they do not."""
-    lexicon = lexicon_of(tables.units)
+    lexicon = tables.lexicon
     units = tables.indicators["unit"].to_dict()
     columns = _Reading._fields
     known: dict[tuple, list[tuple[str, str]]] = {}  # the same words with the same reading are looked at once
@@ -150,7 +123,7 @@ def _shown(number: Decimal | Fraction | None) -> str:
 
 def numerals_are_none(tables: "Tables") -> Iterator[Problem]:
     """A numeral that is called a name, a word or an article carries no unit, percent sign or growth verb, or says why."""
-    lexicon = lexicon_of(tables.units)
+    lexicon = tables.lexicon
     for position, row in enumerate(tables.numerals.itertuples()):
         if row.reason not in _NOT_QUANTITIES:
             continue

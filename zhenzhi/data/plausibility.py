@@ -19,7 +19,6 @@ from zhenzhi import __date__
 from zhenzhi.amounts.numerals import find
 from zhenzhi.amounts.phrase import Phrase, read
 from zhenzhi.data import dates
-from zhenzhi.data.derivation import lexicon_of
 from zhenzhi.data.integrity import Rule, rows_of
 from zhenzhi.data.problems import Place, Problem, Row, cell_of
 
@@ -60,7 +59,7 @@ def problems(tables: Tables) -> list[Problem]:
 
 def _kinds_have_their_units(tables: Tables) -> Iterator[Problem]:
     """A share is told in per cent, and nothing else is but a change; the same holds for lengths of time and frequencies."""
-    lexicon = lexicon_of(tables.units)
+    lexicon = tables.lexicon
     columns = ("claim_id", "kind", "unit", "value", "value_high", "qualifier", "indicator_id", "as_written")
     for line, name, kind, unit, value, high, qualifier, indicator, words in rows_of(tables.claims, *columns):
         cell = partial(cell_of, "claims", line)

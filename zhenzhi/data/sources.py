@@ -17,7 +17,7 @@ from zhenzhi.amounts.lexicon import Lexicon
 from zhenzhi.amounts.numerals import characters, runs
 from zhenzhi.amounts.phrase import FALLS, find
 from zhenzhi.data import argument, instruments
-from zhenzhi.data.derivation import lexicon_of, tells_a_direction
+from zhenzhi.data.derivation import tells_a_direction
 from zhenzhi.data.integrity import rows_of
 from zhenzhi.data.problems import Place, Problem, Row
 from zhenzhi.data.schema import entry_place, not_utf8
@@ -112,7 +112,7 @@ def verify(tables: Tables, folder: Path, document_ids: Collection[str] = ()) -> 
         numerals = tables.numerals[tables.numerals["document_id"] == document.document_id]
         articles = tables.articles[tables.articles["document_id"] == document.document_id]
         problems += _check_articles(claims, articles, len(text))
-        problems += _check_signs(claims, text, lexicon_of(tables.units))
+        problems += _check_signs(claims, text, tables.lexicon)
         problems += _check_spans(document.document_id, text, list(spans(tables, document.document_id)))
         covered = sum(1 for _ in characters(text))
         length = sum(row.end - row.start for row in claims.itertuples())

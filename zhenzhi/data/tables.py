@@ -7,7 +7,7 @@ The contract itself (columns, types, keys, allowed words) stands in ``datapackag
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from zhenzhi import paths
+from zhenzhi.amounts.lexicon import Lexicon
 from zhenzhi.collector import without_collection
 from zhenzhi.data import integrity, plausibility, schema
 from zhenzhi.data.schema import DESCRIPTOR, read_descriptor
@@ -119,12 +120,24 @@ class Tables:
         """The outside figures by name, likewise."""
         return rows_by_name(self.external)
 
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The words that write the units; none in a data package before version 0.2."""
+        words = self.units["written_zh"] if "written_zh" in self.units else [None] * len(self.units)
+        return _lexicon(tuple(zip(self.units.index, (text or "" for text in words), strict=True)))
+
     caveats = _List()
     checks = _List()
     figures = _List()
     findings = _List()
     readings = _List()
     labels = _Mapping()
+
+
+@lru_cache(maxsize=8)
+def _lexicon(words: tuple[tuple[str, str], ...]) -> Lexicon:
+    """One lexicon for all packages with the same units, so that what is known of a phrase serves them all."""
+    return Lexicon((unit, text.split()) for unit, text in words)
 
 
 def rows_by_name(frame: pd.DataFrame) -> dict[str, dict[str, Any]]:
