@@ -183,6 +183,21 @@ def reasons(text: str) -> list[tuple[str, str]]:
           ("9亿元", "900000000", "yuan", "exact", "level"), ("7万亿", "7000000000000", "yuan", "exact", "flow"),
           ("8万亿", "8000000000000", "yuan", "exact", "flow"), ("两个", "2", "item", "exact", "count-of-components"),
           ("300列", "300", "train", "exact", "flow"), ("每天", "1", "per-day", "exact", "frequency")]),
+        ("全长668km，流域55558km2，装机1.2GW，库容20万m³，重3kg",
+         [("668km", "668", "km", "exact", "level"), ("55558km2", "55558", "square-km", "exact", "level"),
+          ("1.2GW", "1.2", "gigawatt", "exact", "level"), ("20万m³", "200000", "cubic-metre", "exact", "level"),
+          ("3kg", "3", "kilogram", "exact", "level")]),
+        ("争了二十来年，来了10来户，较上年少支出3.2亿元，至少支出3万元，按4:3出资，每半月通报一次",
+         [("二十来年", "20", "year", "about", "duration"), ("10来户", "10", "household", "about", "level"),
+          ("较上年少支出3.2亿元", "-320000000", "yuan", "exact", "change"), ("3万元", "30000", "yuan", "exact", "flow"),
+          ("4:3", None, None, "exact", "ratio"), ("每半月通报一次", "1", "per-half-month", "exact", "frequency")]),
+        ("20多国参会，覆盖3县5乡，采购4亿桶，产量居世界第一",
+         [("20多国", "20", "item", "over", "level"), ("3县", "3", "item", "exact", "level"),
+          ("5乡", "5", "item", "exact", "level"), ("4亿桶", "400000000", "barrel", "exact", "flow"),
+          ("第一", "1", "standing", "exact", "rank")]),
+        ("改造農房3.5萬畝，惠及120餘戶，增長8%，下降52%",
+         [("3.5萬畝", "35000", "mu", "exact", "flow"), ("120餘戶", "120", "household", "over", "flow"),
+          ("增長8%", "8", "percent", "exact", "change"), ("下降52%", "-52", "percent", "exact", "change")]),
     ],
 )  # fmt: skip
 def test_quantities_with_value_unit_wording_and_kind(text, claims):
@@ -256,6 +271,15 @@ def test_quantities_with_value_unit_wording_and_kind(text, claims):
             ("千人", "word"), ("一个", "article")]),
         ("抓好落实\n1.2 组织领导\n压实责任。\n3 考核督导\n2/3 首页 上页 1 2", [
             ("1.2", "list-marker"), ("3", "list-marker"), ("2/3", "page"), ("1", "page"), ("2", "page")]),
+        ("来源：镇政府网\n01-16 15:29:25 浏览次数:419次 邮政区码：123003\n阅读：174\n本报讯", [
+            ("01-16", "date"), ("15:29:25", "date"), ("419", "page"), ("123003", "page"), ("174", "page")]),
+        ("见http://www.abc.gov.cn/art/2021/5/10/art_1631252.html，信箱123456@qq.com，文章编号：1674-7747(2017)28-0012-08", [
+            ("2021/5/10/art_1631252.html", "page"), ("123456@qq.com", "page"), ("1674-7747(2017)28-0012-08", "page")]),
+        ("位于东经121°37′-121°39′，7×24小时服务，拨打12356。\n01\n组织有力", [
+            ("121°37′-121°39′", "name"), ("7×24小时", "word"), ("12356", "name"), ("01", "list-marker")]),
+        ("第十五个五年规划。十一是强化考核。一体推进改革，到二○三五年，三湘四水", [
+            ("第十五个五年", "event-name"), ("十一是", "list-marker"), ("一体推进", "word"), ("二○三五年", "date"),
+            ("三湘", "name"), ("四水", "name")]),
     ],
 )  # fmt: skip
 def test_other_numerals_with_their_reasons(text, numerals):
@@ -316,6 +340,11 @@ def test_what_is_planned_is_told_from_what_is_done(text, status):
 def test_the_date_told_last_is_the_period_and_marked_where_another_sentence_told_it():
     claims = scan("2023年1至9月完成投资3亿元。新建公园2个。8月接待游客5人。").claims
     assert [claim.period for claim in claims] == ["2023-01/2023-09", "2023-01/2023-09?", "2023-08"]
+
+
+def test_the_day_on_which_a_page_was_issued_is_no_period():
+    claims = scan("成文日期：2024年12月31日\n全镇有企业41家。8月新增3家。").claims
+    assert [claim.period for claim in claims] == [None, "2024-08"]
 
 
 def test_a_change_names_what_it_is_measured_against():

@@ -42,6 +42,8 @@ _FORMAL = (
     f"[{_CAPITALS}{_CAPITAL_MULTIPLIERS}][{_CAPITALS}{_CAPITAL_MULTIPLIERS}{_LARGE}零〇]{{1,24}}"
 )
 _WHOLE = f"(?:[{_CHINESE}]|{_MULTIPLIER})+"
+#: 十来个, 二十来年; and not 十来自, 二十来访.
+AROUND = "来(?=[年个月天户人名岁里米亩斤公元块家座间辆头只条件场层吨张棵平万亿])"
 _PART_OF_ONE = "点[零〇一二三四五六七八九]{1,4}"
 #: The digits behind 点.
 _ONES = str.maketrans("零〇一二三四五六七八九", "00123456789")
@@ -49,14 +51,14 @@ _ONES = str.maketrans("零〇一二三四五六七八九", "00123456789")
 POINT = f"(?:(?<=分之){_WHOLE}{_PART_OF_ONE}|{_WHOLE}{_PART_OF_ONE}(?=[万亿倍]|个?百分点))"
 _NUMERAL = re.compile(
     f"(?P<digits>{_DIGITS})(?P<size>(?:{_GAP}{_MULTIPLIER}){{1,4}})?"
-    f"(?P<more>{_GAP}[多余](?:{_GAP}{_MULTIPLIER}){{0,2}})?"
+    f"(?P<more>{_GAP}(?:[多余]|{AROUND})(?:{_GAP}{_MULTIPLIER}){{0,2}})?"
     rf"(?P<parts>(?:零?\d{{1,4}}(?:{_MULTIPLIER}){{1,2}}|零?\d{{4}}(?![\d.．年])){{1,3}})?"
     f"|(?P<formal>{_FORMAL})"
     f"|(?P<half>一?半)"
     f"|(?P<several>几|(?<![人总指次件户个倍系参岁])数)(?P<tens>{_MULTIPLIER}{{1,4}})"
     f"|(?P<point>{POINT})(?P<by>[万亿]{{0,2}})"
     f"|(?P<chinese>(?:[{_CHINESE}]|{_MULTIPLIER})+)"
-    f"(?P<beyond>(?<=[{_LARGE}])(?:[多余](?:{_MULTIPLIER}){{0,2}}|几(?:{_MULTIPLIER}){{0,2}}))?"
+    f"(?P<beyond>(?<=[{_LARGE}])(?:[多余几]|{AROUND})(?:{_MULTIPLIER}){{0,2}})?"
     f"|(?P<sign>[{_SIGNS}])"
 )
 _CHARACTER = f"(?:{_FORMAL}|[\\d{_CHINESE}{_LARGE}半{_SIGNS}⁰¹²³⁴-⁹₀-₉])"
@@ -83,7 +85,8 @@ class Numeral:
         last_digit: the size of its last digit that is not zero: 100 for 1500.
         size: what its multiplier multiplies with: 100000000 for 51.7亿, 1 for 1246.
         high: the upper value of a numeral that is itself a range, such as 两三.
-        word: ``more`` where 多, 余 or 几 stands behind the figure, ``several`` where 几 or 数 stands before it, else empty.
+        word: ``more`` where 多, 余 or 几 stands behind the figure, ``about`` where 来 does, ``several`` where 几 or 数
+            stands before it, else empty.
         start, end: its span in the text.
         cuts: the span of a word that stands inside or behind the figure (多, 余, 几); empty where there is none.
     """
@@ -115,6 +118,11 @@ class Numeral:
             last_digit=self.last_digit * factor,
             high=None if self.high is None else self.high * factor,
         )
+
+
+def wording_of(behind: str) -> str:
+    """What the word behind a figure says of it: 多, 余 and 几 that it is more, 来 that it is about so much."""
+    return "about" if behind.startswith("来") else "more" if behind else ""
 
 
 def find(text: str) -> Iterator[Numeral]:
@@ -157,7 +165,8 @@ def _read(match: re.Match) -> Numeral | None:
     if match["several"]:
         word, cuts = "several", (start, start + 1)
     elif match["beyond"]:
-        word, cuts, beyond = "more", (match.end("chinese"), match.end("chinese") + 1), match["beyond"][1:]
+        cut = match.end("chinese")
+        word, cuts, beyond = wording_of(match["beyond"]), (cut, cut + 1), match["beyond"][1:]
     found = chinese(match["tens"] or match["formal"] or match["chinese"])
     if found is None:
         return None
@@ -176,8 +185,8 @@ def _in_digits(match: re.Match) -> Numeral:
     end = match.end("size") if match["size"] else match.end("digits")
     if more:
         cut = match.end("more") - len(match["more"].lstrip())
-        end = match.end("more")
-        return Numeral.of(value, step, size=size, word="more", start=match.start(), end=end, cuts=(cut, cut + 1))
+        start, end, word = match.start(), match.end("more"), wording_of(more)
+        return Numeral.of(value, step, size=size, word=word, start=start, end=end, cuts=(cut, cut + 1))
     if match["parts"] and size > 1 and "." not in digits:
         for part in _PART.finditer(match["parts"]):
             below = _size(part[2])

@@ -2,7 +2,7 @@
 
 import re
 
-from zhenzhi.amounts.numerals import POINT
+from zhenzhi.amounts.numerals import POINT, wording_of
 from zhenzhi.scan import figures
 from zhenzhi.scan.before import ENDS, before
 from zhenzhi.scan.figures import in_characters, moved, zeros
@@ -123,6 +123,8 @@ class Characters(Ordinals):
         start, end, reason = word
         if text[end - 1] == "期" and text[start - 1 : start] == "分":
             return 0  # 分三期建成
+        if text[end : end + 1] == "是" and (not leads or leads in SENTENCE) and figures.MARK_WORD.match(text, at):
+            return 0  # 十一是强化考核
         if leads == "第" and (start == at or (reason == "ordinal" and self._ranked(start, end))):
             return 0
         follows = text[end : end + 1]
@@ -244,9 +246,11 @@ class Characters(Ordinals):
             return self._numeral(at, end, "word" if value else "name")
         if number[0] in _LARGE and number[0] != "十":
             beyond = zeros(match["beyond"] or "")
-            return self._bare_magnitude(at, end, number, moved(value[0], beyond), leads, bool(match["more"]))
+            return self._bare_magnitude(at, end, number, moved(value[0], beyond), leads, match["more"] or "")
         if match["more"]:
-            return self._figure(Figure(at, end, moved(value[0], zeros(match["beyond"] or "")), "more"))
+            return self._figure(
+                Figure(at, end, moved(value[0], zeros(match["beyond"] or "")), wording_of(match["more"]))
+            )
         if number == "一":
             return self._one(at, leads)
         return self._count(at, end, number, value[0], leads)
@@ -255,10 +259,10 @@ class Characters(Ordinals):
         """几十, 数百 and the like."""
         text = self.text
         if leads == "数" and at > 1 and text[at - 2] in "人总指次件户个倍系参岁" or at - 1 < self.done:
-            return self._bare_magnitude(at, end, text[at:end], in_characters(text[at:end])[0], "", False)  # type: ignore[index]
+            return self._bare_magnitude(at, end, text[at:end], in_characters(text[at:end])[0], "", "")  # type: ignore[index]
         return self._rare(at - 1, end, "several")
 
-    def _bare_magnitude(self, at: int, end: int, number: str, value: str, leads: str, more: bool) -> int:
+    def _bare_magnitude(self, at: int, end: int, number: str, value: str, leads: str, more: str) -> int:
         """近亿元, 上千人, 万亩, 千村: an amount where a qualifier or money says so, else a name."""
         text = self.text
         unit = self._unit_at(end)
@@ -278,7 +282,7 @@ class Characters(Ordinals):
         if unit == "元" and not qualified and not more and _CLASSED.match(text, end + 1):
             return self._numeral(at, end + 1, "policy-name")  # 百亿元级产业集群
         if qualified or more or unit in ("元", "美元", "港元") or (unit and self._suffix(end + len(unit))):
-            return self._figure(Figure(at, end, value, "more" if more else "", size=number))
+            return self._figure(Figure(at, end, value, wording_of(more), size=number))
         if unit and unit not in _PARTS_OF_NAMES:
             units = self.words.unit_of_tail(unit)
             named = units[0] if len(units) == 1 else self._told_unit(at, end + len(unit), units, unit)

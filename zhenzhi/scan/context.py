@@ -53,7 +53,7 @@ class Context:
 
     def __init__(self, text: str, known: Words):
         self._text = text
-        self._counted = known.counted
+        self._counted, self._issued = known.counted, known.issued
         self._start = self._end = 0
         #: How many sentences were begun.
         self.sentences = 0
@@ -92,10 +92,13 @@ class Context:
         return place >= self._start
 
     def date(self, start: int, written: str) -> None:
-        """Takes note of a date."""
+        """Takes note of a date; that on which a page was issued is no period of what it tells."""
         period = edtf(written, self.year)
         if period:
-            self.period, self._dated = period, self._start
+            if self._text[start - 1 : start] != ":" or not self._issued.search(
+                self._text, max(0, start - _NEAR), start - 1
+            ):
+                self.period, self._dated = period, self._start
             if period[:4].isdigit() and self._text[start - 1 : start] != "到":
                 self.year = period[:4]
 

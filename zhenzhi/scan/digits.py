@@ -2,6 +2,7 @@
 
 import re
 
+from zhenzhi.amounts.numerals import wording_of
 from zhenzhi.scan import figures
 from zhenzhi.scan.before import MINUS_BEHIND
 from zhenzhi.scan.figures import moved, zeros
@@ -14,23 +15,32 @@ _LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_")
 _DATE_FOLLOWS = frozenset("年月日号时点-./~至到、和:世季后版届级")
 #: The links to the other pages of a text: 上一页 1 2 下一页
 _PAGER, _PAGER_AHEAD = re.compile("(?:[上下]一?|首|尾|末)页[0-9\n]*$"), re.compile("(?:[上下]一?|首|尾|末)?页")
-_OF_PAGE = re.compile(
-    "(?:浏览|阅读|点击|评论|分享|点赞|ID|页数|电话|热线|传真|手机|邮编|编号|标识码|公网安备|号码|证号|微信|QQ|许可证|备案)[^，。；]{0,5}$"
-)
+#: What goes on behind the digits that a page labels: 编号:1674-7747(2017)28-0012-08.
+_TOKEN = re.compile("(?:[-/.()_A-Za-z0-9]*[A-Za-z0-9])?")
 _PAGE = re.compile("条评论|次浏览|人阅读|次阅读|页(?!岩)|版(?!块|图|本)")
 _NAME_BEHIND = re.compile(
     "[国省县乡]道|号线|号楼|号院|号文|号公告|号令|号|路公交|路车|路(?!径)|栋(?=[0-9]|楼[0-9]|单元)|单元|后(?!的|天|续|来|期|，|。)|千伏|版本|线(?!上|下|索|路)|型(?=[一-鿿])"
 )
 _SPECIAL_DIGITS = re.compile(
-    "(?:12345|12315|12348|12309|12388|12333|12380|110|119|120|122|114|96[0-9]{3,4})(?=热线|平台|警情|接警|报警|指挥|急救|联动|电话|便民|政务|投诉|司法|公共|消防|宣传)"
+    "(?:123[0-9]{2}|110|119|120|122|114|96[0-9]{3,4})(?=热线|平台|警情|接警|报警|指挥|急救|联动|电话|便民|政务|投诉|司法|公共|消防|宣传|刑事|治安)"
     "|(?:985|211)(?=高校|院校|大学|工程)|863(?=计划)|12306"
-    "|(?<=打)1[12][0-9]{1,3}|12(?:345|315|348|309|388|333|380)(?![0-9.]|[个件人次元万千多余户名家条])"
+    "|(?<=打)1[12][0-9]{1,3}|123[0-9]{2}(?![0-9.,]|[个件人次元万千多余户名家条亩米公吨])"
 )
 #: ICP备10202203号-1
 _FILED = re.compile("[0-9]{6,}号?(?:-[0-9]{1,3})?")
 #: 国道318线
 _ROADS = frozenset(("国道", "省道", "县道"))
 #: “12·4”国家宪法日, “6.26”禁毒日
+#: 东经121°37′-121°39′
+_COORDINATES = re.compile(
+    r"[0-9.]+°(?:[0-9.]+['′’](?:[0-9.]+[\"″”])?)?(?:[-~至]?[东西南北EWNS]?[经纬]?[0-9.]+[°′'’\"″”])*"
+)
+_OF_COORDINATES = frozenset("经纬EWNS")
+#: An address of the web, up to a digit in it, and how it goes on: www.gov.cn/art/2021
+_ADDRESS, _ADDRESS_ON = re.compile(r"(?:https?:/|www\.|[a-z]\.(?:com|cn|net|org|gov)/)[!-~]*$"), re.compile("[!-~]+")
+_OF_WEB = frozenset("/.=?&_-@#%")
+#: 7×24小时服务
+_ROUND_THE_CLOCK = re.compile("7[×*]24小时")
 _NAMED_DAY = re.compile(r"[0-9]{1,2}·[0-9]{1,2}(?![0-9])|(?:1[0-2]|[1-9])\.(?:[12][0-9]|3[01]|[1-9])(?=”)")
 #: 15分钟生活圈
 _CIRCLE = re.compile("(?:分钟|小时)[一-鿿]{0,7}?圈")
@@ -59,6 +69,7 @@ _COUNTS, _NAMES_BEFORE, _COUNTED = (
     _TELLS_BEFORE | frozenset("第前“打"),
     9,
 )
+_CLOCKS, _LONGEST_ADDRESS = frozenset("×*"), 80
 _YEAR = re.compile("(?:19[5-9]|20[0-4])[0-9]")
 _DAY = re.compile(DAY)
 
@@ -78,9 +89,13 @@ class Digits(Ordinals):
         leads = text[at - 1] if at > done else ""
         if leads == "-" and self._is_model(at, end, size):
             return self._code(at)
+        if leads in _OF_WEB or leads in _LETTERS or follows == "@":
+            address = follows == "@" or _ADDRESS.search(text, max(0, at - _LONGEST_ADDRESS), at)
+            if address:
+                return self._numeral(at, _ADDRESS_ON.match(text, at).end(), "page")  # type: ignore[union-attr]
         if leads in _LETTERS and not (size or follows == "%" or self._unit_at(end) == "元"):
             return self._code(at)
-        if follows in _LETTERS:
+        if follows in _LETTERS and not self._in_latin(end):
             return self._code(at)
         self.context.at(at)
         if not size and (follows not in _COUNTS or leads in _NAMES_BEFORE or len(number) > _COUNTED):
@@ -100,7 +115,13 @@ class Digits(Ordinals):
             if parts:
                 return self._rare(at, parts.end(), "parts")
         value = moved(number, zeros(size + beyond))
-        return self._figure(Figure(at, end, value, "more" if more else "", number, size))
+        return self._figure(Figure(at, end, value, wording_of(more), number, size))
+
+    def _in_latin(self, end: int) -> bool:
+        """Whether the letters behind a figure are its unit: 668km, 1.2GW, and not 5G or 20mg."""
+        unit = self._unit_at(end)
+        behind = self.text[end + len(unit) : end + len(unit) + 1]
+        return unit != "" and behind not in _LETTERS and behind not in DIGITS
 
     def _is_model(self, at: int, end: int, size: str) -> bool:
         """Whether a hyphen joins digits to what they are a model of: 歼-35, B-52; a range has a unit behind it."""
@@ -133,6 +154,14 @@ class Digits(Ordinals):
             return self._numeral(at, end + 1, "name")
         if follows in _OF_ADDRESSES and text[at - 1 : at] == "号":
             return self._numeral(at, end + 1, "name")
+        if follows in _CLOCKS:
+            clock = _ROUND_THE_CLOCK.match(text, at)
+            if clock:
+                return self._numeral(at, clock.end(), "word")
+        if follows == "°":
+            place = _COORDINATES.match(text, at)
+            if place and (leads in _OF_COORDINATES or "′" in place.group()):
+                return self._numeral(at, place.end(), "name")
         label = figures.LABEL.match(text, at) if follows == "+" or (follows == "×" and leads == "“") else None
         if label and (follows == "+" or not self._unit_at(label.end())):
             return self._claim(at, label.end(), None, None, "label", "exact", "label", "label", 0.9)
@@ -168,10 +197,13 @@ class Digits(Ordinals):
         """Whether a number heads a line, with a blank behind it in the text as given: 1.2 组织领导."""
         if len(digits) > (5 if "." in digits else 2) or "," in digits or not self._titles(end, digits):
             return False
+        behind = self.source[self.normal.span(at, end)[1]]
+        if digits[0] == "0" and digits.isdigit() and behind in "\r\n":
+            return True  # on a line of its own: 01
         unit = self._unit_at(end)
         if unit and ("." not in digits or not self.words.counted.issuperset(self.words.unit_of_tail(unit))):
             return False
-        return self.source[self.normal.span(at, end)[1]] in _BLANKS
+        return behind in _BLANKS
 
     def _titles(self, end: int, digits: str) -> bool:
         """Whether what stands behind a number may be a title."""
@@ -244,9 +276,9 @@ class Digits(Ordinals):
             return self._numeral(at, end, "name")
         if leads in ("页", "\n") and _PAGER.search(text, max(0, at - WINDOW), at) and not self._unit_at(end):
             return self._numeral(at, end, "page")
-        page = _OF_PAGE.search(text, max(self.done, at - 12), at) if leads in _ENDS_OF_PAGE else None
-        if page and not self._unit_at(end):
-            return self._numeral(at, end, "page")
+        label = self.words.page_label.search(text, max(self.done, at - 12), at) if leads in _ENDS_OF_PAGE else None
+        if label and (leads == ":" or not self._unit_at(end)):
+            return self._numeral(at, _TOKEN.match(text, end).end(), "page")  # type: ignore[union-attr]
         return 0
 
     def _lists_names(self, at: int, ends: str) -> bool:
@@ -316,6 +348,7 @@ class Digits(Ordinals):
         if match is None:
             return 0
         written = match.group()
-        if written.count(":") == 1 and "." not in written and not self._of_proportion(at):
+        clock = written.count(":") == 1 and "." not in written and len(written) - written.index(":") > 2
+        if clock and not self._of_proportion(at):
             return 0
         return self._claim(at, match.end(), None, None, None, "exact", "ratio", "proportion", 0.7)

@@ -6,7 +6,7 @@ normalised text (see ``normal``).
 
 import re
 
-from zhenzhi.amounts.numerals import chinese
+from zhenzhi.amounts.numerals import AROUND, chinese
 
 #: A multiplier that does not begin a unit: 千瓦时, 千米, 百分点.
 MULTIPLIER = "(?:千(?![瓦米克卡帕伏赫分])|百(?![分帕])|[十万亿](?!分之))"
@@ -17,12 +17,12 @@ SIGNS = "¼½¾⅐-ↂↅ-\u2189①-⒛⓪-⓿❶-➓㈠-㈩㊀-㊉㈉-㈏㈡-�
 #: A figure in digits with its multiplier, and 多 or 余 behind it.
 DIGITS = re.compile(
     r"(?P<n>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
-    f"(?P<size>{MULTIPLIER}{{1,4}})?(?P<more>[多余](?P<beyond>{MULTIPLIER}{{0,2}}))?"
+    f"(?P<size>{MULTIPLIER}{{1,4}})?(?P<more>(?:[多余]|{AROUND})(?P<beyond>{MULTIPLIER}{{0,2}}))?"
 )
 #: A figure in characters, also 几十 and 十几.
 CHINESE = re.compile(
     f"(?P<n>(?:[零〇一二两三四五六七八九廿卅卌壹贰叁肆伍陆柒捌玖拾佰仟]|{MULTIPLIER})+)"
-    f"(?P<more>(?<=[十百千万亿])[多余几](?P<beyond>{MULTIPLIER}{{0,2}}))?"
+    f"(?P<more>(?<=[十百千万亿])(?:[多余几]|{AROUND})(?P<beyond>{MULTIPLIER}{{0,2}}))?"
 )
 #: The second end of a range.
 RANGE = re.compile(r"-{1,2}|~{1,2}|至|到")
@@ -41,6 +41,7 @@ _IN_YEAR = f"(?:{_MONTHS}|{_MONTH_DAY}|{_MONTH}|第?[一二三四1-4](?:至[一�
 #: Dates and times of day, in digits.
 DATE = re.compile(
     f"{_YEAR}[-./][0-9]{{1,2}}[-./][0-9]{{1,2}}日?(?![0-9.])(?:T?{_TIME})?"
+    r"|(?:0[1-9]|1[0-2])[-/][0-3][0-9](?=\s[0-2]?[0-9]:[0-9]{2})"
     f"|{_YEAR}(?:[-~至到]{{1,2}}){_YEAR}(?:学年度?|年度?)?(?![0-9.,%]|[万亿千百个家])"
     f"|{_YEAR}/{_YEAR}(?:学年|年度?|年)"
     f"|{_YEAR}年?[、和]{_YEAR}年度?"

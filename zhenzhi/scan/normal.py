@@ -9,19 +9,22 @@ import re
 from bisect import bisect_right
 
 from zhenzhi.amounts.numerals import GROUPED
+from zhenzhi.amounts.traditional import simplified
 
 #: Signs that have a plain twin; digits and letters of full width are looked for first, since most texts have none.
 _SIGNS = {
     "％": "%", "﹪": "%", "．": ".", "＋": "+", "～": "~", "∼": "~", "〜": "~", "：": ":", "／": "/", "（": "(", "）": ")",
     ";": "；", "!": "！", "?": "？", "‘": "“", "’": "”", "「": "“", "」": "”", "『": "“", "』": "”",
     "∶": ":", "［": "[", "］": "]",
-    "－": "-", "﹣": "-", "−": "-", "–": "-", "—": "-", "兩": "两", "萬": "万", "億": "亿",
+    "－": "-", "﹣": "-", "−": "-", "–": "-", "—": "-",
 }  # fmt: skip
 _FULL_DIGIT, _FULL_LETTER = re.compile("[０-９]"), re.compile("[Ａ-Ｚａ-ｚ]")
 _FULL_DIGITS = {chr(code): chr(code - 0xFEE0) for code in range(ord("０"), ord("９") + 1)}
 _FULL_LETTERS = {
     chr(code): chr(code - 0xFEE0) for code in (*range(ord("Ａ"), ord("Ｚ") + 1), *range(ord("ａ"), ord("ｚ") + 1))
 }
+#: A ring for the zero of a year: 二○一五年.
+_RING = re.compile("○(?=[○〇一二三四五六七八九]{0,2}年)")
 #: A comma of full width that groups the digits of one figure.
 _GROUPING = re.compile(r"(?<=\d)，(?=\d{3}(?:，\d{3})*(?!\d))")
 #: The same in digits of half width, where a clause may end with a figure.
@@ -44,8 +47,8 @@ _CLOSED_ON = re.compile(r"\d{1,5}[”〕]")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s?年|[-~/.]\d)")
 #: A day in eight digits: 20251113.
 DAY = "(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])"
-#: A day that a page gives in digits: 2025-11-13 18:26, 20251113 18:26.
-_DATED = re.compile(rf"(?<!\d)(?:(?:19|20)\d\d([-/.])\d{{1,2}}\1\d{{1,2}}|{DAY})$")
+#: A day that a page gives in digits: 2025-11-13 18:26, 20251113 18:26, 11-13 18:26.
+_DATED = re.compile(rf"(?<!\d)(?:(?:19|20)\d\d([-/.])\d{{1,2}}\1\d{{1,2}}|{DAY}|(?:0\d|1[0-2])[-/][0-3]\d)$")
 _DIGITS = frozenset("0123456789０１２３４５６７８９")
 _QUOTED = re.compile('"([^"]{1,40})"')
 _COMMA = re.compile(r",(?![0-9]\s?[0-9]\s?[0-9](?![0-9]))|(?<![0-9]),")
@@ -86,13 +89,15 @@ class Normal:
 
 def normalise(text: str) -> Normal:
     """The text as the grammar reads it, in linear time."""
-    plain = _with_twins(text, _SIGNS)
+    plain = simplified(_with_twins(text, _SIGNS))
     if _FULL_LETTER.search(text):
         plain = _with_twins(plain, _FULL_LETTERS)
     if _FULL_DIGIT.search(text):
         plain = _GROUPING.sub(",", _with_twins(plain, _FULL_DIGITS))
     elif "，" in plain:
         plain = _GROUPED.sub(lambda match: match.group().replace("，", ","), plain)
+    if "○" in plain:
+        plain = _RING.sub("〇", plain)
     if '"' in plain:
         plain = _QUOTED.sub("“\\1”", plain)
     if "," in plain:

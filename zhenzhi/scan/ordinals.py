@@ -8,7 +8,7 @@ from zhenzhi.scan.figures import in_characters, moved
 from zhenzhi.scan.patterns import DIGITS, SENTENCE, STOPS, decimal, read_rare
 from zhenzhi.scan.quantities import Quantities
 
-_ALL = "(?:全国|全省|全市|全区|全县|全镇|省|市|(?<!社)区)"
+_ALL = "(?:全球|世界|全国|全省|全市|全区|全县|全镇|省|市|(?<!社)区)"
 _RANKED_BEFORE = re.compile(
     f"(?:{_ALL}|排名|排|位列|位居|名列|列|居|名次|夺得|稳居|跃居|升至|跃升至|获){_ALL}?(?:的)?$"
 )
@@ -45,6 +45,8 @@ class Ordinals(Quantities):
         if text.startswith("季度", end):
             self.context.date(at, text[start : end + 2])
             return self._numeral(start, end + 2, "date")
+        if text.startswith("个五年", end):
+            return self._numeral(start, end + 3, "event-name")  # 第十五个五年规划
         event = figures.EVENT.match(text, at) if follows in _OF_EVENTS else None
         if event:
             return self._numeral(start, event.end(), "event-name")

@@ -70,6 +70,8 @@ _SHARED = re.compile(
 _OF_GROWTH = re.compile("的(?:年均|同比)?(?:增长率|增[长幅速]|涨幅|(?P<falls>[降跌]幅))")
 #: 占比超过10%的有44种, and not 超过80%的农户种了3亩
 _SHARE_COUNTED = re.compile("的(?:就|共|仅)?有?[0-9]")
+#: These are counted without a classifier: 3县5乡, 143国.
+_REGIONS = frozenset("国省州县区乡校")
 _HALVES = frozenset(("年", "月", "小时", "个月"))
 
 
@@ -80,7 +82,8 @@ class Figure:
     Attributes:
         at, end: its span, without its unit.
         value, high: decimal strings; the second of a range only.
-        word: ``more`` where 多 or 余 stands in it, later what the words around it say, a key of ``wording.QUALIFIERS``.
+        word: ``more`` or ``about`` where 多 or 来 stands in it, later what the words around it say, a key of
+            ``wording.QUALIFIERS``.
         digits, size: as written in digits, and its multiplier; empty of a figure in characters.
         shared: whether its unit stands behind a later figure of its list.
     """
@@ -325,6 +328,8 @@ class Quantities(Reader):
                 named = "yuan"  # 产值突破百亿大关
             elif size[-1] in "万亿" and named is None and self.context.in_sentence(self.money):
                 named = "yuan"  # 收入任务174万，完成198万
+            elif named is None and text[end : end + 1] in _REGIONS and size[-1:] not in "百千万亿":
+                named, end = "item", end + 1
             rule, confidence = "figure", 0.6
         if ahead.sign and text[ahead.start] == "提" and named in self.words.counted - _MOVES:
             ahead.sign, start = 0, at  # 提高四方面能力, 提升8个小区

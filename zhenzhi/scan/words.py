@@ -42,6 +42,8 @@ class Words:
         plan_parts, announced: find a plan behind its parts, and what announces them before.
         document_tells: finds 《行动方案》提出.
         no_units: words of two characters that begin like a unit and are none: 台阶, 名单.
+        page_label: finds before a number what a page counts or numbers itself by: 浏览次数, 邮编.
+        issued: finds at its end what tells when a page was issued: 成文日期.
         money: finds words of what is told in yuan; classed, of what is classed by size; institution, a body with a number.
         deals: matches a clause that only tells what was done with things named before it: 成功化解.
         counted: units of things of which a place has so many at a time.
@@ -87,6 +89,8 @@ class Words:
         self.document_tells = re.compile(
             f"(?:{_any_of(sorts['document']).pattern})》[^。；\n]{{0,24}}?(?:{_any_of(sorts['document-verb']).pattern}|:)"
         )
+        self.page_label = re.compile(f"(?:{_any_of(sorts['page-label']).pattern})[^，。；]{{0,5}}$")
+        self.issued = re.compile(f"(?:{_any_of(sorts['issued']).pattern})$")
         self.money, self.classed = _any_of(sorts["money"]), _any_of(sorts["classed"])
         deals = _any_of(sorts["deals"]).pattern
         self.deals = re.compile(f"(?:其中|已|共|累计|成功|全部|当场|及时|均|了|(?:今|去|当|[0-9]{{4}})年|{deals})+")
