@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 from lxml import html
 
 from helpers.marked import data
-from zhenzhi.__main__ import FAILED, main
+from zhenzhi.__main__ import main
 from zhenzhi.checking.page import as_html
 from zhenzhi.checking.report import check
 from zhenzhi.checking.safe import REPLACEMENT, shown
 from zhenzhi.checking.terminal import as_text, excerpt
+from zhenzhi.commands.reading import FAILED
 
 TRUE = "全年共调处民间纠纷456件，其中调处成功393件，调解成功率86%。税收9.90亿元，同比增长25.43%。\n"
 FALSE = "全年共调处民间纠纷456件，其中调处成功393件，调解成功率96%。\n"

@@ -25,6 +25,7 @@ LAYERS = [
     {"sphinxext"},
     {"building", "corpus", "releasing"},
     {"coding"},
+    {"commands"},
     {"__main__"},
 ]
 PACKAGE = paths.ROOT / "zhenzhi"
