@@ -23,7 +23,7 @@ def _rows(read: list[columns.Column]) -> list[list[str]]:
 def test_a_file_is_read_the_same_by_column_and_by_row(text):
     read = columns.of_text(text, NAMES)
     if read is not None:
-        header, *rows = columns.rows_of(text)
+        header, *rows = columns.rows(text)
         assert (header, rows) == (NAMES, _rows(read))
         assert _rows(columns.of_rows(rows, len(NAMES))) == rows
 

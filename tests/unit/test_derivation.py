@@ -6,7 +6,8 @@ from types import MappingProxyType
 
 import pytest
 
-from zhenzhi.data import derivation, plausibility, tables
+from zhenzhi.data import derivation, tables
+from zhenzhi.data.rules import claims
 from zhenzhi.data.tables import Tables
 
 
@@ -113,7 +114,7 @@ def test_a_figure_without_a_word_for_its_direction_may_be_a_fall(data, as_writte
 def test_a_change_lies_on_the_side_of_zero_that_its_words_tell(data, as_written, value, holds):
     cells = {"as_written": as_written, "value": Decimal(value)}
     changed = with_cells(data, "claims", "jj21-incidents-change", **cells)
-    assert (list(plausibility._kinds_have_their_units(changed)) == []) == holds
+    assert (list(claims._kinds_have_their_units(changed)) == []) == holds
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def moved(edit: Edit, before: Tables, ready: Sequence[Row]) -> Tables:
     """
     lines = Lines(edit, ready)
     gone = {(row["document_id"], row["start"]) for row in ready}
-    document_of = before.articles["document_id"].to_dict()
+    document_of = before.document_of
     coded = [{**row, "document_id": document_of.get(row["article_id"], "")} for row in edit.rows("claims")]
     ready = _followed(ready, [*coded, *edit.rows("drafts")])
     left = [row for row in edit.rows("drafts") if (row["document_id"], row["start"]) not in gone]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from zhenzhi.data import standard
-from zhenzhi.data.integrity import rows_of
+from zhenzhi.data.rows import rows_of
 from zhenzhi.data.sources import squeeze, uncovered
 from zhenzhi.data.tables import Tables, places_within
 from zhenzhi.scan import Claim, scan

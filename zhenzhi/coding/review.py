@@ -16,9 +16,9 @@ from zhenzhi.coding.accept import check_document, moved
 from zhenzhi.coding.edit import Edit, Row, editing
 from zhenzhi.coding.remaining import empty_cells, spans_of, unsure_first
 from zhenzhi.data import lock, sources, standard, tables
-from zhenzhi.data.integrity import rows_of
 from zhenzhi.data.problems import Problem, cell_of
 from zhenzhi.data.problems import Row as Line
+from zhenzhi.data.rows import rows_of
 from zhenzhi.data.sources import Span, squeeze
 from zhenzhi.data.tables import Tables
 from zhenzhi.data.vocabularies import words

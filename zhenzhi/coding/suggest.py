@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from zhenzhi.coding import propose
 from zhenzhi.coding.edit import Row
 from zhenzhi.data import standard
-from zhenzhi.data.plausibility import OF_ANY_UNIT
+from zhenzhi.data.rules.claims import OF_ANY_UNIT
 from zhenzhi.data.tables import Tables
 
 #: The part of a name that must stand beside a figure for it to be worth a suggestion.

@@ -6,12 +6,13 @@ the texts do not bear out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from zhenzhi.data.problems import Problem, cell_of
-from zhenzhi.data.schema import entry_place, line_of
+from zhenzhi.data.problems import Problem, Rule, cell_of
+from zhenzhi.data.rows import line_of
+from zhenzhi.data.schema import entry_place
 
 if TYPE_CHECKING:
     from zhenzhi.data.tables import Tables
@@ -37,21 +38,17 @@ def _silences_are_whole(tables: Tables) -> Iterator[Problem]:
         if not said and row["words_absent_zh"] is None:
             yield Problem(cell("words_absent_zh"), "the cell is empty; expected the words that were looked for in vain")
         if row["model_id"] in tables.models.index:
-            expected = _document_of(tables, tables.models.at[row["model_id"], "article_id"])
+            expected = tables.document_of.get(tables.models.at[row["model_id"], "article_id"])
             if expected not in (None, row["document_id"]):
                 yield Problem(
                     cell("document_id"), f"{row['document_id']!r}; expected {expected!r}, as of {row['model_id']}"
                 )
 
 
-def _document_of(tables: Tables, article_id: str) -> str | None:
-    return tables.articles["document_id"].get(article_id)
-
-
 def _voices_are_of_their_document(tables: Tables) -> Iterator[Problem]:
     """The article in which a voice is heard is of the document that the row names."""
     for position, row in enumerate(tables.speakers.itertuples()):
-        expected = _document_of(tables, row.article_id)
+        expected = tables.document_of.get(row.article_id)
         if expected not in (None, row.document_id):
             yield Problem(
                 cell_of("speakers", line_of(position), "document_id"),
@@ -133,8 +130,7 @@ def _findings_are_bounded(tables: Tables) -> Iterator[Problem]:
                 yield Problem(f"{where}, key holds_while", fault)
 
 
-#: The rules on what the tables say about each other, for ``integrity``.
-RULES: tuple[Callable[[Tables], Iterator[Problem]], ...] = (
+RULES: tuple[Rule, ...] = (
     _silences_are_whole,
     _voices_are_of_their_document,
     _events_say_where_they_are_told,

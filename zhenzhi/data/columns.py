@@ -31,7 +31,7 @@ def of_text(text: str, names: Sequence[str]) -> list[Column] | None:
 
     Returns:
         ``None`` where the file is not plainly what it should be: these names in the first line, as many cells in each
-        row, no empty line, no quotation mark but around a cell or twice within. ``rows_of`` reads what may be right still.
+        row, no empty line, no quotation mark but around a cell or twice within. ``rows`` reads what may be right still.
     """
     if not text.startswith(f"{','.join(names)}\n") or "\r" in text or "\n\n" in text or not _quoted_well(text):
         return None
@@ -65,7 +65,7 @@ def _quoted_well(text: str) -> bool:
     )
 
 
-def rows_of(text: str) -> list[list[str]]:
+def rows(text: str) -> list[list[str]]:
     """The rows of a CSV file, the header first.
 
     Raises:

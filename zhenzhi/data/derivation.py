@@ -15,7 +15,7 @@ from zhenzhi.amounts.lexicon import Lexicon
 from zhenzhi.amounts.numerals import Numeral
 from zhenzhi.amounts.phrase import FALLS, RISES, Phrase, find, read
 from zhenzhi.data.problems import Problem, cell_of
-from zhenzhi.data.schema import line_of
+from zhenzhi.data.rows import line_of
 
 if TYPE_CHECKING:
     from zhenzhi.data.tables import Tables
@@ -150,5 +150,4 @@ def _measures(phrase: Phrase, as_written: str) -> bool:
     return phrase.changes or bare or (bool(phrase.units) and not one)
 
 
-#: The rules of ``integrity`` on what rows say of their words.
 RULES = (claims_follow, numerals_are_none)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from zhenzhi import project
-from zhenzhi.data.integrity import rows_of
+from zhenzhi.data.rows import rows_of
 from zhenzhi.data.tables import Tables
 
 #: What a cell begins with that waits to be filled, by language.

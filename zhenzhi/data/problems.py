@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import groupby
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from zhenzhi.data.tables import Tables
 
 #: How many lines of one file a place names before it counts the rest.
 _NAMED = 5
@@ -82,3 +85,7 @@ class Problem(str):
             return self
         first = self.first.moved(stands) if isinstance(self.first, Place) else self.first
         return Problem(self.place.moved(stands), self.fault, first)
+
+
+#: What takes the tables and tells where they disagree.
+Rule = Callable[["Tables"], Iterator[Problem]]

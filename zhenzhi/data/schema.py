@@ -7,7 +7,7 @@ is wrong, what was expected. Cells are read column by column, each distinct cell
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import cache
@@ -21,6 +21,7 @@ import pandas as pd
 from zhenzhi import paths, plain_yaml
 from zhenzhi.data import columns, dates
 from zhenzhi.data.problems import Place, Problem, Row, cell_of
+from zhenzhi.data.rows import line_of
 from zhenzhi.errors import DataError, line_at, named
 
 DESCRIPTOR = "datapackage.json"
@@ -98,11 +99,6 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     """A question that names the known word nearest to an unknown one; empty where none is near."""
     near = get_close_matches(word, [name for name in known if isinstance(name, str)], 1, 0.75)
     return f"; did you mean {near[0]!r}?" if near else ""
-
-
-def line_of(position: int) -> int:
-    """The line of a file in which the row at a position of its table stands: below the header, one line a row."""
-    return position + 2
 
 
 # Cells
@@ -222,7 +218,7 @@ def read_table(table: str, text: str, schema: dict, problems: list[str]) -> pd.D
 def _columns_by_row(file: str, text: str, names: list[str], problems: list[str]) -> list[columns.Column] | None:
     """The columns of a table that is read row by row, to say which row is wrong."""
     try:
-        header, *rows = columns.rows_of(text)
+        header, *rows = columns.rows(text)
     except ValueError as error:
         problems.append(f"{file}: {error}; expected a header and one line a row")
         return None
@@ -327,7 +323,7 @@ def read_yaml(file: str, text: str, schema: dict, problems: list[str]) -> Any:
             place_schemas[id(own)](value)
         except fastjsonschema.JsonSchemaValueException as error:
             path = [*place, *error.path[1:]]
-            problems.append(f"{file}, {_place(content, path)}: {_against(error)}")
+            problems.append(f"{file}, {place_in(content, path)}: {_against(error)}")
     if len(problems) > known:
         return None
     faults = {text: fault for text in texts_of(content) if (fault := _fault_of_text(text))}
@@ -336,9 +332,9 @@ def read_yaml(file: str, text: str, schema: dict, problems: list[str]) -> Any:
         separates = any(isinstance(key, str) and key.endswith("separator") for key in path)
         fault = faults.get(leaf) if not separates else _fault_of_text(leaf.strip() or "-")
         if fault:
-            problems.append(f"{file}, {_place(content, path)}: {fault}")
+            problems.append(f"{file}, {place_in(content, path)}: {fault}")
     for path, leaf in _listed_twice(content):
-        problems.append(f"{file}, {_place(content, path)}: {quoted(leaf)} stands twice; expected each once")
+        problems.append(f"{file}, {place_in(content, path)}: {quoted(leaf)} stands twice; expected each once")
     return content
 
 
@@ -420,7 +416,7 @@ def leaves(content: Any, path: tuple = ()) -> Iterator[tuple[list, str]]:
         yield list(path), content
 
 
-def _place(content: Any, path: list) -> str:
+def place_in(content: Any, path: Sequence) -> str:
     """Where in a YAML file a problem lies: the entry, by number and ID, and the key."""
     where = "top level"
     if path and isinstance(content, list):

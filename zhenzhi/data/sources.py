@@ -18,8 +18,8 @@ from zhenzhi.amounts.numerals import characters, runs
 from zhenzhi.amounts.phrase import FALLS, find
 from zhenzhi.data import argument, instruments
 from zhenzhi.data.derivation import tells_a_direction
-from zhenzhi.data.integrity import rows_of
 from zhenzhi.data.problems import Place, Problem, Row
+from zhenzhi.data.rows import rows_of
 from zhenzhi.data.schema import entry_place, not_utf8
 from zhenzhi.data.tables import Tables
 from zhenzhi.errors import DataError, ZhenzhiError

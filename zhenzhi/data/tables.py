@@ -1,7 +1,7 @@
 """The data package in memory: typed frames, loaded and checked.
 
 The contract itself (columns, types, keys, allowed words) stands in ``datapackage.json`` (Data Package v2) and nowhere else;
-``schema`` enforces it. What tables say about each other is checked by ``integrity``.
+``schema`` enforces it. What tables say about each other is checked by ``rules``.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,7 +17,7 @@ import pandas as pd
 from zhenzhi import paths
 from zhenzhi.amounts.lexicon import Lexicon
 from zhenzhi.collector import without_collection
-from zhenzhi.data import integrity, plausibility, schema
+from zhenzhi.data import rules, schema
 from zhenzhi.data.schema import DESCRIPTOR, read_descriptor
 from zhenzhi.errors import DataError
 
@@ -121,6 +121,11 @@ class Tables:
         return rows_by_name(self.external)
 
     @cached_property
+    def document_of(self) -> dict[str, str]:
+        """The document of each article."""
+        return dict(zip(self.articles["article_id"], self.articles["document_id"], strict=True))
+
+    @cached_property
     def lexicon(self) -> Lexicon:
         """The words that write the units; none in a data package before version 0.2."""
         words = self.units["written_zh"] if "written_zh" in self.units else [None] * len(self.units)
@@ -197,7 +202,7 @@ def _load(folder: Path, own_contract: bool) -> Tables:
     # The rules read cells that are as their columns say, and look rows up by name.
     unique = all(frame.index.is_unique for frame in frames.values())
     if sound and unique and not own_contract:
-        problems += integrity.problems(tables) + plausibility.problems(tables)
+        problems += rules.problems(tables)
     if problems:
         raise DataError(problems)
     return tables

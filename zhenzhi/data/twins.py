@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from zhenzhi.data.schema import entry_place, line_of
+from zhenzhi.data.rows import line_of
+from zhenzhi.data.schema import place_in
 
 if TYPE_CHECKING:
     from zhenzhi.data.tables import Tables
@@ -48,7 +49,7 @@ def twins(tables: Tables, mark: str = "") -> Iterator[Twin]:
         for key, entry in entries_with(content, mark):
             for path, text, chinese in _twins_within(entry, (key,)):
                 if _holds(mark, text, chinese):
-                    yield Twin(f"{name}.yml, {_place(content, path)}", text, chinese)
+                    yield Twin(f"{name}.yml, {place_in(content, path)}", text, chinese)
 
 
 def entries_with(content: Any, mark: str) -> Iterator[tuple[Any, Any]]:
@@ -79,9 +80,3 @@ def _twins_within(content: Any, path: tuple) -> Iterator[tuple[tuple, str, str |
             twin = f"{key[:-2]}zh"
             yield (*path, twin), value, content.get(twin)
         yield from _twins_within(value, (*path, key))
-
-
-def _place(content: Any, path: tuple) -> str:
-    if isinstance(content, list):
-        return f"{entry_place(content, path[0])}, key {'.'.join(map(str, path[1:]))}"
-    return f"top level, key {'.'.join(map(str, path))}"
