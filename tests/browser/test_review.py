@@ -192,6 +192,51 @@ def test_what_cannot_be_accepted_is_told_at_its_fields_and_not_written(page, roo
 
 
 @needs_browser
+def test_an_indicator_that_is_not_there_is_described_with_its_row(page, root):
+    go(page, "近7000万元")
+    box = page.locator("#indicator")
+    assert not box.is_visible()
+    fill(page, indicator_id="grid-funds", label_zh="网格投入", label_en="money for grids")
+    page.keyboard.press("Tab")
+    page.locator("#cell-rung").select_option("input")
+    box.wait_for()
+    assert box.locator("legend").inner_text() == "New indicator grid-funds"
+    name, unit = page.locator("#cell-new-name_en"), page.locator("#cell-new-unit")
+    assert (name.input_value(), unit.input_value()) == ("Money for grids", "yuan")
+    fill(page, **{"new-definition": "Money put into the grids."})
+    page.get_by_role("button", name="Accept").click()
+    told(page, "Not written: the row would break the contract.")
+    assert page.locator("#indicator .field.wrong label").all_inner_texts() == ["topic"]
+    assert page.evaluate("document.activeElement.id") == "cell-new-topic"
+    assert "grid-funds" not in [row["indicator_id"] for row in Edit(root).rows("indicators")]
+    fill(page, **{"new-definition_zh": "投入网格的资金。"})
+    page.keyboard.press("Tab")
+    page.locator("#cell-new-topic").select_option("social-governance")
+    page.locator("#row").focus()
+    page.keyboard.press("j")
+    told(page, "Not saved: ")
+    page.keyboard.press("a")
+    reviewed(page, 1)
+    assert Edit(root).rows("indicators")[-1] == {
+        "indicator_id": "grid-funds", "name_en": "Money for grids", "name_zh": "网格投入", "topic": "social-governance",
+        "definition": "Money put into the grids.", "definition_zh": "投入网格的资金。", "unit": "yuan",
+    }  # fmt: skip
+    assert rows(root)["近7000万元"]["indicator_id"] == "grid-funds"
+
+
+@needs_browser
+def test_no_claim_has_no_new_indicator(page, root):
+    go(page, "近7000万元")
+    fill(page, indicator_id="grid-funds")
+    page.keyboard.press("Tab")
+    page.locator("#indicator").wait_for()
+    page.locator("#row").focus()
+    page.keyboard.press("2")
+    reviewed(page, 1)
+    assert "grid-funds" not in [row["indicator_id"] for row in Edit(root).rows("indicators")]
+
+
+@needs_browser
 def test_a_broken_row_is_explained_where_it_stands(page, root):
     change(root, "1.2万件", unit="furlong", as_written="1.3万件")
     told(page, "The data were changed elsewhere")

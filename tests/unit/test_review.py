@@ -202,6 +202,75 @@ def test_one_broken_row_is_mended_while_another_is_broken(root, review):
     assert review.state()["problems"] == []
 
 
+NEW = {
+    "name_zh": "网格投入", "name_en": "Money for grids", "definition_zh": "投入网格的资金。",
+    "definition": "Money put into the grids.", "unit": "yuan", "topic": "social-governance",
+}  # fmt: skip
+
+
+def decide_on_funds(review: Review, indicator: dict, **cells: str) -> list[str]:
+    seen = rows(review.root)["近7000万元"]
+    told = {"label_zh": "网格投入", "label_en": "money for grids", "rung": "input", "reviewed": "true"}
+    return review.decide(seen["start"], seen, {"indicator_id": "grid-funds", **told, **cells}, indicator)
+
+
+def test_an_indicator_is_described_with_its_first_row(root, review):
+    assert decide_on_funds(review, NEW) == []
+    indicators = tables.load(root / "data").indicators
+    assert indicators.loc["grid-funds"].to_dict() == {"indicator_id": "grid-funds"} | NEW
+    assert indicators.index[-1] == "grid-funds"
+    assert review.state()["vocabulary"]["of_indicator"]["grid-funds"]["unit"] == "yuan"
+    accept(root, "qh24")
+    assert lock.differences(tables.load(root / "data")) == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "words"),
+    [
+        ({"name_en": ""}, "new-name_en", "is empty"),
+        ({"definition_zh": ""}, "new-definition_zh", "empty beside 'Money put into the grids.'"),
+        ({"definition_zh": "投入2个网格的资金。"}, "new-definition_zh", "2 stands in the Chinese only"),
+        ({"unit": "yaun"}, "new-unit", "did you mean 'yuan'?"),
+        ({"unit": "usd"}, "unit", "'grid-funds' is told in 'usd'"),
+        ({"topic": "money"}, "new-topic", "'money' is not allowed"),
+        ({"name_zh": "工业总产值"}, "new-name_zh", "all are '工业总产值'"),
+    ],
+)
+def test_an_indicator_that_breaks_the_contract_is_refused_at_its_cells(root, review, cells, column, words):
+    before = files(root)
+    with pytest.raises(DataError) as error:
+        decide_on_funds(review, NEW | cells)
+    faults = [fault for fault in review.placed(error.value.problems) if fault["column"] == column]
+    assert any(words in fault["text"] for fault in faults), error.value.problems
+    assert files(root) == before
+
+
+def test_an_indicator_is_not_written_without_its_row(root, review):
+    before = files(root)
+    with pytest.raises(DataError, match="rung"):
+        decide_on_funds(review, NEW, rung="")
+    with pytest.raises(ValueError, match="no cells of an indicator: kind"):
+        decide_on_funds(review, NEW | {"kind": "flow"})
+    assert files(root) == before
+
+
+def test_an_indicator_that_no_row_has_any_more_is_taken_out(root, review):
+    decide_on_funds(review, NEW, reviewed="")
+    decide(
+        review, "近7000万元", proposed="numeral", reason="word", reads_en="made up", reads_zh="虚构", reviewed="true"
+    )
+    assert "grid-funds" in tables.load(root / "data").indicators.index
+    accept(root, "qh24")
+    assert "grid-funds" not in tables.load(root / "data").indicators.index
+
+
+def test_another_indicator_takes_the_place_of_one_that_was_described(root, review):
+    decide_on_funds(review, NEW, reviewed="")
+    told = decide(review, "近7000万元", indicator_id="environment-spending")
+    assert told == ["No row has the indicator grid-funds any more; it is taken out."]
+    assert "grid-funds" not in tables.load(root / "data").indicators.index
+
+
 def test_a_decision_can_be_taken_back(root, review):
     decide(review, "同比增长6.3%", reviewed="true")
     decide(review, "同比增长6.3%", reviewed="")

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from zhenzhi.coding import indicators
 from zhenzhi.coding.edit import Edit, Row, editing
 from zhenzhi.coding.lines import Lines
-from zhenzhi.data import lock, standard, tables
+from zhenzhi.data import lock, tables
 from zhenzhi.data.problems import Place, Problem
 from zhenzhi.data.tables import Tables
 from zhenzhi.errors import DataError, ZhenzhiError
@@ -76,10 +77,10 @@ def moved(edit: Edit, before: Tables, ready: Sequence[Row]) -> Tables:
     ready = [{**row, "repeats": ""} if row["repeats"] in waiting else row for row in ready]
     claims = [_claim(before, row) for row in ready if row["proposed"] == "claim"]
     numerals = [row for row in ready if row["proposed"] == "numeral"]
-    new = standard.rows(before, [row["indicator_id"] for row in claims])
-    edit.write_rows("indicators", [*edit.rows("indicators"), *new])
+    indicators.take_standard(edit, before, claims)
     _insert(edit, "claims", claims, lambda row: document_of.get(row["article_id"], ""))
     _insert(edit, "numerals", numerals, lambda row: row["document_id"])
+    indicators.drop_unused(edit, numerals)
     try:
         after = edit.checked()
     except DataError as error:

@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from zhenzhi.coding import propose, suggest
+from zhenzhi.coding import indicators, propose, suggest
 from zhenzhi.coding.accept import check_document, moved
 from zhenzhi.coding.edit import Edit, Row, editing
 from zhenzhi.coding.remaining import empty_cells, spans_of, unsure_first
@@ -147,15 +147,17 @@ class Review:
 
     # What is decided
 
-    def decide(self, start: str, seen: Row, cells: Row) -> list[str]:
-        """Writes cells of a proposed row, at once.
+    def decide(self, start: str, seen: Row, cells: Row, indicator: Row | None = None) -> list[str]:
+        """Writes cells of a proposed row, at once, and with them the indicator that it is the first to have.
 
-        A row whose span grows over other rows that wait takes their place; a numeral that its span leaves becomes a row.
+        A row whose span grows over other rows that wait takes their place; a numeral that its span leaves becomes a row. An
+        indicator that no row has any more is taken out.
 
         Args:
             start: where the row stands in the text, as ``seen`` has it.
             seen: all its cells, as the person saw them.
             cells: the cells that are to be others.
+            indicator: cells of the new indicator that the row names.
 
         Returns:
             what else happened, in words.
@@ -181,7 +183,11 @@ class Review:
             if (row["start"], row["end"]) != (seen["start"], seen["end"]):
                 told += self._set_span(edit, rows, row)
             edit.write_rows("drafts", rows)
-            after = self._checked(edit, known, row)
+            if indicator is not None:
+                indicators.describe(edit, row["indicator_id"], indicator)
+            given_up = indicators.drop_unused(edit, Edit(self.root).rows("drafts"))
+            told += [f"No row has the indicator {name} any more; it is taken out." for name in given_up]
+            after = self._checked(edit, known, row, indicator is not None)
             if row["reviewed"] == "true":
                 if after is None:
                     raise DataError(known)
@@ -246,8 +252,11 @@ class Review:
         empty = dict.fromkeys(edit.columns("drafts"), "")
         return [empty | row for row in propose.left_over(self.document_id, self.text, held)]
 
-    def _checked(self, edit: Edit, known: Sequence[str], row: Row | None) -> Tables | None:
-        """The data package with the edit; nothing where it was broken before and no new fault has come."""
+    def _checked(self, edit: Edit, known: Sequence[str], row: Row | None, described: bool = False) -> Tables | None:
+        """The data package with the edit; nothing where it was broken before and no new fault has come.
+
+        An indicator that was described is held to both languages too.
+        """
         problems = []
         try:
             after = edit.checked()
@@ -257,6 +266,8 @@ class Review:
             line = Line("drafts", 2 + edit.rows("drafts").index(row))
             span = Span(int(row["start"]), int(row["end"]), row["as_written"], line)
             problems += filter(None, [sources.misread(self.text, span)])
+        if row is not None and described and after is not None:
+            problems += indicators.untold(after, row["indicator_id"])
         if problems:
             raise DataError(problems)
         return after
@@ -270,7 +281,8 @@ class Review:
             and other["document_id"] == self.document_id
         ]  # fmt: skip
         trial = Edit(self.root)
-        trial.put("data/drafts.csv", edit.text("data/drafts.csv") or "")
+        for table in ("drafts", "indicators"):
+            trial.put(f"data/{table}.csv", edit.text(f"data/{table}.csv") or "")
         try:
             moved(trial, after, [row, *first])
         except DataError as error:
@@ -325,10 +337,14 @@ def _is_about(problem: str, row: Row) -> bool:
 
 
 def _placed(problem: str) -> dict[str, str]:
-    """A problem of a row without the place that the row tells, and its column."""
-    if isinstance(problem, Problem) and problem.place and problem.place.column in CELLS:
-        return {"column": problem.place.column, "text": problem.removeprefix(f"{problem.place}: ")}
-    return {"column": "", "text": problem}
+    """A problem of a row without the place that the row tells, and its column; one of its new indicator is marked so."""
+    place = problem.place if isinstance(problem, Problem) else None
+    if place is None:
+        return {"column": "", "text": problem}
+    is_new = place.rows[0].table == "indicators" and place.column in indicators.CELLS
+    if not is_new and place.column not in CELLS:
+        return {"column": "", "text": problem}
+    return {"column": f"new-{place.column}" if is_new else place.column, "text": problem.removeprefix(f"{place}: ")}
 
 
 def _vocabulary(data: Tables, rows: Iterable[Row]) -> dict[str, Any]:
@@ -340,6 +356,7 @@ def _vocabulary(data: Tables, rows: Iterable[Row]) -> dict[str, Any]:
     return {
         **{column: words("claims", column) for column in ("kind", "status", "rung", "qualifier")},
         "reason": words("numerals", "reason"),
+        "topic": words("indicators", "topic"),
         "unit": named(data.units, "unit", "name_zh", "name_en"),
         "place_id": named(data.places, "place_id", "name_zh", "name_en"),
         "indicator_id": named(standard.known(data), "indicator_id", "name_zh", "name_en", "unit"),

@@ -92,8 +92,9 @@ class _Page(BaseHTTPRequestHandler):
 
     def _decide(self, asked: dict[str, Any]) -> dict[str, Any]:
         seen, cells = (_row(asked[name]) for name in ("seen", "cells"))
+        indicator = _row(asked["indicator"]) if asked.get("indicator") is not None else None
         try:
-            told = self._review.decide(seen["start"], seen, cells)
+            told = self._review.decide(seen["start"], seen, cells, indicator)
         except Changed as error:
             return {"written": False, "changed": True, "told": [str(error)], "state": self._review.state()}
         except DataError as error:

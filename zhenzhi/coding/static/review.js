@@ -18,6 +18,7 @@
   const SELDOM = ["note_en", "note_zh", "differs_en", "differs_zh", "reads_en", "reads_zh"];
   const OF_NUMERAL = ["reason", "reads_en", "reads_zh"];
   const CHOSEN = ["kind", "status", "rung", "qualifier", "reason"];
+  const OF_INDICATOR = ["name_zh", "name_en", "definition_zh", "definition", "unit", "topic"];
   const NAMED = ["indicator_id", "place_id", "unit", "repeats", "model_id"];
 
   // How often it is looked whether the data were changed elsewhere, in milliseconds.
@@ -27,6 +28,7 @@
   let state = null;
   let current = null; // the start of the row in the form
   let entered = {}; // cells that differ in the form from the file
+  let described = {}; // cells of the indicator that the row is the first to have
   let faults = []; // what was wrong with the last decision on the row
   const marks = new Map();
 
@@ -35,7 +37,18 @@
   const inOrder = () => ($("order").value === "unsure" ? state.rows
     : [...state.rows].sort((one, other) => one.cells.start - other.cells.start));
   const cell = (column) => entered[column] ?? rowOf(current).cells[column];
-  const isDirty = () => Object.keys(entered).length > 0;
+  const isDirty = () => Object.keys(entered).length > 0 || Object.keys(described).length > 0;
+
+  // Whether the row in the form names an indicator that there is not yet.
+  const isNew = () => cell("proposed") === "claim" && Boolean(cell("indicator_id")) && Boolean(state.vocabulary.indicator_id)
+    && !Object.hasOwn(state.vocabulary.indicator_id, cell("indicator_id"));
+  // What the row says already stands in the description of its new indicator too, until something else is written there.
+  const cellOfIndicator = (column) => described[column] ?? {
+    name_zh: cell("label_zh"), name_en: cell("label_en").replace(/^./, (first) => first.toUpperCase()), unit: cell("unit"),
+  }[column] ?? "";
+  // The new indicator, once something is said of it: a name that is only mistyped is told as one.
+  const indicator = () => (isNew() && Object.keys(described).length
+    ? Object.fromEntries(OF_INDICATOR.map((column) => [column, cellOfIndicator(column)])) : null);
 
   const tell = (lines, isWrong = false) => {
     $("told").replaceChildren(...lines.map((line) => make("p", {}, line)));
@@ -113,6 +126,21 @@
       ...(own.length ? [make("p", { class: "fault", id: `fault-${column}` }, own.map((fault) => fault.text).join("; "))] : []));
   };
 
+  // A field of the new indicator: its column is that of indicators.csv, so that a row that names one has two of unit.
+  const fieldOfIndicator = (column) => {
+    const id = `cell-new-${column}`;
+    const own = faultsOf(`new-${column}`);
+    const common = {
+      id, "data-new": column, "aria-invalid": own.length ? "true" : null, "aria-describedby": own.length ? `fault-new-${column}` : null,
+      onchange: (event) => { described[column] = event.target.value.trim(); refresh(); }, autocomplete: "off",
+    };
+    const control = column === "topic"
+      ? make("select", common, ...["", ...(state.vocabulary.topic ?? [])].map((word) => make("option", { value: word }, word)))
+      : make("input", { ...common, list: column === "unit" ? "list-unit" : null, lang: column.endsWith("_zh") ? "zh-CN" : null });
+    return make("div", { class: own.length ? "field wrong" : "field" }, make("label", { for: id }, column), control,
+      ...(own.length ? [make("p", { class: "fault", id: `fault-new-${column}` }, own.map((fault) => fault.text).join("; "))] : []));
+  };
+
   // Cells that follow from an indicator, where they are empty or followed from the one before.
   const following = (indicator) => {
     const known = state.vocabulary.of_indicator ?? {};
@@ -148,6 +176,16 @@
       const is = box.querySelector("small");
       if (is) is.textContent = state.vocabulary[column]?.[value] ?? "";
     }
+    const box = $("indicator");
+    if (!box) return;
+    box.hidden = !isNew();
+    box.firstElementChild.textContent = `New indicator ${cell("indicator_id")}`;
+    for (const control of box.querySelectorAll("[data-new]")) {
+      const value = cellOfIndicator(control.dataset.new);
+      if (control.value !== value) control.value = value;
+      control.parentElement.classList.toggle("entered", control.dataset.new in described);
+      control.parentElement.classList.toggle("empty", !box.hidden && !value);
+    }
   };
 
   const moveEnd = (column, by) => {
@@ -168,7 +206,8 @@
     const button = (name, key, act, title = "") => make("button", { type: "button", onclick: act, title, "data-key": key }, name,
       key ? make("kbd", { "aria-hidden": "true" }, key) : null);
     const edge = (column, by, key, name) => button(name, key, () => moveEnd(column, by), `${column} ${by > 0 ? "later" : "earlier"}`);
-    const general = [...faults, ...row.problems].filter((fault) => !(isClaim ? [...OF_CLAIM, ...SELDOM] : OF_NUMERAL).includes(fault.column));
+    const general = [...faults, ...row.problems].filter((fault) => !(isClaim ? [...OF_CLAIM, ...SELDOM, ...OF_INDICATOR.map((column) => `new-${column}`)] : OF_NUMERAL)
+      .includes(fault.column));
     const lists = NAMED.map((column) => make("datalist", { id: `list-${column}` },
       ...Object.entries(state.vocabulary[column] ?? {}).map(([name, told]) => make("option", { value: name }, told))));
     $("row").replaceChildren(...[
@@ -192,6 +231,8 @@
       isClaim ? null : make("p", {}, button("It is a claim", "c", () => enter({ proposed: "claim", claim_id: cells.claim_id || `${cells.document_id}-${cells.start}` }))),
       make("form", { onsubmit: (event) => event.preventDefault() },
         make("div", { class: "fields" }, ...(isClaim ? OF_CLAIM : OF_NUMERAL).map(field)),
+        isClaim ? make("fieldset", { id: "indicator" }, make("legend", {}),
+          make("div", { class: "fields" }, ...OF_INDICATOR.map(fieldOfIndicator))) : null,
         isClaim ? make("details", { open: SELDOM.some((column) => cell(column) || faultsOf(column).length) },
           make("summary", {}, "notes, and reasons where the row differs"), make("div", { class: "fields" }, ...SELDOM.map(field))) : null),
       ...lists,
@@ -203,6 +244,7 @@
     current = start;
     if (!isGiven) faults = [];
     entered = {};
+    described = {};
     drawRow();
     const mark = marks.get(start);
     if (mark) zzText.reveal($("text"), mark);
@@ -213,7 +255,7 @@
   const leaveFor = (start) => {
     if (start === undefined || start === current) return;
     if (isDirty()) {
-      tell([`Not saved: ${Object.keys(entered).join(", ")}. Save or accept first, or press Esc twice to drop it.`], true);
+      tell([`Not saved: ${[...Object.keys(entered), ...Object.keys(described)].join(", ")}. Save or accept first, or press Esc twice to drop it.`], true);
       return;
     }
     tell([]);
@@ -241,7 +283,7 @@
     const row = rowOf(current);
     if (!row || isAsking) return;
     isAsking = true;
-    const answer = await ask("decide", { seen: row.cells, cells: { ...entered, ...cells } });
+    const answer = await ask("decide", { seen: row.cells, cells: { ...entered, ...cells }, indicator: indicator() });
     isAsking = false;
     if (!answer) return;
     if (answer.problems) {
@@ -255,7 +297,7 @@
       return;
     }
     const start = answer.written ? (cells.start ?? entered.start ?? current) : current;
-    const lost = answer.changed ? Object.entries(entered).map(([column, value]) => `You had entered ${column}: ${value}`) : [];
+    const lost = answer.changed ? Object.entries({ ...entered, ...described }).map(([column, value]) => `You had entered ${column}: ${value}`) : [];
     show(answer.state);
     const isOver = answer.written && { ...entered, ...cells }.reviewed === "true";
     entered = {};
@@ -271,7 +313,13 @@
   const accept = () => decide({ reviewed: "true" });
   const save = () => decide({});
   const reopen = () => decide({ reviewed: "" });
-  const decline = (reason) => decide({ proposed: "numeral", reason, reviewed: "true" });
+  const decline = (reason) => {
+    if (isNew()) {
+      delete entered.indicator_id;
+      described = {};
+    }
+    decide({ proposed: "numeral", reason, reviewed: "true" });
+  };
 
   const cover = async () => {
     const answer = await ask("cover", {});
@@ -303,7 +351,7 @@
     const row = rowOf(current);
     const isSame = row && JSON.stringify(row.cells) === before;
     if (!isSame || !isDirty()) {
-      const lost = isDirty() ? [`You had entered ${JSON.stringify(entered)}.`] : [];
+      const lost = isDirty() ? [`You had entered ${JSON.stringify({ ...entered, ...described })}.`] : [];
       select(row ? current : waiting() ?? state.rows[0]?.cells.start);
       tell(["The data were changed elsewhere; this is how they stand now.", ...lost, ...state.problems], lost.length > 0);
     } else {
