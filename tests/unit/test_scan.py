@@ -377,6 +377,9 @@ def test_full_width_signs_blanks_and_line_ends_within_figures_change_nothing(tex
         ("税收完成1 4,717万元，非税完成11,1 36万元", ["147170000", "111360000"]),
         ("结案率98.5 3%，面积35343.4\n6亩", ["98.53", "35343.46"]),
         ("推行“1 83”行动，结构为2 1:50:29", ["183", None]),
+        ("补贴1\n,350亩，投入9,\n864万元，流域555\n58km2", ["1350", "98640000", "55558"]),
+        (" ".join("全镇改造农村厕所1,268户"), ["1268"]),
+        ("投资5\u200b1.7\u200b亿元，惠及1\u200b20户", ["5170000000", "120"]),
         ("（政办〔20 17〕103号，20 12-2016年）", []),
     ],
 )
@@ -417,6 +420,23 @@ def test_a_short_line_of_a_narrow_column_is_a_heading():
         [*lines, "各项事业再上台阶。", "工作目标", "新建公园3个，绿化村道5公里，让居民在家", "门口就能休闲。"]
     )
     assert [claim.status for claim in scan(text).claims] == ["planned", "planned"]
+
+
+def test_a_title_and_a_heading_stay_apart_from_the_lines_of_a_column():
+    text = "清河区城市更新行动实施方案\n全区老旧小区改造惠及居民1200户，改造面积2万平方米，加装电梯300台，增设车位500个，铺设管网5公里。"
+    lines = [line[place : place + 20] for line in text.split("\n") for place in range(0, len(line), 20)]
+    report = ["二、二〇二四年工作回顾", *lines[1:]] * 2
+    assert {claim.status for claim in scan("\n".join(lines + lines[1:] * 3)).claims} == {"planned"}
+    assert {claim.status for claim in scan("\n".join(lines + report)).claims} == {"planned", "reported"}
+
+
+def test_traditional_characters_change_nothing():
+    simple = scan("进一步统一思想，去年两万余名党员参加三轮次巡查，35岁以上占六成，每周至少3次。")
+    text = "進一步統一思想，去年兩萬餘名黨員參加三輪次巡查，35歲以上占六成，每週至少3次。"
+    claims = [claim._replace(as_written="") for claim in scan(text).claims]
+    assert claims == [claim._replace(as_written="") for claim in simple.claims]
+    assert [numeral.reason for numeral in scan(text).numerals] == [numeral.reason for numeral in simple.numerals]
+    assert all(follows(claim) for claim in scan(text).claims)
 
 
 def test_a_bound_that_says_which_are_counted_is_no_claim():

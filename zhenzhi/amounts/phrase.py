@@ -14,7 +14,7 @@ from zhenzhi.amounts import numerals, wording
 from zhenzhi.amounts.interval import Interval
 from zhenzhi.amounts.lexicon import Lexicon
 from zhenzhi.amounts.numerals import Numeral
-from zhenzhi.amounts.traditional import simplified
+from zhenzhi.amounts.traditional import INVISIBLE, simplified
 
 #: Units of arithmetic, which the words of growth and of shares make.
 PERCENT, PER_MILLE, POINTS, TIMES = "percent", "per-mille", "percentage-point", "times"
@@ -158,7 +158,7 @@ def read(as_written: str, lexicon: Lexicon) -> Phrase:
     A phrase whose numerals are joined by a plus sign (1+6+3) or stand in proportion (8:52:40), or that has none, states no
     number.
     """
-    text = simplified("".join(as_written.split()))
+    text = simplified("".join(INVISIBLE.sub("", as_written).split()))
     found = next(find(text, lexicon), None)
     if found is None or found.low is None or "+" in text or _PROPORTION.fullmatch(text):
         return Phrase(0, len(text), None, kinds=("label",))

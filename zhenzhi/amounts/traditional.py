@@ -1,10 +1,17 @@
-"""Traditional characters as simplified ones, one for one, so that offsets stay: 餘 as 余, 萬戶 as 万户."""
+"""Characters that say nothing of their own: traditional ones as simplified ones, one for one, so that offsets stay
+(餘 as 余, 萬戶 as 万户), and those that no reader sees.
+"""
 
 import re
 from functools import cache
 
-#: One of these stands in nearly any line set in traditional characters, and in no simplified one.
-_TRADITIONAL = re.compile("[萬億兩餘個會鎮鄉縣區長過達對開發產業實現與為當時動從種類條項戶畝]")
+#: One of these stands in any line and in nearly any phrase set in traditional characters, and in no simplified one.
+_TRADITIONAL = re.compile(
+    "[萬億兩餘佔個優內冊別劃劑動務勝區協問單噸園圖堅場塊壓學實將對屆層崗帶幣庫張戶撐擴攝數於時會條棟業樁樓標樣機歲減準滿漲爲為牀獎環產畝盞碼種"
+    "筆節範簡約級組絲維網緩縮縷繳羣臺舉處裏視計調護豐負責資贏踐躍車輛輩輪連過達遞釐錢鍾鎮長門間陣隊階雙電頃項頓領頭頻顆題類驅驟體點黨來鄉縣發開從當週後進統貫]"
+)
+#: Blanks of no width, marks of the order of bytes, hyphens that only a break would show.
+INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\xad]+")
 _HAN = range(0x4E00, 0xA000)
 
 

@@ -93,22 +93,17 @@ class Characters(Ordinals):
         leads = text[at - 1] if at > self.done else ""
         fraction = FRACTION.match(text, at) if text.find("分之", at, at + 6) > 0 else None
         if fraction:
-            self.context.at(at)
             return self._rare(at, fraction.end(), "fraction")
         point = _POINT.match(text, at) if text.find("点", at, at + 12) > 0 else None
         if point:
-            self.context.at(at)
             return self._rare(at, point.end(), "times" if text[point.end() : point.end() + 1] == "倍" else "point")
         if text.startswith("百分百", at):
-            self.context.at(at)
             return self._claim(at, at + 3, "100", None, "percent", "exact", "share", "percent", 0.8)
         if leads == "唯" and text[at] == "一" and text[at + 1 : at + 2] not in _NO_ONE:
-            self.context.at(at)
             return self._claim(at - 1, at + 1, "1", None, "item", "exact", "rank", "one", 0.6)
         found = self._known(at, leads)
         if found:
             return found
-        self.context.at(at)
         match = figures.CHINESE.match(text, at)
         if match is None:  # the 千 of 千瓦
             return self._numeral(at, at + 1, "word")
@@ -150,7 +145,6 @@ class Characters(Ordinals):
         if parts and (reason in ("word", "name") or (follows != "”" and len(parts.group()) <= _SHORT)):
             return 0  # “一核两翼三带”
         if text[start:end] == "一半" and self._before(start).start < start:  # 缩短近一半
-            self.context.at(start)
             return self._rare(start, end, "half")
         if (
             reason == "word"
@@ -166,7 +160,6 @@ class Characters(Ordinals):
             if text[start : start + 2] in ("星期", "礼拜") and text[start - 1 : start] in _NOT_DATED:
                 reason = "name"  # in the name of a day of the Party
             else:
-                self.context.at(at)
                 self.context.date(start, text[start:end])
         return self._numeral(start, end, reason)
 
@@ -227,7 +220,6 @@ class Characters(Ordinals):
             return self._numeral(at, end, "word")
         upper = _UP_TO.match(text, end) if text[end : end + 1] in "至到" and leads not in ("从", "由") else None
         if upper and self._unit_at(upper.end()):
-            self.context.at(at)
             return self._rare(at, upper.end(), "range")
         if value is not None and value[1] is not None:  # 两三年
             if self._unit_at(end) or text[end : end + 1] in CLASSIFIER_LIKE:
@@ -520,7 +512,6 @@ class Characters(Ordinals):
         match = figures.FORMAL.match(self.text, at)
         if match is None:
             return at + 1
-        self.context.at(at)
         value = in_characters(match.group())
         if value is None:
             return self._numeral(at, match.end(), "word")
@@ -533,7 +524,6 @@ class Characters(Ordinals):
         character = self.text[at]
         if "①" <= character <= "⒛" or "㈠" <= character <= "㈩":
             end = at + 1
-        self.context.at(at)
         if character in "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ" and self.text[end : end + 1] == "级":
             found = read_rare(self.text[at : end + 1])
             if found.low is not None:
@@ -554,7 +544,6 @@ class Characters(Ordinals):
         word = self.words.numeral_word(text, at, self.done)
         if word is not None:
             return self._numeral(*word)
-        self.context.at(at)
         if leads == "过" or text[at + 1 : at + 2] in ("数",):
             return self._rare(at, at + 1 + (text[at + 1 : at + 2] == "数"), "half", 0.7)
         unit = self._unit_at(at + 1)

@@ -24,6 +24,7 @@ _BASE = re.compile("每(?:10*)?[百千万]|千人口?[^，]{0,6}数")
 _FOR_EACH = frozenset("均每/单密亩")
 _FROM = re.compile("[由从][^，。；、\n]{0,8}$")
 #: A clause that says of the one before it what it came to.
+_GOING_ON = frozenset("达由从增提上升约为")
 _GOES_ON = re.compile("(?:达到?|由|从|增加?[到至]|提高[到至]|上升到|升至|约?为)[^均每]{0,8}$")
 #: What is told of a whole place, also behind an amount a head.
 _TOTAL = re.compile("集体|总|财政|税|投资|全|村级|镇级|产值|GDP")
@@ -54,7 +55,9 @@ class Context:
     def __init__(self, text: str, known: Words):
         self._text = text
         self._counted, self._issued = known.counted, known.issued
-        self._start = self._end = 0
+        self._start = 0
+        #: Where the sentence ends that is read.
+        self.end = 0
         #: How many sentences were begun.
         self.sentences = 0
         #: The clause that was asked for last, and before what.
@@ -74,18 +77,16 @@ class Context:
 
     def at(self, place: int) -> None:
         """Goes on to the sentence that holds an offset."""
-        if place < self._end:
-            return
         text = self._text
-        while place >= self._end:
-            start = self._end
+        while place >= self.end:
+            start = self.end
             ended = _SENTENCE_END.search(text, start)
             end = len(text) + 1 if ended is None else ended.end()
-            self._start, self._end = start, end
+            self._start, self.end = start, end
             self.sentences += 1
             if ended is None or ended.group() == "\n":
                 self.plans.line(text[start : end - 1])
-        self.plans.sentence(self._start, self._end, self.year)
+        self.plans.sentence(self._start, self.end, self.year)
 
     def in_sentence(self, place: int) -> bool:
         """Whether an offset stands in the sentence that is read."""
@@ -151,7 +152,7 @@ class Context:
         """
         clause = self.clause(start)
         near = clause if start - done >= len(clause) else clause[len(clause) - start + done :]
-        if _GOES_ON.match(clause):
+        if clause[:1] in _GOING_ON and _GOES_ON.match(clause):
             near = self._clause_before(start - len(clause)) + near  # 人均收入增长8%，达到2万元
         if _is_ratio(near) or (("每" in clause or "千人" in clause) and _BASE.search(clause)):
             if unit == "yuan":

@@ -38,7 +38,7 @@ _COORDINATES = re.compile(
 _OF_COORDINATES = frozenset("经纬EWNS")
 #: An address of the web, up to a digit in it, and how it goes on: www.gov.cn/art/2021
 _ADDRESS, _ADDRESS_ON = re.compile(r"(?:https?:/|www\.|[a-z]\.(?:com|cn|net|org|gov)/)[!-~]*$"), re.compile("[!-~]+")
-_OF_WEB = frozenset("/.=?&_-@#%")
+_OF_WEB = _LETTERS | frozenset("/.=?&_-@#%")
 #: 7×24小时服务
 _ROUND_THE_CLOCK = re.compile("7[×*]24小时")
 _NAMED_DAY = re.compile(r"[0-9]{1,2}·[0-9]{1,2}(?![0-9])|(?:1[0-2]|[1-9])\.(?:[12][0-9]|3[01]|[1-9])(?=”)")
@@ -89,15 +89,14 @@ class Digits(Ordinals):
         leads = text[at - 1] if at > done else ""
         if leads == "-" and self._is_model(at, end, size):
             return self._code(at)
-        if leads in _OF_WEB or leads in _LETTERS or follows == "@":
+        if leads in _OF_WEB or follows == "@":
             address = follows == "@" or _ADDRESS.search(text, max(0, at - _LONGEST_ADDRESS), at)
             if address:
                 return self._numeral(at, _ADDRESS_ON.match(text, at).end(), "page")  # type: ignore[union-attr]
-        if leads in _LETTERS and not (size or follows == "%" or self._unit_at(end) == "元"):
-            return self._code(at)
+            if leads in _LETTERS and not (size or follows == "%" or self._unit_at(end) == "元"):
+                return self._code(at)
         if follows in _LETTERS and not self._in_latin(end):
             return self._code(at)
-        self.context.at(at)
         if not size and (follows not in _COUNTS or leads in _NAMES_BEFORE or len(number) > _COUNTED):
             found = self._bare_digits(at, end, leads, follows, number)
             if found:

@@ -24,7 +24,6 @@ class Frequencies(Quantities):
         if character == "首":
             if not _ONE.match(text, at) or at < self.done:
                 return at + 1
-            self.context.at(at)
             found = read_rare(text[at : at + 2])
             unit = self._told_unit(at, at + 2, found.units, text[at + 1]) if found.units else None
             return self._claim(at, at + 2, "1", None, unit, "exact", "rank", "one", 0.6)
@@ -32,7 +31,6 @@ class Frequencies(Quantities):
             fold = _FOLDS.match(text, at)
             if fold is None:
                 return at + 1
-            self.context.at(at)
             found = read_rare(fold.group())
             return self._claim(
                 at, fold.end(), decimal(found.value), None, "percent", found.qualifier, "change", "fold", 0.8
@@ -46,7 +44,6 @@ class Frequencies(Quantities):
         """每季度, 每年召开两次: how often a body does something."""
         text = self.text
         unit = self.words.units.units_of(word)[0]
-        self.context.at(at)
         weekday = text[end : end + 1] in _WEEKDAYS and text[end + 1 : end + 2] not in "次场回期轮个"
         if unit == "per-week" and weekday:
             self._claim(at, end, "1", None, unit, "exact", "frequency", "frequency", 0.6)

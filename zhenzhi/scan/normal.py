@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 
 from zhenzhi.amounts.numerals import GROUPED
-from zhenzhi.amounts.traditional import simplified
+from zhenzhi.amounts.traditional import INVISIBLE, simplified
 
 #: Signs that have a plain twin; digits and letters of full width are looked for first, since most texts have none.
 _SIGNS = {
@@ -29,18 +29,18 @@ _RING = re.compile("○(?=[○〇一二三四五六七八九]{0,2}年)")
 _GROUPING = re.compile(r"(?<=\d)，(?=\d{3}(?:，\d{3})*(?!\d))")
 #: The same in digits of half width, where a clause may end with a figure.
 _GROUPED = re.compile(GROUPED)
-_WHITE = re.compile(r"\s+")
+_WHITE = re.compile(rf"[\s{INVISIBLE.pattern[1:-2]}]+")
 #: After these a line is over.
 _ENDS = frozenset("。！？；!?;…”」』）)")
 #: Before these a line begins: marks of lists, headings and pictures.
 _BEGINS = re.compile(
-    r"[#▲■●◆★►▶·•※【|]|[(（]?(?:[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2})(?:[)）、]|[.．](?![0-9０-９]))"
+    r"[#▲■●◆★►▶·•※【|]|[(（]?(?:[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2}) ?(?:[)）、]|[.．](?![0-9０-９]))"
     r"|[0-9]{1,2}(?:\.[0-9]{1,2}){1,2}[ \u3000\t]+(?![十百千万亿元])[一-鿿“《]"
     r"|第[一二三四五六七八九十百]{1,4}[章节条部]|[-—]{2}|(?:19|20)\d\d-\d\d-\d\d"
 )
 #: A figure up to a gap, and how it goes on behind it: 1 904个, 12\n34人; not the columns of a table, nor two years.
 _UP_TO = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})*(?:,\d{0,2})?|\d{1,12}\.?)$")
-_ON = re.compile(r"(?!(?:19|20)\d\d年)\d{1,12}(?:,\d{3})*(?:\.\d+)?(?:[ \u3000]{0,4}\s?[%％‰一-鿿]|:\d)")
+_ON = re.compile(r"(?!(?:19|20)\d\d年)\d{1,12}(?:,\d{3})*(?:\.\d+)?(?:[ \u3000]{0,4}\s?[%％‰℃㎡a-z一-鿿]|:\d)")
 #: The same behind a point, and of what stands in quotes or brackets: 98.5 3%, “1 83”, 〔20 17〕.
 _POINT, _POINT_ON = re.compile(r"(?<![\d.,])\d{1,9}\.\d{1,3}$"), re.compile(r"\d{1,2}[ \u3000]{0,4}\s?[%％‰一-鿿]")
 _CLOSED_ON = re.compile(r"\d{1,5}[”〕]")
@@ -51,10 +51,14 @@ DAY = "(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])"
 _DATED = re.compile(rf"(?<!\d)(?:(?:19|20)\d\d([-/.])\d{{1,2}}\1\d{{1,2}}|{DAY}|(?:0\d|1[0-2])[-/][0-3]\d)$")
 _DIGITS = frozenset("0123456789０１２３４５６７８９")
 _QUOTED = re.compile('"([^"]{1,40})"')
-_COMMA = re.compile(r",(?![0-9]\s?[0-9]\s?[0-9](?![0-9]))|(?<![0-9]),")
+_COMMA = re.compile(r",(?![\n\u200b]?[0-9]\s?[0-9]\s?[0-9](?![0-9]))|(?<![0-9])(?<![0-9]\s),")
+#: The same in a text that is set wide: 1 , 2 6 8 户.
+_COMMA_WIDE = re.compile(r",(?!\s?[0-9]\s?[0-9]\s?[0-9](?!\s?[0-9]))|(?<![0-9])(?<![0-9]\s),")
 #: At these a figure is broken, or what bears on it, in texts of any setting.
 _JOINS_BEFORE = _DIGITS | frozenset("长降加少约近超过达逾足到至为之幅速.,")
 _JOINS_AFTER = _DIGITS | frozenset("%％‰万亿")
+#: So begins a heading.
+_ORDER = re.compile("[(（]?[一二三四五六七八九十]{1,3}[、)）]")
 #: A line of this length without a stop at its end goes on in the next.
 _FULL_LINE = 26
 _SAMPLE = 20_000
@@ -100,16 +104,17 @@ def normalise(text: str) -> Normal:
         plain = _RING.sub("〇", plain)
     if '"' in plain:
         plain = _QUOTED.sub("“\\1”", plain)
-    if "," in plain:
-        plain = _COMMA.sub("，", plain)
     column = _column(plain)
     spaced = len(_SPACED.findall(plain[:_SAMPLE])) * 3 > len(_HAN.findall(plain[:_SAMPLE])) > 0
+    if "," in plain:
+        plain = (_COMMA_WIDE if spaced else _COMMA).sub("，", plain)
     parts: list[str] = []
     starts, shifts = [0], [0]
     done = length = 0
     for white in _WHITE.finditer(plain):
         start, end = white.span()
-        mark = "" if spaced and white.group() in _BLANKS else _mark(plain, start, end, column)
+        hidden = (spaced and white.group() in _BLANKS) or INVISIBLE.fullmatch(white.group()) is not None
+        mark = "" if hidden else _mark(plain, start, end, column)
         if mark == white.group():
             continue
         parts += (plain[done:start], mark)
@@ -159,7 +164,8 @@ def _mark(text: str, start: int, end: int, column: int) -> str:
         return ""
     line = start - text.rfind("\n", max(0, start - _FULL_LINE), start) - 1
     if column:  # a short line of a column is a heading, and one of a single sign is set upright
-        return "" if line < 2 or line * 2 > column else "\n"
+        titles = line < column - 2 and (line == start or _ORDER.match(text, start - line) is not None)
+        return "" if line < 2 or (line * 2 > column and not titles) else "\n"
     return "" if line >= _FULL_LINE - 1 or line < 0 else "\n"
 
 

@@ -194,7 +194,7 @@ class Plans:
             return "forecast"  # 年产值可达8000万元
         if self._credit and _CREDIT.match(text, end):
             return "pledged"
-        before = bisect_left(self._places, (place,))
+        before = bisect_left(self._places, (place,)) if self._places else 0
         told = self._places[before - 1][1] if before else self._head
         if told:
             return told

@@ -27,9 +27,11 @@ class _Scanner(Digits, Characters, Frequencies):
     """The whole of one pass."""
 
     def scan(self) -> Scan:
-        text, search, place = self.text, figures.HEAD.search, 0
+        text, context, search, place = self.text, self.context, figures.HEAD.search, 0
         while (match := search(text, place)) is not None:
             at = match.start()
+            if at >= context.end:
+                context.at(at)
             character = text[at]
             if character in DIGITS:
                 place = self._in_digits(at)
