@@ -423,7 +423,10 @@ def test_a_short_line_of_a_narrow_column_is_a_heading():
 
 
 def test_a_title_and_a_heading_stay_apart_from_the_lines_of_a_column():
-    text = "清河区城市更新行动实施方案\n全区老旧小区改造惠及居民1200户，改造面积2万平方米，加装电梯300台，增设车位500个，铺设管网5公里。"
+    text = (
+        "清河区城市更新行动实施方案\n"
+        "全区老旧小区改造惠及居民1200户，改造面积2万平方米，加装电梯300台，增设车位500个，铺设管网5公里。"
+    )
     lines = [line[place : place + 20] for line in text.split("\n") for place in range(0, len(line), 20)]
     report = ["二、二〇二四年工作回顾", *lines[1:]] * 2
     assert {claim.status for claim in scan("\n".join(lines + lines[1:] * 3)).claims} == {"planned"}
