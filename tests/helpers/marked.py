@@ -7,7 +7,7 @@ unit, and its kind where that is no level. Value and wording follow from the wor
 import re
 from functools import cache
 
-from zhenzhi.amounts.phrase import read
+from zhenzhi.amounts.grammar import read
 from zhenzhi.data import tables
 from zhenzhi.data.tables import Tables
 from zhenzhi.relations import Relation

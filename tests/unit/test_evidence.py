@@ -5,7 +5,7 @@ import re
 import pytest
 
 from zhenzhi import charts
-from zhenzhi.amounts.phrase import anatomy
+from zhenzhi.amounts.grammar import anatomy
 from zhenzhi.book import open_book
 from zhenzhi.charts import style
 

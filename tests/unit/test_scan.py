@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from zhenzhi.amounts.grammar import read
 from zhenzhi.amounts.numerals import characters
-from zhenzhi.amounts.phrase import read
 from zhenzhi.scan import Claim, Scan, scan
 from zhenzhi.scan.words import words
 

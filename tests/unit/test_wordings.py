@@ -10,9 +10,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from zhenzhi import paths
+from zhenzhi.amounts.grammar import find, read
 from zhenzhi.amounts.interval import Interval
 from zhenzhi.amounts.lexicon import Lexicon
-from zhenzhi.amounts.phrase import find, read
 from zhenzhi.amounts.wording import READINGS
 
 ROWS = list(csv.DictReader((paths.ROOT / "tests" / "unit" / "wordings.csv").read_text(encoding="utf-8").splitlines()))

@@ -7,7 +7,8 @@ from fractions import Fraction
 from functools import lru_cache
 
 from zhenzhi.amounts import wording
-from zhenzhi.amounts.phrase import Lexicon, read
+from zhenzhi.amounts.grammar import read
+from zhenzhi.amounts.lexicon import Lexicon
 from zhenzhi.amounts.quantity import Interval, Quantity
 from zhenzhi.data import dates
 from zhenzhi.data.derivation import phrase_of

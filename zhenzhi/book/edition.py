@@ -18,8 +18,8 @@ from pathlib import Path
 import pandas as pd
 
 from zhenzhi import paths
+from zhenzhi.amounts.grammar import read
 from zhenzhi.amounts.numerals import find as find_numerals
-from zhenzhi.amounts.phrase import read
 from zhenzhi.amounts.quantity import Quantity
 from zhenzhi.audit import Result
 from zhenzhi.book import tracking

@@ -11,9 +11,11 @@ from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from zhenzhi.amounts.grammar import find, read
+from zhenzhi.amounts.growth import FALLS, RISES
 from zhenzhi.amounts.lexicon import Lexicon
 from zhenzhi.amounts.numerals import Numeral
-from zhenzhi.amounts.phrase import FALLS, RISES, Phrase, find, read
+from zhenzhi.amounts.phrase import Phrase
 from zhenzhi.data.problems import Problem, cell_of
 from zhenzhi.data.rows import line_of
 

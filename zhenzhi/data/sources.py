@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from zhenzhi.amounts.grammar import find
+from zhenzhi.amounts.growth import FALLS
 from zhenzhi.amounts.lexicon import Lexicon
 from zhenzhi.amounts.numerals import characters, runs
-from zhenzhi.amounts.phrase import FALLS, find
 from zhenzhi.data import argument, instruments
 from zhenzhi.data.derivation import tells_a_direction
 from zhenzhi.data.problems import Place, Problem, Row

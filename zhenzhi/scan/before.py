@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from zhenzhi.amounts import wording
-from zhenzhi.amounts.phrase import CUT, CUTS, FALLS, NEITHER, RATE_ENDS, RATES, RISES, SPREAD
+from zhenzhi.amounts.growth import CUT, CUTS, FALLS, NEITHER, RATE_ENDS, RATES, RISES, SPREAD
 
 _QUALIFIERS = {word: name for name, found in wording.BEFORE.items() for word in found}
 #: 约 and 近 end other words: 节约, 最近.

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from zhenzhi.amounts.phrase import RATES
+from zhenzhi.amounts.growth import RATES
 from zhenzhi.scan.plans import Plans
 from zhenzhi.scan.words import Words, words
 

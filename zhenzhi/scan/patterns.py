@@ -4,7 +4,8 @@ import re
 from functools import lru_cache
 
 from zhenzhi.amounts import wording
-from zhenzhi.amounts.phrase import Phrase, read
+from zhenzhi.amounts.grammar import read
+from zhenzhi.amounts.phrase import Phrase
 from zhenzhi.scan.words import words
 
 DIGITS = frozenset("0123456789")

@@ -9,7 +9,8 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
 
-from zhenzhi.amounts.phrase import Phrase, read
+from zhenzhi.amounts.grammar import read
+from zhenzhi.amounts.phrase import Phrase
 from zhenzhi.data.problems import Problem, Rule, cell_of
 from zhenzhi.data.rows import rows_of
 

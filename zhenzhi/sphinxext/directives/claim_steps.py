@@ -6,7 +6,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from zhenzhi.amounts.phrase import anatomy
+from zhenzhi.amounts.grammar import anatomy
 from zhenzhi.book.edition import Edition
 from zhenzhi.book.lookups import UnknownReference
 from zhenzhi.sphinxext.env import anchors
