@@ -268,7 +268,7 @@ def test_quantities_with_value_unit_wording_and_kind(text, claims):
             ("七届人代会", "event-name"), ("第十届全运会", "event-name")]),
         ("“1”是指一张卡片，“两山”［3］，万人起诉率、千人口床位数、“一个村子怎样才算富，我们想了很久”", [
             ("1", "name"), ("一张", "article"), ("两山", "doctrine"), ("［3］", "page"), ("万人", "word"),
-            ("千人", "word"), ("一个", "article")]),
+            ("千人口", "word"), ("一个", "article")]),
         ("抓好落实\n1.2 组织领导\n压实责任。\n3 考核督导\n2/3 首页 上页 1 2", [
             ("1.2", "list-marker"), ("3", "list-marker"), ("2/3", "page"), ("1", "page"), ("2", "page")]),
         ("来源：镇政府网\n01-16 15:29:25 浏览次数:419次 邮政区码：123003\n阅读：174\n本报讯", [
@@ -280,6 +280,13 @@ def test_quantities_with_value_unit_wording_and_kind(text, claims):
         ("第十五个五年规划。十一是强化考核。一体推进改革，到二○三五年，三湘四水", [
             ("第十五个五年", "event-name"), ("十一是", "list-marker"), ("一体推进", "word"), ("二○三五年", "date"),
             ("三湘", "name"), ("四水", "name")]),
+        ("案例一：住在三楼和5楼，大马弄23-25号，地块2由企业竞得，双泉社区五组，三早畈", [
+            ("一", "list-marker"), ("三楼", "name"), ("5楼", "name"), ("23-25号", "name"), ("2", "name"), ("五组", "name"),
+            ("三早", "name")]),
+        ("索引号：XM06204-09-04-2024-001，方案\n1.4 原则\n1.4.1 坚持以人为本，7、8、9月，2015、2016、2017年，最新评论（0条）", [
+            ("XM06204-09-04-2024-001", "name"), ("1.4", "list-marker"), ("1.4.1", "list-marker"), ("7、8、9月", "date"),
+            ("2015、2016、2017年", "date"), ("0", "page")]),
+        ("6000人口以下的社区，“2016周庄水乡”", [("6000人口以下", "policy-name"), ("2016", "date")]),
     ],
 )  # fmt: skip
 def test_other_numerals_with_their_reasons(text, numerals):
@@ -300,6 +307,7 @@ def test_other_numerals_with_their_reasons(text, numerals):
         ("将于明天把12家单位纳入平台", "planned"),
         ("年度任务10个", "planned"),
         ("完成年度任务100.8%", "reported"),
+        ("占调整预算105.4%", "reported"),
         ("完成巡查任务900条", "reported"),
         ("目标任务是引进外资2亿元", "planned"),
         ("按播种计划任务种下油菜30亩", "reported"),

@@ -180,6 +180,12 @@ class Characters(Ordinals):
             return self._ordinal(at, match.end("n"))
         if leads and leads in CAPTIONS and self._captioned(at, end):
             return self._numeral(at, end, "page")
+        if leads and leads in self.words.numbered_ends:
+            borne = self._borne(at, match.end("n"))
+            if borne:
+                return borne
+        if follows and follows in "组队社" and text[at - 1 : at] in ("村", "区"):
+            return self._numeral(at, end + 1, "name")  # 双泉社区五组
         if follows == "强":
             return self._strongest(at, match.end("n"))
         if follows and follows in "届次周中":
@@ -413,8 +419,7 @@ class Characters(Ordinals):
                 if number in ("十", "两") or len(number) == 1:
                     listed = text[end + 1 : end + 2] in "一二三四五六七八九两"
                     close = end + bool(first and first not in STOPS)
-                    names = listed or (first in _NUMBERED and number != "两")
-                    return self._numeral(at, close, "name" if names else "word")
+                    return self._numeral(at, close, "name" if listed or number != "两" else "word")
             elif first in "个" and text[end + 1 : end + 2] == "“":
                 return self._claim(at, end + 1, value, None, "item", "exact", "label", "label", 0.8)
             elif leads == "“" and unit in ("镇", "村", "好", "化", "城", "带", "库", "图", "方"):

@@ -19,7 +19,7 @@ _PAGER, _PAGER_AHEAD = re.compile("(?:[上下]一?|首|尾|末)页[0-9\n]*$"), r
 _TOKEN = re.compile("(?:[-/.()_A-Za-z0-9]*[A-Za-z0-9])?")
 _PAGE = re.compile("条评论|次浏览|人阅读|次阅读|页(?!岩)|版(?!块|图|本)")
 _NAME_BEHIND = re.compile(
-    "[国省县乡]道|号线|号楼|号院|号文|号公告|号令|号|路公交|路车|路(?!径)|栋(?=[0-9]|楼[0-9]|单元)|单元|后(?!的|天|续|来|期|，|。)|千伏|版本|线(?!上|下|索|路)|型(?=[一-鿿])"
+    "[国省县乡]道|号线|号楼|号院|号文|号公告|号令|号|路公交|路车|路(?!径)|楼(?![栋宇长道盘房市])|栋(?=[0-9]|楼[0-9]|单元)|单元|后(?!的|天|续|来|期|，|。)|千伏|版本|线(?!上|下|索|路)|型(?=[一-鿿])"
 )
 _SPECIAL_DIGITS = re.compile(
     "(?:123[0-9]{2}|110|119|120|122|114|96[0-9]{3,4})(?=热线|平台|警情|接警|报警|指挥|急救|联动|电话|便民|政务|投诉|司法|公共|消防|宣传|刑事|治安)"
@@ -39,6 +39,8 @@ _OF_COORDINATES = frozenset("经纬EWNS")
 #: An address of the web, up to a digit in it, and how it goes on: www.gov.cn/art/2021
 _ADDRESS, _ADDRESS_ON = re.compile(r"(?:https?:/|www\.|[a-z]\.(?:com|cn|net|org|gov)/)[!-~]*$"), re.compile("[!-~]+")
 _OF_WEB = _LETTERS | frozenset("/.=?&_-@#%")
+#: 23-25号有21户
+_HOUSES = re.compile("[0-9]{1,4}(?:[-、][0-9]{1,4})+号(?![线机])")
 #: 7×24小时服务
 _ROUND_THE_CLOCK = re.compile("7[×*]24小时")
 _NAMED_DAY = re.compile(r"[0-9]{1,2}·[0-9]{1,2}(?![0-9])|(?:1[0-2]|[1-9])\.(?:[12][0-9]|3[01]|[1-9])(?=”)")
@@ -55,7 +57,7 @@ _QUALIFIERS = frozenset("近约逾超余")
 _NOT_AFTER_DAY, _NOT_AFTER_HOUR, _NOT_AFTER_TIME = frozenset("均游"), frozenset("间代"), frozenset(".:比")
 _OF_DAY = frozenset("晨早晚午夜")
 _AFTER_HOUR = frozenset("至到-~开前左许")
-_NUMBERED, _OF_FURNITURE = frozenset("号路栋单后千版线国省县乡型"), frozenset("条次人页版")
+_NUMBERED, _OF_FURNITURE = frozenset("号路楼栋单后千版线国省县乡型"), frozenset("条次人页版")
 _OF_ADDRESSES = frozenset("幢栋楼室单号")
 #: 双店村3社, 2组村民: the groups of a village are numbered.
 _OF_VILLAGES, _VILLAGERS = frozenset("社组队"), ("村民", "居民", "社员", "贫困户", "农户")
@@ -133,12 +135,19 @@ class Digits(Ordinals):
         text = self.text
         if leads in CAPTIONS and self._captioned(at, end):
             return self._numeral(at, end, "page")
+        if leads in self.words.numbered_ends:
+            borne = self._borne(at, end)
+            if borne:
+                return borne
         if (follows == "·" and leads not in DIGITS) or (leads == "“" and follows == "”"):
             day = _NAMED_DAY.match(text, at)
             if day:
                 return self._numeral(at, day.end(), "name")
         if digits == "0" and "一" <= follows <= "鿿" and not self._unit_at(end):
             return self._numeral(at, end, "word")  # 0距离
+        houses = _HOUSES.match(text, at) if follows == "-" else None
+        if houses:
+            return self._numeral(at, houses.end(), "name")
         circle = _CIRCLE.match(text, end) if follows and follows in "分小" else None
         if circle:
             return self._numeral(at, circle.end(), "policy-name")
@@ -168,7 +177,7 @@ class Digits(Ordinals):
         if found:
             return found
         if at == 0 or leads in _LINE:
-            mark = figures.MARK.match(text, at)
+            mark = figures.SECTION.match(text, at) or figures.MARK.match(text, at)
             if mark and (at == 0 or self._begins_line(at)):
                 return self._numeral(at, mark.end(), "list-marker")
             if leads in ("", "\n") and self._heads(at, end, digits):
@@ -243,7 +252,7 @@ class Digits(Ordinals):
             return self._numeral(at, end + 2, "event-name")
         if len(digits) == 8 and _DAY.fullmatch(digits) and not self._unit_at(end):
             return self._numeral(at, end, "date")
-        if (len(digits) == 4 or digits[0] == "0") and not self._unit_at(end) and digits.isdigit():
+        if (len(digits) == 4 or digits[0] == "0") and self._unit_at(end) in ("", "周") and digits.isdigit():
             if _YEAR.fullmatch(digits) and follows not in "-~%+":
                 self.context.date(at, digits)
                 return self._numeral(at, end, "date")
@@ -276,7 +285,7 @@ class Digits(Ordinals):
         if leads in ("页", "\n") and _PAGER.search(text, max(0, at - WINDOW), at) and not self._unit_at(end):
             return self._numeral(at, end, "page")
         label = self.words.page_label.search(text, max(self.done, at - 12), at) if leads in _ENDS_OF_PAGE else None
-        if label and (leads == ":" or not self._unit_at(end)):
+        if label and (label.end("label") == at - 1 or not self._unit_at(end)):
             return self._numeral(at, _TOKEN.match(text, end).end(), "page")  # type: ignore[union-attr]
         return 0
 
@@ -296,7 +305,7 @@ class Digits(Ordinals):
             and (text[start - 1] in _LETTERS or text[start - 1] in "-0123456789")
         ):
             start -= 1
-        match = figures.CODE.match(text, at)
+        match = figures.CODE.match(text, at) or figures.FILED.match(text, at)
         end = match.end() if match else figures.DIGITS.match(text, at).end("n")  # type: ignore[union-attr]
         page = (
             end - start <= 4

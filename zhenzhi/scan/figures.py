@@ -36,6 +36,7 @@ _TIME = (
 _DAY = "[0-9]{1,2}[日号]"
 _MONTH = "[0-9]{1,2}月(?:份|底|初|末|中旬|上旬|下旬)?"
 _MONTH_DAY = f"[0-9]{{1,2}}月[0-9]{{1,2}}[日号]?(?:{_TO}(?:[0-9]{{1,2}}月)?{_DAY})?(?:{_TIME}(?:{_TO}{_TIME})?)?"
+_LISTED = "(?:[0-9]{1,2}、){1,11}[0-9]{1,2}(?:月份?|[日号])"
 _MONTHS = f"[0-9]{{1,2}}月?(?:份)?{_TO}(?:{_MONTH_DAY}|{_MONTH})"
 _IN_YEAR = f"(?:{_MONTHS}|{_MONTH_DAY}|{_MONTH}|第?[一二三四1-4](?:至[一二三四1-4])?季度|前[0-9一二三]+季度|[上下]半年)"
 #: Dates and times of day, in digits.
@@ -44,12 +45,12 @@ DATE = re.compile(
     r"|(?:0[1-9]|1[0-2])[-/][0-3][0-9](?=\s[0-2]?[0-9]:[0-9]{2})"
     f"|{_YEAR}(?:[-~至到]{{1,2}}){_YEAR}(?:学年度?|年度?)?(?![0-9.,%]|[万亿千百个家])"
     f"|{_YEAR}/{_YEAR}(?:学年|年度?|年)"
-    f"|{_YEAR}年?[、和]{_YEAR}年度?"
+    f"|{_YEAR}年?(?:[、和]{_YEAR}年?)*[、和]{_YEAR}年度?"
     f"|{_YEAR}年(?:{_TO}{_YEAR}年度?|度?{_IN_YEAR}|度|[末底初])?"
     f"|{_YEAR}(?:版|级(?!别)|届)|[1-4](?:[-~至、][1-4])?季度"
     "|[0-9]{1,2}[-~至到]{1,2}[0-9]{1,2}时"
     "|[12][0-9]年(?:[初底末]|(?=GDP|全[省市县区镇]|[上下]半年))"
-    f"|(?:{_MONTHS}|{_MONTH_DAY}|{_MONTH})(?!龄)"
+    f"|(?:{_LISTED}|{_MONTHS}|{_MONTH_DAY}|{_MONTH})(?!龄)"
     f"|{_DAY}(?:{_TO}{_DAY})?(?:{_TIME}(?:{_TO}{_TIME})?)?"
     f"|{_TIME}(?:{_TO}{_TIME})?"
     f"|[0-9]{{2}}年代|[0-9]{{2}}世纪(?:[0-9]{{2}}年代)?"
@@ -65,6 +66,8 @@ CHINESE_DATE = re.compile(
 MARK = re.compile(
     r"(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,2}(?:[.)、](?![0-9])|(?=\.[^\S\n]))|[一二三四五六七八九十]{1,3}[、)])"
 )
+#: The number of a part of a part of a section: 1.4.1 工作原则.
+SECTION = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){2,3}(?=[一-鿿“《])")
 MARK_WORD = re.compile("[一二三四五六七八九十]{1,3}(?:是(?!否)|则|来(?=，)|要(?![素点件领]))")
 #: A name of several numbers: 1+6+3, 1+N.
 LABEL = re.compile(r"[0-9一二三]+(?:[+×](?:[0-9一二三]+|[A-Za-z]))+")
@@ -82,6 +85,8 @@ EVENT = re.compile(
 #: A code, a model, a road: a letter beside digits; a hotline, a telephone.
 LETTER = re.compile("[A-Za-z]")
 CODE = re.compile(r"[0-9]+(?:[-.][0-9]+)*[A-Za-z][A-Za-z0-9-]*")
+#: The number of a file, behind its letters: XM06204-09-04.
+FILED = re.compile("[0-9]+(?:-[0-9A-Za-z]+){2,}")
 SERIAL = re.compile("[0-9]{6,}(?:[-/][0-9A-Za-z]+)+")
 TELEPHONE = re.compile(r"0[0-9]{2,3}-[0-9]{7,8}|1[3-9][0-9]{9}(?![0-9])|[48]00-[0-9]{3,4}-[0-9]{3,4}")
 ANY = re.compile(rf"[\d{_CHINESE}半{SIGNS}]+")

@@ -56,6 +56,8 @@ _MET = re.compile(
     "(?:完成|达到)(?!率)[^，。；\n]{0,5}(?:任务|目标|计划|指标|预算)数?的?$"
     "|(?:巡查|安保|救援|排查|执法|服务|保障|运输|处置|消杀|救治)任务$"
 )
+#: What was done, as a share of a target: 占调整预算105%.
+_SHARE_OF = re.compile("(?:占|为)[^，。；\n]{0,5}(?:任务|目标|计划|指标|预算)数?的?$")
 #: How far a word that bears on a figure may stand before it; how far into its span 行动 of 五大行动计划 may.
 _NEAR_TARGET, _NEAR_MET, _ANNOUNCED, _WITHIN_SPAN = 8, 14, 20, 4
 
@@ -186,7 +188,7 @@ class Plans:
         text, known, start = self._text, self._words, self.marked
         if text[place - 1] in known.target_ends:
             met = _MET.search(text, max(start, place - _NEAR_MET), place)
-            if met and text[end - 1] == "%":
+            if text[end - 1] == "%" and (met or _SHARE_OF.search(text, max(start, place - _NEAR_MET), place)):
                 return "reported"  # 完成年度任务100.8%
             if not met and known.target.search(text, max(start, place - _NEAR_TARGET), place):
                 return "planned"

@@ -2,7 +2,7 @@
 
 from zhenzhi.scan.context import Context
 from zhenzhi.scan.normal import normalise
-from zhenzhi.scan.patterns import BEHIND, CAPTION
+from zhenzhi.scan.patterns import BEHIND, CAPTION, STOPS
 from zhenzhi.scan.result import Claim, Numeral
 from zhenzhi.scan.words import words
 
@@ -110,6 +110,15 @@ class Reader:
     def _captioned(self, at: int, end: int) -> bool:
         """Whether a number is that of a picture, a table, an annex: 图1, 附件2."""
         return CAPTION.search(self.text, max(self.done, at - 3), at) is not None and not self._unit_at(end)
+
+    def _borne(self, at: int, end: int) -> int:
+        """案例一, 地块2: a number that the noun before it bears; 0 where none does."""
+        text, known = self.text, self.words
+        noun = known.numbered_noun.search(text, max(self.done, at - 4), at)
+        if noun is None or end - at > 2 or self._unit_at(end):
+            return 0
+        reason = known.numbered[noun.group()]
+        return self._numeral(at, end, reason) if reason == "name" or text[end : end + 1] in STOPS else 0
 
     def _begins_line(self, at: int) -> bool:
         leads = self.text[at - 1]

@@ -43,6 +43,8 @@ class Words:
         document_tells: finds 《行动方案》提出.
         no_units: words of two characters that begin like a unit and are none: 台阶, 名单.
         page_label: finds before a number what a page counts or numbers itself by: 浏览次数, 邮编.
+        numbered: nouns that bear a number behind them (案例一, 地块2), with what that number is;
+            numbered_noun: finds one before an offset; numbered_ends: with these characters they end.
         issued: finds at its end what tells when a page was issued: 成文日期.
         money: finds words of what is told in yuan; classed, of what is classed by size; institution, a body with a number.
         deals: matches a clause that only tells what was done with things named before it: 成功化解.
@@ -89,7 +91,10 @@ class Words:
         self.document_tells = re.compile(
             f"(?:{_any_of(sorts['document']).pattern})》[^。；\n]{{0,24}}?(?:{_any_of(sorts['document-verb']).pattern}|:)"
         )
-        self.page_label = re.compile(f"(?:{_any_of(sorts['page-label']).pattern})[^，。；]{{0,5}}$")
+        self.page_label = re.compile(f"(?P<label>{_any_of(sorts['page-label']).pattern})[^，。；]{{0,5}}$")
+        self.numbered = sorts["numbered"]
+        self.numbered_noun = re.compile(f"(?:{_any_of(self.numbered).pattern})$")
+        self.numbered_ends = frozenset(word[-1] for word in self.numbered)
         self.issued = re.compile(f"(?:{_any_of(sorts['issued']).pattern})$")
         self.money, self.classed = _any_of(sorts["money"]), _any_of(sorts["classed"])
         deals = _any_of(sorts["deals"]).pattern
