@@ -48,6 +48,8 @@ _QUOTED_PARTS = re.compile(f"(?:{_PARTS.pattern.replace('?P<name>', '?:')}){{2,5
 _PLAN_PERIOD = re.compile("[一二三四五六七八九十]{1,2}五(?=”)")
 #: What is of three industries in a sentence that lists them: 纺织、机械、建材三大产业.
 _LISTED_AHEAD = re.compile("、[^，。；:\n]{1,10}$")
+#: 清“三堆”(土堆、粪堆、柴堆): as many parts as the number says.
+_SPELLED_OUT = re.compile(r"(?P<name>[一-鿿]{1,3})”?\((?P<parts>[^()\n]{3,60})\)")
 #: “千村整治、百村示范”
 _MAGNITUDES = re.compile("[十百千万][一-鿿]{1,4}、[十百千万][一-鿿]{1,4}(?=”)")
 #: These count nothing behind a bare magnitude: 百城, 千步.
@@ -411,6 +413,11 @@ class Characters(Ordinals):
                     return self._quoted(at, end, value)
                 if first in "个" or first == "“":
                     return self._claim(at, end, value, None, "item", "exact", "label", "label", 0.6)
+                spelled = _SPELLED_OUT.match(text, end)
+                if spelled and spelled["parts"].count("、") + 1 == int(value):
+                    return self._claim(
+                        at, spelled.end("name"), value, None, "label", "exact", "count-of-components", "parts", 0.8
+                    )  # fmt: skip
                 named = _NAMED.match(text, at)
                 if named:
                     return self._numeral(at, named.end(), "name")

@@ -14,7 +14,7 @@ from zhenzhi.scan.quantities import Figure
 _LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_")
 _DATE_FOLLOWS = frozenset("年月日号时点-./~至到、和:世季后版届级")
 #: The links to the other pages of a text: 上一页 1 2 下一页
-_PAGER, _PAGER_AHEAD = re.compile("(?:[上下]一?|首|尾|末)页[0-9\n]*$"), re.compile("(?:[上下]一?|首|尾|末)?页")
+_PAGER, _PAGER_AHEAD = re.compile("(?:[上下]一?|首|尾|末)[页版][0-9\n]*$"), re.compile("(?:[上下]一?|首|尾|末)?页")
 #: What goes on behind the digits that a page labels: 编号:1674-7747(2017)28-0012-08.
 _TOKEN = re.compile("(?:[-/.()_A-Za-z0-9]*[A-Za-z0-9])?")
 _PAGE = re.compile("条评论|次浏览|人阅读|次阅读|页(?!岩)|版(?!块|图|本)")
@@ -64,7 +64,10 @@ _OF_VILLAGES, _VILLAGERS = frozenset("社组队"), ("村民", "居民", "社员"
 _HOTLINES = frozenset("12345 12315 12348 12309 12388 12333 12380 12319 12350 12369 110 119 120 122 114".split())
 _ENDS_OF_PAGE = frozenset(":备次数话线真机编号码证信Q(")
 #: Without one of these beside it a short figure neither names nor numbers.
-_TELLS_BEHIND, _TELLS_BEFORE = _NUMBERED | _OF_FURNITURE | frozenset("周-》"), _ENDS_OF_PAGE | frozenset("[〔〕(道页\n")
+_TELLS_BEHIND, _TELLS_BEFORE = (
+    _NUMBERED | _OF_FURNITURE | frozenset("周-》"),
+    _ENDS_OF_PAGE | frozenset("[〔〕(道页版\n"),
+)
 #: Behind so few digits these count, unless one of the others stands before.
 _COUNTS, _NAMES_BEFORE, _COUNTED = (
     frozenset("个家亩元%户名处座项件宗所公吨平场支多余"),
@@ -282,7 +285,7 @@ class Digits(Ordinals):
                 return self._numeral(at, page.end(), "page")
         if digits.endswith(".0") and len(digits) == 3 and text[at - 1 : at].strip() and not self._unit_at(end):
             return self._numeral(at, end, "name")
-        if leads in ("页", "\n") and _PAGER.search(text, max(0, at - WINDOW), at) and not self._unit_at(end):
+        if leads in ("页", "版", "\n") and _PAGER.search(text, max(0, at - WINDOW), at) and not self._unit_at(end):
             return self._numeral(at, end, "page")
         label = self.words.page_label.search(text, max(self.done, at - 12), at) if leads in _ENDS_OF_PAGE else None
         if label and (label.end("label") == at - 1 or not self._unit_at(end)):

@@ -66,8 +66,9 @@ _REACHED = frozenset("到达至为")
 _SHARED = re.compile(
     rf"(?:、[0-9]+(?:\.[0-9]+)?)*[、和及与][0-9]+(?:\.[0-9]+)?(?P<size>{figures.MULTIPLIER}{{1,2}})?(?![0-9.:])"
 )
-#: 以8%的增速
-_OF_GROWTH = re.compile("的(?:年均|同比)?(?:增长率|增[长幅速]|涨幅|(?P<falls>[降跌]幅))")
+#: 以8%的增速, 以年均10%以上增幅
+_OF_GROWTH = re.compile("(?:的(?:年均|同比)?(?=增长)|的?(?:年均|同比)?(?:增长率|增[幅速]|涨幅|(?P<falls>[降跌]幅)))")
+_GROWTH_AHEAD = frozenset("的年同增涨降跌")
 #: 占比超过10%的有44种, and not 超过80%的农户种了3亩
 _SHARE_COUNTED = re.compile("的(?:就|共|仅)?有?[0-9]")
 #: These are counted without a classifier: 3县5乡, 143国.
@@ -263,7 +264,7 @@ class Quantities(Reader):
         changes = bool(sign) or unit[-1] == "点" or self.context.grows(ahead.start, ahead.reached)
         if not changes and at - last[0] < 3 and text[last[0] : at] in _LISTED:
             changes = last[1]
-        of_growth = _OF_GROWTH.match(text, end) if not changes and text[end : end + 1] == "的" else None
+        of_growth = _OF_GROWTH.match(text, end) if not changes and text[end : end + 1] in _GROWTH_AHEAD else None
         if of_growth:
             changes, sign = True, -1 if of_growth["falls"] else 1
         self.last_rate = (end, changes)
@@ -331,6 +332,8 @@ class Quantities(Reader):
             elif named is None and text[end : end + 1] in _REGIONS and size[-1:] not in "百千万亿":
                 named, end = "item", end + 1
             rule, confidence = "figure", 0.6
+        if ahead.sign and unit in _SPANS and text[ahead.start - 2 : ahead.start] in ("持续", "连续"):
+            ahead.sign, start = 0, at  # 持续增长15年
         if ahead.sign and text[ahead.start] == "提" and named in self.words.counted - _MOVES:
             ahead.sign, start = 0, at  # 提高四方面能力, 提升8个小区
         _signed(figure, ahead.sign < 0, ahead.negative)
