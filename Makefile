@@ -25,7 +25,7 @@ TOGETHER = -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 test: setup
 	$(BIN)/python -m pytest $(TOGETHER)
 
-# The package and the data, without building anything: under a minute.
+# The package and the data, without building anything: a few minutes.
 test-fast: setup
 	$(BIN)/python -m pytest -q $(TOGETHER) tests/unit -m "not slow" --hypothesis-profile=fast
 

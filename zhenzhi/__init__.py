@@ -7,8 +7,8 @@ them for readers, ``sphinxext`` sets them in the book, ``building`` makes the bo
 """
 
 #: Version and date of the book and of the package, here and nowhere else; `python -m zhenzhi citation-files` writes them on.
-__version__ = "0.1.0"
-__date__ = "2026-11-21"
+__version__ = "0.2.0-dev"
+__date__ = "2026-11-30"
 
 #: The MIME type under which a chart leaves its notebook and reaches the Sphinx extension.
 FIGURE_MIME_TYPE = "application/vnd.zhenzhi.figure+json"

@@ -211,7 +211,7 @@ def test_texts_of_pages_are_asked_for(root):
 def test_numerals_in_no_row_are_told_with_what_a_scan_takes_them_for(root):
     drop(root, "近7000万元")
     drop(root, "2024-03-18")
-    date, money = remaining(root, texts(root), "qh24").uncovered
+    date, money = remaining(root, texts(root), ["qh24"]).uncovered
     assert date.startswith("qh24, characters 15-25: '2024-03-18' is in no row; no claim? 15-25 '2024-03-18', date")
     assert "a claim? " in money and "'近7000万元', flow, 70000000 yuan" in money
 
@@ -220,7 +220,7 @@ def test_what_is_wrong_is_told_at_once_whatever_else_is(root):
     put(root, "1.2万件", as_written="1.3万件", unit="furlong")
     put(root, "近7000万元", kind="flow", reviewed="maybe")
     drop(root, "98.6%")
-    left = remaining(root, texts(root), "qh24")
+    left = remaining(root, texts(root), ["qh24"])
     told = "\n".join(left.wrong)
     for words in ("'furlong' is unknown", "'maybe' is not a truth value", "'1.3万件'; expected '1.2万件'"):
         assert words in told

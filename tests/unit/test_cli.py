@@ -138,6 +138,7 @@ def test_what_cannot_be_read_is_named(tmp_path, capsys, command, content):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
+        (["audit", "--all"], "--all and --sources say what is proposed; expected --propose with them"),
         (["verify", "--sources", "NONE", "--draft"], "NONE is no folder; expected the folder of the source texts"),
         (["audit", "--against", ""], "the data of '' cannot be read: "),
         (["accept", "x\udcff"], "document: 'x\\udcff' is not UTF-8; expected text"),

@@ -55,3 +55,19 @@ def test_every_command_that_is_named_is_there():
     named = set(re.findall(r"python -m zhenzhi ([a-z-]+)", text))
     assert named
     assert [command for command in sorted(named) if command not in told] == []
+
+
+def test_the_sample_of_the_readme_gives_what_it_says():
+    (sample,) = re.findall(r"```python\n(.*?)```", (paths.ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    names: dict = {}
+    told = 0
+    for line in filter(None, sample.splitlines()):
+        code, _, remark = line.partition("  # ")
+        if code.startswith(("from ", "book = ")):
+            exec(code, names)
+            continue
+        value = eval(code, names)
+        if said := re.match(r"'[^']+'", remark.strip()):
+            assert repr(value) == said.group()
+            told += 1
+    assert told == 3

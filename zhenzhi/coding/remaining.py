@@ -1,6 +1,6 @@
 """What is left to do on the documents that are being coded, and all that is wrong with them, in one list."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,13 +60,13 @@ class Remaining:
         return any((self.wrong, self.uncovered, self.rows, self.cells, self.models, self.book))
 
 
-def remaining(root: Path, folder: Path, document_id: str | None = None) -> Remaining:
-    """What is left of a document, or of each that has rows to review.
+def remaining(root: Path, folder: Path, document_ids: Collection[str] = ()) -> Remaining:
+    """What is left of documents, or of each that has rows to review.
 
     Args:
         root: the project.
         folder: the texts of the documents.
-        document_id: the document; by default each that has a row in ``drafts.csv``.
+        document_ids: the documents; by default each that has a row in ``drafts.csv``.
 
     Raises:
         ZhenzhiError: there is no such document, or a table cannot be read as CSV.
@@ -78,10 +78,11 @@ def remaining(root: Path, folder: Path, document_id: str | None = None) -> Remai
         data = tables.load(root / "data")
     except DataError as error:
         wrong += error.problems
-    if data is not None and document_id is not None:
-        check_document(data, document_id)
+    if data is not None:
+        for document_id in document_ids:
+            check_document(data, document_id)
     proposed = edit.rows("drafts")
-    names = [document_id] if document_id else list(dict.fromkeys(row["document_id"] for row in proposed))
+    names = list(document_ids) or list(dict.fromkeys(row["document_id"] for row in proposed))
     texts = {name: text for name in names if (text := _text(edit, folder, name, wrong)) is not None}
     uncovered: list[str] = []
     for name, text in texts.items():

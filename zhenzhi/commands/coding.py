@@ -13,13 +13,7 @@ def add(commands: Commands) -> None:
     command = commands.add_parser("verify", help="check the data package against the source texts")
     command.add_argument("documents", nargs="*", metavar="ID", help="the documents to check; all by default")
     command.add_argument("--sources", type=Path, required=True, metavar="DIR", help="folder of the source texts")
-    command.add_argument(
-        "--draft",
-        nargs="?",
-        const="",
-        metavar="ID",
-        help="list all that is left of a document, or of each in drafts.csv",
-    )
+    command.add_argument("--draft", action="store_true", help="list all that is left of them, or of each in drafts.csv")
     command.set_defaults(run=_verify)
 
     command = commands.add_parser(
@@ -68,7 +62,7 @@ def _verify(options: argparse.Namespace) -> int:
 
     if not options.sources.is_dir():
         raise ZhenzhiError(f"{options.sources} is no folder; expected the folder of the source texts")
-    if options.draft is not None:
+    if options.draft:
         return _verify_draft(options)
     data = tables.load()
     for document in options.documents:
@@ -92,7 +86,7 @@ def _verify(options: argparse.Namespace) -> int:
 def _verify_draft(options: argparse.Namespace) -> int:
     from zhenzhi.coding.remaining import remaining
 
-    left = remaining(paths.ROOT, options.sources, options.draft or None)
+    left = remaining(paths.ROOT, options.sources, options.documents)
     for heading, lines in (
         ("wrong", left.wrong),
         ("in no row", left.uncovered),

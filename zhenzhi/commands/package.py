@@ -16,14 +16,12 @@ def add(commands: Commands) -> None:
     """Describes the commands to a parser."""
     command = commands.add_parser("audit", help="check the claims against each other")
     command.add_argument("--format", choices=("table", "json"), default="table")
-    command.add_argument(
-        "--against", metavar="REF", help="show the verdicts that differ from another version (a git ref)"
-    )
-    command.set_defaults(run=_audit)
-
-    command.add_argument("--propose", action="store_true", help="propose checks that the claims bear out, as YAML")
+    other = command.add_mutually_exclusive_group()
+    other.add_argument("--against", metavar="REF", help="show the verdicts that differ from another version, a git ref")
+    other.add_argument("--propose", action="store_true", help="propose checks that the claims bear out, as YAML")
     command.add_argument("--all", action="store_true", help="with --propose: those too that are checks already")
     command.add_argument("--sources", type=Path, metavar="DIR", help="with --propose: count lists in the texts of DIR")
+    command.set_defaults(run=_audit)
 
     command = commands.add_parser("reliability", help="how far the two codings of the documents agree")
     command.set_defaults(run=_reliability)
@@ -49,6 +47,8 @@ def _audit(options: argparse.Namespace) -> None:
     if options.propose:
         _audit_propose(options)
         return
+    if options.all or options.sources is not None:
+        raise ZhenzhiError("--all and --sources say what is proposed; expected --propose with them")
     book = open_book()
     results = book.results.values()
     if options.against is not None:
