@@ -348,6 +348,23 @@ def test_what_is_planned_is_told_from_what_is_done(text, status):
     assert [claim.status for claim in scan(text).claims] == [status]
 
 
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("全年接待游客86万人次，其中春节18万人次、国庆24万人次。", ["person-trip", "person-trip", "person-trip"]),
+        ("车站发送旅客5万人次，服务重点旅客300人次。", ["person-trip", "person-time"]),
+        ("日均客流2万人次，吸引各地游客3万人次。", ["person-trip-per-day", "person-trip"]),
+        ("义诊惠及村民800人次；举办培训46场，3200人次参训。", ["person-time", "session", "attendance"]),
+        ("龙舟赛有观众3万人次，巡河4800人次。", ["attendance", "attendance"]),
+        ("接待群众来访120人次。", ["person-time"]),
+        ("全年达3万人次。去年服务老人2万人次。今年3万人次。", [None, "person-time", None]),
+        ("下辖12个村民委员会、3个居民委员会，设村（居）委会15个。", ["village", "village", "village"]),
+    ],
+)
+def test_words_beside_a_figure_tell_what_its_unit_counts(text, units):
+    assert [claim.unit for claim in scan(text).claims] == units
+
+
 def test_the_date_told_last_is_the_period_and_marked_where_another_sentence_told_it():
     claims = scan("2023年1至9月完成投资3亿元。新建公园2个。8月接待游客5人。").claims
     assert [claim.period for claim in claims] == ["2023-01/2023-09", "2023-01/2023-09?", "2023-08"]

@@ -36,8 +36,8 @@ _NOUNS = {"stock": "level", "turnover": "flow"}
 #: Kinds of units whatever the verb says.
 _DURATIONS = frozenset("year month week day hour minute half-year quarter".split())
 _FLOWS = frozenset(
-    "yuan usd hkd person-trip person-time case event dispute opinion record task time session kwh tonne payment transaction "
-    "project measure problem kilogram household-trip enterprise-trip coupon cubic-metre article document".split()
+    "yuan usd hkd person-trip person-time attendance case event dispute opinion record task time session kwh tonne payment "
+    "transaction project measure problem kilogram household-trip enterprise-trip coupon cubic-metre article document".split()
 )
 
 
@@ -45,7 +45,7 @@ _FLOWS = frozenset(
 _BALANCES = ("余额", "存量", "保有量", "余额达", "余额为", "保有量达")
 #: Acts are counted by these whatever the noun.
 _ALWAYS_FLOWS = frozenset(
-    "sailing person-trip person-time time session household-trip enterprise-trip firm-visit".split()
+    "sailing person-trip person-time attendance time session household-trip enterprise-trip firm-visit".split()
 )
 
 

@@ -426,6 +426,8 @@ class Quantities(Reader):
 
     def _told_unit(self, at: int, end: int, cands: tuple[str, ...], unit: str) -> str | None:
         """Which of several units is meant: the noun behind the figure says, or the one before it, or the classifier."""
+        if "person-trip" in cands:
+            return self._turnout(at, end, cands, unit)
         told = self._noun_behind(end)
         if told in cands:
             return told
@@ -445,6 +447,16 @@ class Quantities(Reader):
             if default in cands:
                 return default
         return cands[0] if cands else None
+
+    def _turnout(self, at: int, end: int, cands: tuple[str, ...], unit: str) -> str | None:
+        """What 人次 count: a word before the figure says or one behind it, or what they counted last in the sentence."""
+        find, clause = self.words.turnout.findall, self.context.clause(at)
+        told = [self.words.turnouts[word] for word in find(clause)[-1:] or find(_phrase(self.text, end, 9))[:1]]
+        for named in (*told, self._noun_before(at), self._noun_behind(end)):
+            if named in cands:
+                return named
+        named, sentences = self.told_by.get(unit, (None, 0))
+        return named if named in cands and sentences == self.context.sentences else None
 
     def _noun_behind(self, place: int) -> str | None:
         """The unit of the last noun of the phrase that begins at an offset, up to a verb behind a noun."""

@@ -17,8 +17,8 @@ _NUMERALS = frozenset("0123456789零〇一二两三四五六七八九十百千�
 
 #: Units that count acts, or time, and not things.
 _ACTS = frozenset(
-    "person-trip person-time time session household-trip firm-visit vehicle-trip event case dispute opinion task record "
-    "year month week day hour minute second quarter half-year transaction payment".split()
+    "person-trip person-time attendance time session household-trip firm-visit vehicle-trip event case dispute opinion task "
+    "record year month week day hour minute second quarter half-year transaction payment".split()
 )
 
 
@@ -47,6 +47,7 @@ class Words:
             numbered_noun: finds one before an offset; numbered_ends: with these characters they end.
         issued: finds at its end what tells when a page was issued: 成文日期.
         money: finds words of what is told in yuan; classed, of what is classed by size; institution, a body with a number.
+        turnout: finds words that tell what 人次 count; turnouts: the unit that each tells.
         deals: matches a clause that only tells what was done with things named before it: 成功化解.
         counted: units of things of which a place has so many at a time.
         classifiers: the unit of a classifier where no noun says more.
@@ -97,6 +98,8 @@ class Words:
         self.numbered_ends = frozenset(word[-1] for word in self.numbered)
         self.issued = re.compile(f"(?:{_any_of(sorts['issued']).pattern})$")
         self.money, self.classed = _any_of(sorts["money"]), _any_of(sorts["classed"])
+        self.turnouts = sorts["turnout"]
+        self.turnout = _any_of(self.turnouts)
         deals = _any_of(sorts["deals"]).pattern
         self.deals = re.compile(f"(?:其中|已|共|累计|成功|全部|当场|及时|均|了|(?:今|去|当|[0-9]{{4}})年|{deals})+")
         self.institution = re.compile(f"[一-鿿]{{0,4}}?(?:{_any_of(sorts['institution']).pattern})")
