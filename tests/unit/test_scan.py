@@ -580,3 +580,51 @@ def test_a_scan_leaves_the_collector_as_it_was():
         before = gc.isenabled()
         scan("网格104个")
         assert gc.isenabled() is before
+
+
+# What a reader from outside found
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("占人口的十分之一，不良率由千分之三降到万分之五",
+         [("十分之一", "10", "percent", "exact", "share"), ("千分之三", "3", "per-mille", "exact", "share"),
+          ("万分之五", "0.05", "percent", "exact", "share")]),
+        ("损耗三四成。四成归农户，三成归合作社，一成作风险金",
+         [("三四成", "30", "percent", "range", "share"), ("四成", "40", "percent", "exact", "share"),
+          ("三成", "30", "percent", "exact", "share"), ("一成", "10", "percent", "exact", "share")]),
+        ("可保用水一个半月。进城骑马要两天",
+         [("一个半月", "1.5", "month", "exact", "duration"), ("两天", "2", "day", "exact", "duration")]),
+        ("配变容量由2.1千伏安提升至2.86千伏安",
+         [("2.1千伏安", "2.1", "kilovolt-ampere", "exact", "level"),
+          ("2.86千伏安", "2.86", "kilovolt-ampere", "exact", "level")]),
+        ("选派302名优秀干部。家里四口人，拥有上市公司16家，总装机容量12.4兆瓦",
+         [("302名", "302", "person", "exact", "flow"), ("四口人", "4", "person", "exact", "level"),
+          ("16家", "16", "enterprise", "exact", "level"), ("12.4兆瓦", "12.4", "megawatt", "exact", "level")]),
+        ("中央厨房开设32门课程，判处罪犯3案19人，589户入股合作社",
+         [("32门", "32", "item", "exact", "flow"), ("3案", "3", "case", "exact", "flow"),
+          ("19人", "19", "person", "exact", "flow"), ("589户", "589", "household", "exact", "flow")]),
+    ],
+)  # fmt: skip
+def test_forms_and_words_from_outside(text, claims):
+    assert found(text) == claims
+
+
+@pytest.mark.parametrize(
+    ("text", "numerals"),
+    [
+        ("（记者 林一鸣 通讯员 郑三水）校长万志红、村民马小五、大户覃五妹。（陆一帆）",
+         [("林一鸣", "name"), ("郑三水", "name"), ("万志", "name"), ("马小五", "name"),
+          ("覃五妹", "name"), ("陆一帆", "name")]),
+        ("教师周三授课", [("周三", "date")]),
+        ("清乾隆七年（1742年）设县，民国22年复设，宣统三年修志",
+         [("七年（1742年）", "date"), ("22年", "date"), ("三年", "date")]),
+        ("超亿元投资项目、10万元以上大要案、较五年前多",
+         [("超亿元", "policy-name"), ("10万元以上", "policy-name"), ("五年前", "date")]),
+        ("一家一户、一孩、三孩、二万五千里长征",
+         [("一家一户", "word"), ("一孩", "policy-name"), ("三孩", "policy-name"), ("二万五千里长征", "event-name")]),
+    ],
+)  # fmt: skip
+def test_numerals_from_outside(text, numerals):
+    assert reasons(text) == numerals

@@ -39,7 +39,7 @@ BEFORE = re.compile(
     f"(?:(?:(?P<fall>{_growth(FALLS)})(?:(?<={'|'.join(CUTS)})[一-鿿]{{0,4}}(?:{'|'.join(CUT)}))?|(?P<rise>{_growth(RISES)}))"
     f"(?P<noun>{'|'.join(RATE_ENDS)})?(?P<spread>(?:{'|'.join(SPREAD)}){{0,2}}))?"
     "(?P<again>收窄)?了?(?:(?<=[幅速率])更是)?(?P<to>[到至为成])?(?:达到?|共|已|各)?"
-    rf"(?P<qualifier>{_QUALIFIER})?(?:(?<=[到过破])了)?(?P<fold>翻了?)?(?P<of>百分之|千分之)?(?P<sign>(?:(?<![\w%％）)])|(?<=[长降幅速为达]))[-－−])?$"
+    rf"(?P<qualifier>{_QUALIFIER})?(?:(?<=[到过破])了)?(?P<fold>翻了?)?(?P<of>[百千万]分之)?(?P<sign>(?:(?<![\w%％）)])|(?<=[长降幅速为达]))[-－−])?$"
 )
 BEHIND = re.compile(f"(?P<word>{_any_of(BEHIND_WORDS)})")
 #: Behind a unit of one or two characters that the lexicon does not have.
@@ -146,7 +146,9 @@ class Around:
         low, behind = self._low, self._behind
         tenths = _TENTHS.match(behind)
         if self._told["of"]:
-            self._unit = PERCENT if self._told["of"] == "百分之" else PER_MILLE
+            self._unit = PER_MILLE if self._told["of"] == "千分之" else PERCENT
+            if self._told["of"] == "万分之":
+                self._scale(Fraction(1, 100))
         elif tenths and low.value <= 10 and low.size == 1:
             self._unit, self._taken = PERCENT, tenths.end()
             self._scale(10)
@@ -174,7 +176,7 @@ class Around:
             self._unit, self._low = PERCENT, low.times(100)
             self._taken = int(behind[:1] == "数")
 
-    def _scale(self, times: int) -> None:
+    def _scale(self, times: int | Fraction) -> None:
         self._low = self._low.times(times)
         self._high = None if self._high is None else self._high.times(times)
 

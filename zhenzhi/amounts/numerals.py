@@ -26,7 +26,7 @@ _CAPITAL_MULTIPLIERS = "拾佰仟"
 _SIGNS = "¼½¾⅐-ↂↅ-\u2189①-⒛⓪-⓿❶-➓㈠-㈩㊀-㊉㉈-㉏㉑-㉟㊱-㊿〡-〩〸-〺"
 
 #: A multiplier that does not begin a unit: 千瓦时, 千米, 百分点.
-_MULTIPLIER = f"(?:千(?![瓦米克卡帕伏赫分])|百(?![分帕])|[{_LARGE.replace('千', '').replace('百', '')}](?!分之))"
+_MULTIPLIER = "(?:千(?![瓦米克卡帕伏赫分])|百(?![分帕])|十|[万亿萬億](?!分之))"
 _GAP = r"\s{0,6}"
 #: A figure whose groups are parted as a clause is, 总额1，753亿元; not 列第1，200家企业.
 GROUPED = r"(?<![第前后\d.，,])[1-9][0-9]{0,2}(?:，[0-9]{3})+(?=(?:\.\d+)?[万亿]?[元吨亩人户])"

@@ -69,7 +69,16 @@ _NO_STREETS = frozenset("分共有成为第各由这那的了及和")
 #: Behind these a numeral is a day of the old calendar: 腊月二十三.
 _OLD_DATES = frozenset(("正月", "腊月", "冬月", "大年"))
 _SHORT = 9
+#: Behind these 一成 is a tenth.
+_BEFORE_TENTH = frozenset("增减降近约超逾占")
+_AND_A_HALF = re.compile("个半(?:月|小时)")
 _TIMES = frozenset("天年日夜")
+_WEEKDAYS = frozenset("一二三四五六")
+#: Between a surname and a numeral these begin a given name.
+_IN_GIVEN_NAMES = frozenset("小大阿老国建志文永光春德")
+_GIVEN_NAME = re.compile("(?![余多人名家户分一众元亩件里])[一-鿿]{2}")
+#: 骑马要两天
+_TAKES_DAYS = re.compile(f"{DURATION_BEFORE.pattern}|(?:需要?|要|得|花|才|只用)$")
 #: “一个中心”, and not what somebody is quoted with: “一个国家……
 _SHORT_QUOTE = re.compile("[^”，。；、\n]{1,10}[”、]")
 _STOPPED = re.compile("[。；\n]")
@@ -103,13 +112,30 @@ class Characters(Ordinals):
             return self._claim(at, at + 3, "100", None, "percent", "exact", "share", "percent", 0.8)
         if leads == "唯" and text[at] == "一" and text[at + 1 : at + 2] not in _NO_ONE:
             return self._claim(at - 1, at + 1, "1", None, "item", "exact", "rank", "one", 0.6)
-        found = self._known(at, leads)
+        found = self._person(at, leads) or self._known(at, leads)
         if found:
             return found
         match = figures.CHINESE.match(text, at)
         if match is None:  # the 千 of 千瓦
             return self._numeral(at, at + 1, "word")
         return self._ordered(at, match, leads) or self._number(at, match, leads)
+
+    def _person(self, at: int, leads: str) -> int:
+        """A numeral in a person's name behind a title: 记者王三水, 村民马小五, 校长万志红; 0 where it is in none."""
+        text, surnames = self.text, self.words.surnames
+        if leads in surnames:
+            start = at - 1
+            if leads in "周高" and text[at] in _WEEKDAYS:  # 周三, 高三
+                return 0
+        elif leads in _IN_GIVEN_NAMES and at - 2 >= self.done and text[at - 2] in surnames:
+            start = at - 2
+        elif text[at] == "万" and _GIVEN_NAME.match(text, at + 1):
+            start = at
+        else:
+            return 0
+        if not self.words.title.search(text, max(self.done, start - _SHORT), start):
+            return 0
+        return self._numeral(start, at + 1 + ("一" <= text[at + 1 : at + 2] <= "鿿"), "name")
 
     def _known(self, at: int, leads: str) -> int:
         """A numeral in a word of the lexicon; 0 where it is in none, or where more than the word says stands here."""
@@ -148,11 +174,7 @@ class Characters(Ordinals):
             return 0  # “一核两翼三带”
         if text[start:end] == "一半" and self._before(start).start < start:  # 缩短近一半
             return self._rare(start, end, "half")
-        if (
-            reason == "word"
-            and text[end - 1] == "天"
-            and DURATION_BEFORE.search(text, max(self.done, start - 4), start)
-        ):
+        if reason == "word" and text[end - 1] == "天" and _TAKES_DAYS.search(text, max(self.done, start - 4), start):
             return 0  # 用了两天
         if reason in ("word", "ordinal"):
             longer = figures.CHINESE.match(text, at)
@@ -178,6 +200,9 @@ class Characters(Ordinals):
             if date and not (date.group()[-1] in "日月" and DURATION_BEFORE.search(text, max(self.done, at - 3), at)):
                 self.context.date(at, date.group())
                 return self._numeral(at, date.end(), "date")
+        era = self._era_year(at) if follows == "年" else 0
+        if era:
+            return self._numeral(at, era, "date")
         if leads == "第":
             return self._ordinal(at, match.end("n"))
         if leads and leads in CAPTIONS and self._captioned(at, end):
@@ -232,6 +257,9 @@ class Characters(Ordinals):
         if value is not None and value[1] is not None:  # 两三年
             if self._unit_at(end) or text[end : end + 1] in CLASSIFIER_LIKE:
                 return self._rare(at, end, "neighbours")
+            tenths = TENTHS.match(text, end)
+            if tenths:
+                return self._rare(at, tenths.end(), "tenths")  # 三四成
             return self._numeral(at, end, "word")
         if value is None or (len(number) > 1 and not _LARGE.intersection(number)):  # 十百千万; 三三制: not thirty-three
             quoted = _IN_QUOTES.match(text, at) if leads == "“" and value is not None else None
@@ -322,8 +350,11 @@ class Characters(Ordinals):
         if leads == "“" and _QUOTED_PARTS.match(text, at):
             return self._quoted(at, end, "1")
         first = text[end : end + 1]
-        if first == "成" and leads and leads in "增减降近约超逾占" and TENTHS.match(text, end):
+        if first == "成" and (leads in _BEFORE_TENTH or self._lists_tenths(at)) and TENTHS.match(text, end):
             return self._figure(Figure(at, end, "1"))
+        halves = _AND_A_HALF.match(text, end)
+        if halves:
+            return self._rare(at, halves.end(), "half")  # 一个半月
         unit = self._unit_at(end)
         if first == "把" or not first:
             return self._numeral(at, end + len(first), "word")
@@ -374,6 +405,11 @@ class Characters(Ordinals):
         if leads in "“、" and leads and text[end + 1 : end + 2] in "一二两三四五六七八九":
             return self._named(at, leads)
         return self._numeral(at, end + 1 if "一" <= first <= "鿿" else end, "word")
+
+    def _lists_tenths(self, at: int) -> bool:
+        """Whether tenths stand right before a figure in a list: 四成归农户，一成作风险金."""
+        last = self.claims[-1] if self.claims else None
+        return last is not None and last.rule == "tenths" and at - self.done < _SHORT and self.text[at - 1] in "，、和"
 
     def _named(self, at: int, leads: str) -> int:
         """A numbered name in quotes or in a list: a label of the place's own."""

@@ -19,7 +19,7 @@ _PAGER, _PAGER_AHEAD = re.compile("(?:[上下]一?|首|尾|末)[页版][0-9\n]*$
 _TOKEN = re.compile("(?:[-/.()_A-Za-z0-9]*[A-Za-z0-9])?")
 _PAGE = re.compile("条评论|次浏览|人阅读|次阅读|页(?!岩)|版(?!块|图|本)")
 _NAME_BEHIND = re.compile(
-    "[国省县乡]道|号线|号楼|号院|号文|号公告|号令|号|路公交|路车|路(?!径)|楼(?![栋宇长道盘房市])|栋(?=[0-9]|楼[0-9]|单元)|单元|后(?!的|天|续|来|期|，|。)|千伏|版本|线(?!上|下|索|路)|型(?=[一-鿿])"
+    "[国省县乡]道|号线|号楼|号院|号文|号公告|号令|号|路公交|路车|路(?!径)|楼(?![栋宇长道盘房市])|栋(?=[0-9]|楼[0-9]|单元)|单元|后(?!的|天|续|来|期|，|。)|千伏(?!安)|版本|线(?!上|下|索|路)|型(?=[一-鿿])"
 )
 _SPECIAL_DIGITS = re.compile(
     "(?:123[0-9]{2}|110|119|120|122|114|96[0-9]{3,4})(?=热线|平台|警情|接警|报警|指挥|急救|联动|电话|便民|政务|投诉|司法|公共|消防|宣传|刑事|治安)"
@@ -154,6 +154,9 @@ class Digits(Ordinals):
         circle = _CIRCLE.match(text, end) if follows and follows in "分小" else None
         if circle:
             return self._numeral(at, circle.end(), "policy-name")
+        era = self._era_year(at) if follows == "年" else 0
+        if era:
+            return self._numeral(at, era, "date")
         found = self._date(at, leads) if follows in _DATE_FOLLOWS else 0
         if found:
             return found

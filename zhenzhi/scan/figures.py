@@ -9,7 +9,7 @@ import re
 from zhenzhi.amounts.numerals import AROUND, chinese
 
 #: A multiplier that does not begin a unit: 千瓦时, 千米, 百分点.
-MULTIPLIER = "(?:千(?![瓦米克卡帕伏赫分])|百(?![分帕])|[十万亿](?!分之))"
+MULTIPLIER = "(?:千(?![瓦米克卡帕伏赫分])|百(?![分帕])|十|[万亿](?!分之))"
 _CHINESE = "零〇一二两三四五六七八九十百千万亿廿卅卌壹贰贳叁肆伍陆柒捌玖拾佰仟"
 #: Characters that are numerals, whether or not they state a number; see ``numerals.characters``.
 SIGNS = "¼½¾⅐-ↂↅ-\u2189①-⒛⓪-⓿❶-➓㈠-㈩㊀-㊉㈉-㈏㈡-㈩㉈-㉏㉑-㉟㊱-㊿〡-〩〸-〺⁰¹²³⁴-⁹₀-₉"
@@ -56,6 +56,8 @@ DATE = re.compile(
     f"|[0-9]{{2}}年代|[0-9]{{2}}世纪(?:[0-9]{{2}}年代)?"
 )
 _CN = "[〇零一二三四五六七八九十]"
+#: A year of a reign or of the Republic, and the same in our years: 乾隆七年(1742年), 民国22年.
+ERA_YEAR = re.compile("(?:[元一二三四五六七八九十]{1,3}|[0-9]{1,2})年(?!来|间|代)(?:\\(1[0-9]{3}年?\\))?")
 #: Dates in characters.
 CHINESE_DATE = re.compile(
     f"[一二][〇零一二三四五六七八九]{{3}}年(?:{_CN}{{1,2}}月(?:{_CN}{{1,3}}[日号])?)?"

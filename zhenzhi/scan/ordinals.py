@@ -37,6 +37,14 @@ _OTHER_FIRST = frozenset("目以此之日年当从提向往")
 class Ordinals(Quantities):
     """Reads ordinals and ranks."""
 
+    def _era_year(self, at: int) -> int:
+        """Where the year of a reign or of the Republic ends that begins at an offset; 0 where none does."""
+        text = self.text
+        if text[at - 2 : at] not in self.words.eras:
+            return 0
+        year = figures.ERA_YEAR.match(text, at)
+        return year.end() if year else 0
+
     def _ordinal(self, at: int, end: int) -> int:
         """第 with a figure: a rank, an event, a date, or an ordinal."""
         text = self.text

@@ -17,7 +17,9 @@ WINDOW = 16
 #: With these end the words that number a picture, a table, an annex: 图1, 附件二.
 CAPTIONS = frozenset("图表件录")
 CAPTION = re.compile("(?:附件|附录|附[图表]|(?<![一-鿿])[图表])$")
-FRACTION = re.compile("[一二三四五六七八九十百两几0-9]{1,4}分之[一二三四五六七八九十百零点两0-9.]{1,7}(?:个百分点)?")
+FRACTION = re.compile(
+    "[一二三四五六七八九十百千万两几0-9]{1,4}分之[一二三四五六七八九十百零点两0-9.]{1,7}(?:个百分点)?"
+)
 TENTHS = re.compile("成(?![立功员果为年本交效绩都熟长品就千份分])[一二三四五六七八九半]?[多余]?")
 #: Whose numbered labels are policies from above: 省委“33668”.
 FROM_ABOVE = re.compile("(?:中央|国家|全国|省|省委|省委、省政府|省、市|自治区)(?:的)?“$")

@@ -52,14 +52,16 @@ _WORTH = frozenset((None, "item", "project", "industry", "enterprise", "industri
 #: 这五年, 过去五年, 五年来 say when.
 _SPANS = frozenset(("年", "个月", "天", "周", "个季度"))
 _SPAN_BEFORE, _SPAN_LEADS = re.compile("(?:[这那]|过去的?)$"), frozenset("这那去的")
-_SPAN_BEHIND = re.compile("下来|以?来(?![了到自临访])|之?前(?![期后往沿一-十0-9])")
+_SPAN_BEHIND = re.compile("下来|以?来(?![了到自临访])|之?前(?![期后往沿一二两三四五六七八九十0-9])")
 _THINGS = re.compile("级?的?[^，。；、\n]{0,6}?(?:产业|集群|企业|项目|工程|投资|园区)")
 #: 30亿元以上、50亿元以上项目: bounds of one class.
 _MORE_BOUNDS = re.compile("(?:(?:[、和及]|以及)[0-9.]{0,6}[百千万亿]{1,2}元?(?:及?以上)?)+")
 #: 投资超亿元的3个, 满5年的护理员: the bound says which are counted.
 _CLASS_COUNTED = re.compile("的[一-鿿]{0,8}?(?:[0-9]|[一二两三四五六七八九十]+[个家户名条项座处])")
 #: 过亿元项目3个
-_CLASSED_BY_MONEY = re.compile("级?的?(?:大|重大|重点|产业|工业)?(?:项目|企业|镇|村(?!级|集体)|街道|园区|集群|楼宇)")
+_CLASSED_BY_MONEY = re.compile(
+    "级?的?(?:大|重大|重点|产业|工业|投资|招商|制造业|文旅){0,2}(?:项目|企业|镇|村(?!级|集体)|街道|园区|集群|楼宇)"
+)
 #: 达到80岁以上 tells an age, and 占95%以上 a share.
 _REACHED = frozenset("到达至为")
 #: What the figures of a list share that stands behind the last of them: 提高20.9、36.2和54个百分点.
@@ -126,7 +128,7 @@ class Quantities(Reader):
         named = found.units[0] if len(found.units) == 1 else self._told_unit(at, end, found.units, unit)
         if found.changes or named == "percentage-point":
             kind = "change"
-        elif named == "percent":
+        elif named in ("percent", "per-mille"):
             kind = "change" if self.context.grows(start, ahead.reached) else "share"
         elif named == "times":
             kind = "ratio"

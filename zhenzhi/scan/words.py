@@ -41,6 +41,8 @@ class Words:
         target: finds a target right before a figure; target_ends: with these it ends.
         plan_parts, announced: find a plan behind its parts, and what announces them before.
         document_tells: finds 《行动方案》提出.
+        surnames: surnames of one character; title: finds at its end what stands before a person's name, or opens a by-line.
+        eras: names of reigns and of the Republic, by which years are numbered.
         no_units: words of two characters that begin like a unit and are none: 台阶, 名单.
         page_label: finds before a number what a page counts or numbers itself by: 浏览次数, 邮编.
         numbered: nouns that bear a number behind them (案例一, 地块2), with what that number is;
@@ -105,6 +107,9 @@ class Words:
         self.institution = re.compile(f"[一-鿿]{{0,4}}?(?:{_any_of(sorts['institution']).pattern})")
         self.classifiers = sorts["classifier"]
         self.no_units = frozenset(sorts["no-unit"])
+        self.eras = frozenset(sorts["era"])
+        self.surnames = frozenset(sorts["surname"])
+        self.title = re.compile(rf"(?:(?:{_any_of(sorts['title']).pattern})[: ]?|。\()$")
         self.unit_of_tail = lru_cache(maxsize=4096)(self._unit_of_tail)
         self._numerals = sorts["numeral"]
         self._shapes = _shapes(self._numerals)
