@@ -7,6 +7,7 @@ as the percentages between which its share may lie.
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from math import ceil, floor
 
@@ -16,7 +17,9 @@ from zhenzhi.audit.result import FIGURE
 from zhenzhi.book.edition import Edition
 from zhenzhi.book.lookups import UnknownReference
 from zhenzhi.book.words import number_word
+from zhenzhi.data import dates
 from zhenzhi.data.drafts import coded
+from zhenzhi.data.instruments import town_of
 from zhenzhi.data.reliability import CATEGORIES, agreement
 from zhenzhi.relations.measure import Rate
 
@@ -161,17 +164,33 @@ def _voices(edition: Edition) -> dict[str, Count]:
 
 
 def _targets(edition: Edition) -> dict[str, Count]:
-    """Planned amounts, told first, that a result can answer, and those that a result in the documents does answer."""
-    claims = edition.tables.claims
+    """Planned amounts, told first, that a result can answer; those that a document here could answer, and that one does."""
+    tables = edition.tables
+    claims = tables.claims
     planned = (claims["status"] == "planned") & claims["kind"].isin(["level", "flow"]) & claims["repeats"].isna()
-    targets = set(claims.index[planned])
+    targets = claims[planned]
     answered = {
-        name
-        for check in edition.tables.checks
+        check["claims"]["target"]
+        for check in tables.checks
         if check["type"] == "target" and check["claims"]["result"] in claims.index
-        for name in (check["claims"]["target"],)
     }
-    return {"targets": Count(len(targets)), "targets-answered": Count(len(targets & answered), len(targets))}
+    told = {name: dates.bounds(published)[1] for name, published in tables.documents["published"].items()}
+    last: dict[str, date] = {}
+    for article in tables.articles.itertuples():
+        for place in (article.place_ids or "").split():
+            town = town_of(tables, place)
+            last[town] = max(last.get(town, date.min), told[article.document_id])
+    own = zip(targets.index, targets["place_id"], targets["article_id"].map(tables.document_of), strict=True)
+    answerable = {
+        name
+        for name, place, document in own
+        if name in answered or last.get(town_of(tables, place), date.min) > told[document]
+    }
+    return {
+        "targets": Count(len(targets)),
+        "targets-answerable": Count(len(answerable), len(targets)),
+        "targets-answered": Count(len(set(targets.index) & answered), len(targets)),
+    }
 
 
 def _told(edition: Edition) -> dict[str, Count]:
