@@ -8,7 +8,7 @@ from zhenzhi.scan.before import MINUS_BEHIND
 from zhenzhi.scan.figures import moved, zeros
 from zhenzhi.scan.normal import DAY
 from zhenzhi.scan.ordinals import Ordinals
-from zhenzhi.scan.patterns import CAPTIONS, DIGITS, DURATION_BEFORE, FROM_ABOVE, MEANS, STOPS, WINDOW
+from zhenzhi.scan.patterns import BLANKS, CAPTIONS, DIGITS, DURATION_BEFORE, FROM_ABOVE, MEANS, STOPS, WINDOW
 from zhenzhi.scan.quantities import Figure
 
 _LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_")
@@ -46,11 +46,17 @@ _ROUND_THE_CLOCK = re.compile("7[×*]24小时")
 _NAMED_DAY = re.compile(r"[0-9]{1,2}·[0-9]{1,2}(?![0-9])|(?:1[0-2]|[1-9])\.(?:[12][0-9]|3[01]|[1-9])(?=”)")
 #: 15分钟生活圈
 _CIRCLE = re.compile("(?:分钟|小时)[一-鿿]{0,7}?圈")
+#: 国发[2015]40号
+_ISSUED = re.compile(r"(?:19|20)[0-9]{2}\](?:第)?[0-9]{1,4}号")
+#: 图3-1, 表2.3
+_CAPTIONED = re.compile("[0-9]+(?:[-.][0-9]+)*")
+#: (2021)粤06民终123号
+_OF_CASES = re.compile("(?:民|刑|行|执|知)[初终特申再监保撤辖更异恢]?")
 #: 约占1/4, and not 1/3页
 _STROKE = re.compile("([0-9]{1,2})/([0-9]{1,3})(?![0-9./])")
 _IN_PARTS = re.compile("[0-9]+[千万亿](?:零?[0-9]{1,4}[百千万]?){1,2}")
 _FIRST_DIGITS = re.compile("[0-9]+")
-_LINE, _BLANKS = frozenset("\n(。；"), frozenset(" \t\u3000")
+_LINE = frozenset("\n(。；")
 #: A date with one of these is more than a day or an hour.
 _WITHIN_DAY = frozenset("年月-")
 _QUALIFIERS = frozenset("近约逾超余")
@@ -58,11 +64,11 @@ _NOT_AFTER_DAY, _NOT_AFTER_HOUR, _NOT_AFTER_TIME = frozenset("均游"), frozense
 _OF_DAY = frozenset("晨早晚午夜")
 _AFTER_HOUR = frozenset("至到-~开前左许")
 _NUMBERED, _OF_FURNITURE = frozenset("号路楼栋单后千版线国省县乡型"), frozenset("条次人页版")
-_OF_ADDRESSES = frozenset("幢栋楼室单号")
+_OF_ADDRESSES, _HOUSED = frozenset("幢栋楼室单号"), frozenset("元栋幢座楼")
 #: 双店村3社, 2组村民: the groups of a village are numbered.
 _OF_VILLAGES, _VILLAGERS = frozenset("社组队"), ("村民", "居民", "社员", "贫困户", "农户")
 _HOTLINES = frozenset("12345 12315 12348 12309 12388 12333 12380 12319 12350 12369 110 119 120 122 114".split())
-_ENDS_OF_PAGE = frozenset(":备次数话线真机编号码证信Q(")
+_ENDS_OF_PAGE = frozenset(":备次数话线真机编号码证信Q(量率藏论赞享")
 #: Without one of these beside it a short figure neither names nor numbers.
 _TELLS_BEHIND, _TELLS_BEFORE = (
     _NUMBERED | _OF_FURNITURE | frozenset("周-》"),
@@ -106,6 +112,10 @@ class Digits(Ordinals):
             found = self._bare_digits(at, end, leads, follows, number)
             if found:
                 return found
+        if size and leads == ":" and not self._unit_at(end):
+            label = self.words.page_label.search(text, max(self.done, at - 12), at)
+            if label and label.end("label") == at - 1:
+                return self._numeral(at, end, "page")
         if size and leads == "每" and follows in "人户" and number.strip("0") == "1":
             return self._numeral(at, end + 1, "word")  # 每10万人口
         if follows == "/" and not size:
@@ -137,7 +147,7 @@ class Digits(Ordinals):
         """Digits without a multiplier that are a date, a label, a mark, an ordinal; 0 where they are a figure."""
         text = self.text
         if leads in CAPTIONS and self._captioned(at, end):
-            return self._numeral(at, end, "page")
+            return self._numeral(at, _CAPTIONED.match(text, at).end(), "page")  # type: ignore[union-attr]
         if leads in self.words.numbered_ends:
             borne = self._borne(at, end)
             if borne:
@@ -146,6 +156,8 @@ class Digits(Ordinals):
             day = _NAMED_DAY.match(text, at)
             if day:
                 return self._numeral(at, day.end(), "name")
+        if digits[0] == "0" and len(digits) > 1 and _OF_CASES.match(text, end):
+            return self._numeral(at, end, "name")
         if digits == "0" and "一" <= follows <= "鿿" and not self._unit_at(end):
             return self._numeral(at, end, "word")  # 0距离
         houses = _HOUSES.match(text, at) if follows == "-" else None
@@ -166,7 +178,9 @@ class Digits(Ordinals):
             text[at - 1 : at] in ("村", "区") or text.startswith(_VILLAGERS, end + 1) or self._lists_names(at, follows)
         ):
             return self._numeral(at, end + 1, "name")
-        if follows in _OF_ADDRESSES and text[at - 1 : at] == "号":
+        if (follows in _OF_ADDRESSES and text[at - 1 : at] == "号") or (
+            follows == "室" and text[at - 1 : at] in _HOUSED
+        ):
             return self._numeral(at, end + 1, "name")
         if follows in _CLOCKS:
             clock = _ROUND_THE_CLOCK.match(text, at)
@@ -217,7 +231,7 @@ class Digits(Ordinals):
         unit = self._unit_at(end)
         if unit and ("." not in digits or not self.words.counted.issuperset(self.words.unit_of_tail(unit))):
             return False
-        return behind in _BLANKS
+        return behind in BLANKS
 
     def _titles(self, end: int, digits: str) -> bool:
         """Whether what stands behind a number may be a title."""
@@ -240,6 +254,8 @@ class Digits(Ordinals):
         text = self.text
         if len(digits) < 3 and follows not in _TELLS_BEHIND and leads not in _TELLS_BEFORE:
             return 0
+        if leads == "[" and _ISSUED.match(text, at):
+            return self._numeral(at, end + 1, "name")
         if leads == "[" and follows == "]":
             return self._numeral(at - 1, end + 1, "page")
         if follows == "》" and not self._unit_at(end):
@@ -252,6 +268,9 @@ class Digits(Ordinals):
         if leads == "〔" or leads == "〕":
             close = end + (follows in ("〕", "号"))
             return self._numeral(at, close, "name")
+        label = self.words.page_label.search(text, max(self.done, at - 12), at) if leads in _ENDS_OF_PAGE else None
+        if label and (label.end("label") == at - 1 or not self._unit_at(end)):
+            return self._numeral(at, _TOKEN.match(text, end).end(), "page")  # type: ignore[union-attr]
         if leads == "(" and follows == ")" and len(digits) < 3:
             return self._numeral(at - 1 if at - 1 >= self.done else at, end + 1, "list-marker")
         if follows == "周" and text[end : end + 2] == "周年":
@@ -290,9 +309,6 @@ class Digits(Ordinals):
             return self._numeral(at, end, "name")
         if leads in ("页", "版", "\n") and _PAGER.search(text, max(0, at - WINDOW), at) and not self._unit_at(end):
             return self._numeral(at, end, "page")
-        label = self.words.page_label.search(text, max(self.done, at - 12), at) if leads in _ENDS_OF_PAGE else None
-        if label and (label.end("label") == at - 1 or not self._unit_at(end)):
-            return self._numeral(at, _TOKEN.match(text, end).end(), "page")  # type: ignore[union-attr]
         return 0
 
     def _lists_names(self, at: int, ends: str) -> bool:
@@ -345,7 +361,7 @@ class Digits(Ordinals):
         """Whether what looks like a day or an hour is something else: 11号线, 为期62日, 3点要求, 8:52:40."""
         text, last = self.text, written[-1]
         if last == "号":
-            return text[at - 1 : at] == "〕" or leads != "" and text[at - 2 : at] not in ("本月", "当月")
+            return text[at - 1 : at] in ("〕", "]") or leads != "" and text[at - 2 : at] not in ("本月", "当月")
         if last == "日":
             day = int(_FIRST_DIGITS.match(written).group())  # type: ignore[union-attr]
             lasts = DURATION_BEFORE.search(text, max(self.done, at - 4), at)

@@ -42,6 +42,7 @@ _IN_YEAR = f"(?:{_MONTHS}|{_MONTH_DAY}|{_MONTH}|第?[一二三四1-4](?:至[一�
 #: Dates and times of day, in digits.
 DATE = re.compile(
     f"{_YEAR}[-./][0-9]{{1,2}}[-./][0-9]{{1,2}}日?(?![0-9.])(?:T?{_TIME})?"
+    f"|{_YEAR}-(?:0[1-9]|1[0-2])(?![-0-9./年%万亿千百])"
     r"|(?:0[1-9]|1[0-2])[-/][0-3][0-9](?=\s[0-2]?[0-9]:[0-9]{2})"
     f"|{_YEAR}(?:[-~至到]{{1,2}}){_YEAR}(?:学年度?|年度?)?(?![0-9.,%]|[万亿千百个家])"
     f"|{_YEAR}/{_YEAR}(?:学年|年度?|年)"
@@ -87,8 +88,8 @@ EVENT = re.compile(
 #: A code, a model, a road: a letter beside digits; a hotline, a telephone.
 LETTER = re.compile("[A-Za-z]")
 CODE = re.compile(r"[0-9]+(?:[-.][0-9]+)*[A-Za-z][A-Za-z0-9-]*")
-#: The number of a file, behind its letters: XM06204-09-04.
-FILED = re.compile("[0-9]+(?:-[0-9A-Za-z]+){2,}")
+#: The number of a file or a stake, behind its letters: XM06204-09-04, K12+300.
+FILED = re.compile(r"[0-9]+(?:(?:-[0-9A-Za-z]+){2,}|-0[0-9]+|\+[0-9]{3}(?![0-9]))")
 SERIAL = re.compile("[0-9]{6,}(?:[-/][0-9A-Za-z]+)+")
 TELEPHONE = re.compile(r"0[0-9]{2,3}-[0-9]{7,8}|1[3-9][0-9]{9}(?![0-9])|[48]00-[0-9]{3,4}-[0-9]{3,4}")
 ANY = re.compile(rf"[\d{_CHINESE}半{SIGNS}]+")

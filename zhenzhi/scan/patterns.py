@@ -11,6 +11,7 @@ from zhenzhi.scan.words import words
 DIGITS = frozenset("0123456789")
 STOPS = frozenset("，。；、：:！？,()《》“”‘’\n|")
 SENTENCE = frozenset("\n(。；;：:！？，,、》")
+BLANKS = frozenset(" \t\u3000")
 BEHIND = {word: name for name, found in wording.BEHIND.items() for word in found}
 BEHIND_FIRST = frozenset(word[0] for word in BEHIND)
 WINDOW = 16

@@ -58,6 +58,11 @@ _MET = re.compile(
 )
 #: What was done, as a share of a target: 占调整预算105%.
 _SHARE_OF = re.compile("(?:占|为)[^，。；\n]{0,5}(?:任务|目标|计划|指标|预算)数?的?$")
+#: A target that is moved, and what stands before its figures.
+_MOVED = re.compile("(?:目标|任务|计划|指标)数?(?:从|由)[^，。；\n]*$")
+_MOVES = frozenset("从由到至为")
+#: So begins what is told as the part before it was: 计划拆除20亩；2021年拆除30亩.
+_ALIKE = re.compile("另一方面|(?:19|20)[0-9]{2}年")
 #: How far a word that bears on a figure may stand before it; how far into its span 行动 of 五大行动计划 may.
 _NEAR_TARGET, _NEAR_MET, _ANNOUNCED, _WITHIN_SPAN = 8, 14, 20, 4
 
@@ -134,7 +139,7 @@ class Plans:
         if text[start - 1] != "；":
             heads = places and places[0][0] - start <= _HEAD and places[0][1] in ("planned", "forecast")
             self._head = places[0][1] if heads else ""
-        elif text.startswith("另一方面", start):
+        elif _ALIKE.match(text, start):
             self._head = before
         colon = text.find(":", start, end) if places else -1
         if colon > 0:
@@ -194,6 +199,8 @@ class Plans:
                 return "planned"
         if text[place] in "可最" and text.find("可达", place, end) >= 0:
             return "forecast"  # 年产值可达8000万元
+        if text[place - 1] in _MOVES and _MOVED.search(text, max(start, place - _ANNOUNCED), place):
+            return "planned"  # 目标从2640亩提升到4000亩
         if self._credit and _CREDIT.match(text, end):
             return "pledged"
         before = bisect_left(self._places, (place,)) if self._places else 0

@@ -2,7 +2,7 @@
 
 from zhenzhi.scan.context import Context
 from zhenzhi.scan.normal import normalise
-from zhenzhi.scan.patterns import BEHIND, CAPTION, STOPS
+from zhenzhi.scan.patterns import BEHIND, BLANKS, CAPTION, STOPS
 from zhenzhi.scan.result import Claim, Numeral
 from zhenzhi.scan.words import words
 
@@ -109,7 +109,10 @@ class Reader:
 
     def _captioned(self, at: int, end: int) -> bool:
         """Whether a number is that of a picture, a table, an annex: 图1, 附件2."""
-        return CAPTION.search(self.text, max(self.done, at - 3), at) is not None and not self._unit_at(end)
+        if CAPTION.search(self.text, max(self.done, at - 3), at) is None:
+            return False
+        parted = self.source[self.normal.span(at, end)[1] :][:1] in BLANKS  # 附件1 图2
+        return parted or not self._unit_at(end)
 
     def _borne(self, at: int, end: int) -> int:
         """案例一, 地块2: a number that the noun before it bears; 0 where none does."""
