@@ -286,7 +286,8 @@ def test_findings_to_read_again_and_models_that_no_page_tells_are_left(tmp_path)
     )
     left = remaining(whole, tmp_path)
     assert left.book == [
-        "the finding 'answers-upward' was written for 4 to 4 of 'documents', now 5; expected its sentence read again",
+        "findings.yml, entry 1 (answers-upward), key holds_while: the finding was written for 4 to 4 of 'documents', now 5; "
+        "expected its sentence read again, then other bounds",
         "no chapter tells the models nanhai-ledger; expected a model-card or programmes directive with each",
     ]
 

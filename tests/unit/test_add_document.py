@@ -79,6 +79,23 @@ def test_a_quantity_told_again_repeats_the_first(root):
     assert (first["repeats"], again["repeats"]) == (None, first["claim_id"])
 
 
+def told_again(text: str) -> list[str]:
+    rows = propose.drafts(tables.load(), "xx24", text, [propose.Reach(0, len(text), ("jiujiang",))])
+    return [text[int(row["repeats"].rpartition("-")[2]) :][:3] for row in rows if row.get("repeats")]
+
+
+def test_what_is_told_again_has_the_same_indicator_or_a_word_beside_it():
+    assert told_again("全镇有3个居委会。这3个居委会均已换届。") == ["3个居"]
+    assert told_again("解决率100%，覆盖率100%。") == []
+    assert told_again("奖励先进村居8家。表彰的先进村居8家均已授牌。") == ["8家。"]
+
+
+def test_places_that_are_not_known_are_hinted(root):
+    text = f"{TEXT}在中南村建成公园，在农村和各村推广，在全镇各社区宣传，又在中南村评比。"
+    added = add(root, text_of(root, text), described())
+    assert added.places == [f"中南村 ({text.index('中南村')})"]
+
+
 def test_its_page_stands_in_the_register_in_both_languages(root):
     with_document(root)
     page = (root / "chapters/register/qh24.md").read_text(encoding="utf-8")
@@ -197,6 +214,7 @@ REFUSED = [
     ({}, b" \n", "the file is empty"),
     ({}, b"a\0b", "a binary file"),
     ({}, "全镇设3个网格。".encode(), "the text has no whole date"),
+    ({}, "标题\n2023年6月18日，全镇设3个网格。".encode(), "'2023年6月18日' within it may tell another day; expected --publ"),
 ]  # fmt: skip
 
 

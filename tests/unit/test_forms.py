@@ -135,6 +135,11 @@ def test_a_timeline_tells_how_surely_a_date_is_known(book):
     assert "Qinghe Town Office" in chart.source
 
 
+def test_a_timeline_shows_all_documents_that_are_coded_to_the_end(book):
+    chart = charts.timeline(book, FIGURE)
+    assert list(chart.data["first_day"]) == ["2021-01-15", "2022-05-01"]
+
+
 def test_a_timeline_knows_its_documents(book):
     with pytest.raises(charts.ChartError, match="there is no document 'jj99'"):
         charts.timeline(book, FIGURE, ["jj99"])

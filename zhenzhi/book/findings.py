@@ -3,6 +3,7 @@
 from zhenzhi.book.counts import counts
 from zhenzhi.book.edition import Edition
 from zhenzhi.book.lookups import UnknownReference
+from zhenzhi.data.schema import entry_place
 
 
 def finding(edition: Edition, finding_id: str) -> dict:
@@ -26,6 +27,8 @@ def outgrown(edition: Edition, entry: dict) -> list[str]:
     """
     problems = []
     known = counts(edition.quiet)
+    findings = edition.quiet.tables.findings
+    place = entry_place(findings, [other["finding_id"] for other in findings].index(entry["finding_id"]))
     for bound in entry["holds_while"]:
         name, low, high = bound["count"], bound["at_least"], bound["at_most"]
         edition.note(f"count:{name}")
@@ -33,7 +36,7 @@ def outgrown(edition: Edition, entry: dict) -> list[str]:
             raise UnknownReference(f"the book has no count {name!r}; expected one of {', '.join(sorted(known))}")
         if not low <= known[name].value <= high:
             problems.append(
-                f"the finding {entry['finding_id']!r} was written for {low} to {high} of {name!r}, now "
-                f"{known[name].value}; expected its sentence read again"
+                f"findings.yml, {place}, key holds_while: the finding was written for {low} to {high} of {name!r}, now "
+                f"{known[name].value}; expected its sentence read again, then other bounds"
             )
     return problems

@@ -9,14 +9,18 @@ from zhenzhi.charts import layout, style
 from zhenzhi.charts.chart import Canvas, Chart
 from zhenzhi.charts.compare import sentence
 from zhenzhi.charts.exhibit import ChartError
-from zhenzhi.data import dates
+from zhenzhi.data import dates, drafts
 
 
-def timeline(edition: Edition, figure_id: str, document_ids: Sequence[str]) -> Chart:
+def timeline(edition: Edition, figure_id: str, document_ids: Sequence[str] | None = None) -> Chart:
     """When did the documents appear? A dot on a stated day, a hollow one on an inferred day, a bar with hollow ends where
-    no more than a longer span is inferred, and a dashed line over what is not excluded.
+    no more than a longer span is inferred, and a dashed line over what is not excluded. By default, all documents that
+    are coded to the end.
     """
     documents = edition.tables.documents
+    if document_ids is None:
+        days = drafts.coded(edition.tables)["published"].map(dates.bounds)
+        document_ids = sorted(days.index, key=lambda name: days[name][::-1])
     rows, spans = [], []
     for document_id in document_ids:
         if document_id not in documents.index:

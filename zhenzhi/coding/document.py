@@ -21,6 +21,9 @@ _ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 #: A whole date, as texts write it.
 _DATE = re.compile(r"(20\d\d|19\d\d)(?:年\s*|[-/.])(\d{1,2})(?:月\s*|[-/.])(\d{1,2})(?:日|\b)")
 
+#: A line that tells when a text was published has no more than this, and none of the signs of a sentence.
+_LONGEST_DATE_LINE, _OF_SENTENCE = 60, re.compile("^#|[，。；！？]")
+
 #: What a document is, where nothing else is said, by its form.
 _MEDIA = {"newspaper": ("newspaper report", "报纸报道"), "web-page": ("web page", "网页")}
 
@@ -29,8 +32,8 @@ _RESTS_ON = {
     "date_note_zh": f"{MARKS['zh']}：日期的依据。",
 }
 _UNDATED = {
-    "date_note": f"{MARKS['en']}: the first whole date of the text; say what the date rests on.",
-    "date_note_zh": f"{MARKS['zh']}：取自文中第一个完整日期；须说明日期的依据。",
+    "date_note": f"{MARKS['en']}: the first line of the text with a whole date; say what the date rests on.",
+    "date_note_zh": f"{MARKS['zh']}：取自文中第一个有完整日期的行；须说明日期的依据。",
 }
 
 #: Cells of ``documents.csv`` that a person may say on the command line.
@@ -74,6 +77,7 @@ class Added:
         claims, numerals: how many rows wait for review as claims, and as other numerals.
         unfilled: the cells that are marked as to be filled: file, row and column.
         terms: the terms of the glossary that stand in it, and how often.
+        places: names of places that the text has and ``places.csv`` has not, and where each stands first.
         models: figures that may belong to a model of governing, as written: numbered names, and counts of parts.
     """
 
@@ -83,6 +87,7 @@ class Added:
     numerals: int
     unfilled: list[str]
     terms: list[tuple[str, int]]
+    places: list[str]
     models: list[str]
 
 
@@ -137,6 +142,7 @@ def add(root: Path, file: Path, described: Described) -> Added:
         numerals=int((own["proposed"] == "numeral").sum()),
         unfilled=_unfilled(document, rows),
         terms=list(propose.terms(after, text)),
+        places=[f"{name} ({start})" for name, start in propose.unknown_places(after, text)],
         models=[
             f"{row.as_written} ({row.start})"
             for row in own.itertuples()
@@ -219,18 +225,24 @@ def _check_parents(before: Tables, described: Described) -> None:
 
 
 def _date(text: str, described: Described) -> Row:
-    """When the document was published: as said, or the first whole date of the text."""
+    """When the document was published: as said, or the first whole date that stands in a line of its own."""
     if described.cells.get("published"):
         try:
             dates.bounds(described.cells["published"])
         except ValueError as error:
             raise ZhenzhiError(f"--published: {error}") from None
         return {"date_basis": "stated", **_RESTS_ON}
-    match = _DATE.search(text)
+    lines = (line.strip() for line in text.splitlines())
+    of_dates = (line for line in lines if len(line) <= _LONGEST_DATE_LINE and not _OF_SENTENCE.search(line))
+    match = next(filter(None, map(_DATE.search, of_dates)), None)
     if match is None:
-        raise ZhenzhiError(
-            "the text has no whole date; expected --published with an EDTF date, such as 2024-03-01 or 2024?"
+        inside = _DATE.search(text)
+        told = (
+            f"no line of its own for a date; {inside[0]!r} within it may tell another day"
+            if inside
+            else "no whole date"
         )
+        raise ZhenzhiError(f"the text has {told}; expected --published with an EDTF date, such as 2024-03-01 or 2024?")
     day = f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
     return {"published": day, "date_basis": "stated", **_UNDATED}
 

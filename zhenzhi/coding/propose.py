@@ -12,6 +12,7 @@ from zhenzhi.data.tables import Tables, places_within
 from zhenzhi.scan import Claim, scan
 from zhenzhi.scan.context import verb_says
 from zhenzhi.scan.places import Places
+from zhenzhi.scan.words import words
 
 Draft = dict[str, str]
 
@@ -19,6 +20,9 @@ Draft = dict[str, str]
 _BEFORE, _BEHIND = 24, 10
 _ENDS = re.compile("[，。；、！？：,;:!?\\n]")
 _SENTENCE = re.compile("[。！？；\\n]")
+
+#: A village or the like of which the text says where it is done: 在中南村建成.
+_PLACE = re.compile("[在于赴](?![全各每本该这那此多某其])([一-鿿]{2,3}?(村|社区|街道))(?![级民务委居干])")
 
 #: A growth that stands so close behind an amount is that of the amount.
 _NEAR = 3
@@ -53,7 +57,7 @@ def drafts(tables: Tables, document_id: str, text: str, articles: Sequence[Reach
     rows += left_over(document_id, text, rows)
     rows.sort(key=lambda row: int(row["start"]))
     _mark_growths(tables, rows)
-    _mark_repeats(rows)
+    _mark_repeats(rows, text)
     return rows
 
 
@@ -113,9 +117,9 @@ def likely(
     """
     beside = clause(text, start, end)
     scores: dict[str, tuple[float, int]] = {}
-    for _, name, own, usual, words in rows_of(tables.standard_indicators, "indicator_id", "unit", "kind", "words_zh"):
+    for _, name, own, usual, told in rows_of(tables.standard_indicators, "indicator_id", "unit", "kind", "words_zh"):
         if own == unit and _may_be(usual, kind, beside):
-            lengths = [len(word) for word in words.split() if word in beside]
+            lengths = [len(word) for word in told.split() if word in beside]
             scores[name] = float(bool(lengths)), max(lengths, default=0)
     for name, word in _called(tables, unit, kind):
         share = _share(word, beside)
@@ -192,16 +196,38 @@ def _mark_growths(tables: Tables, rows: Sequence[Draft]) -> None:
                 growth |= of_indicator(tables, known)
 
 
-def _mark_repeats(rows: Sequence[Draft]) -> None:
-    """Names for a quantity the earlier one that seems to tell the same."""
-    first: dict[tuple, Draft] = {}
+def _mark_repeats(rows: Sequence[Draft], text: str) -> None:
+    """Names for a quantity the earlier one that seems to tell the same: of its indicator, or with a word beside both."""
+    first: dict[tuple, list[Draft]] = {}
     for row in rows:
         if row["proposed"] != "claim" or not row["value"]:
             continue
-        what = row.get("indicator_id") or row["as_written"]
-        told = first.setdefault((row["value"], row["value_high"], row["unit"], row["kind"], what), row)
-        if told is not row and len(row["as_written"]) > 2:
+        known = row.get("indicator_id")
+        earlier = first.setdefault((row["value"], row["value_high"], row["unit"], known or row["kind"]), [])
+        told = next((other for other in earlier if known or _share_a_word(other, row, text)), None)
+        if told is None:
+            earlier.append(row)
+        else:
             row["repeats"] = told["claim_id"]
+
+
+def _share_a_word(one: Draft, other: Draft, text: str) -> bool:
+    """Whether two characters in a row stand beside both figures, in their clauses."""
+    pairs = []
+    for row in (one, other):
+        beside = clause(text, int(row["start"]), int(row["end"]))
+        pairs.append({beside[at : at + 2] for at in range(len(beside) - 1) if "|" not in beside[at : at + 2]})
+    return not pairs[0].isdisjoint(pairs[1])
+
+
+def unknown_places(tables: Tables, text: str) -> Iterator[tuple[str, int]]:
+    """Villages and the like that a text says something of and ``places.csv`` does not have, and where each stands first."""
+    known = set(tables.places["name_zh"])
+    nouns = words().nouns
+    for match in _PLACE.finditer(text):
+        if match[1] not in known and not any(match[1].endswith(noun) for noun in nouns if len(noun) > len(match[2])):
+            known.add(match[1])
+            yield match[1], match.start(1)
 
 
 def terms(tables: Tables, text: str) -> Iterator[tuple[str, int]]:

@@ -134,7 +134,7 @@ def _outgrown(root: Path, data: Tables) -> Iterator[str]:
         try:
             yield from outgrown(edition, entry)
         except UnknownReference as error:
-            yield f"the finding {entry['finding_id']!r}: {error}"
+            yield f"findings.yml, the finding {entry['finding_id']!r}: {error}"
     pages = sorted((root / "chapters").rglob("*.md"))
     if problem := untold_on(pages, data.models.index):
         yield problem

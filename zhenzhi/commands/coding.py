@@ -132,4 +132,7 @@ def _add_document(options: argparse.Namespace) -> None:
     print(f"{added.claims} claim(s) and {added.numerals} other numeral(s) are proposed in data/drafts.csv.")
     print("\n".join(f"to be filled: {cell}" for cell in added.unfilled))
     print(f"terms of the glossary: {', '.join(f'{term} ({count})' for term, count in added.terms) or 'none'}")
+    if added.places:
+        print(f"named in the text, not in places.csv (and place_ids of the article): {', '.join(added.places)}")
+    print("if the copy is damaged: damage_note and damage_note_zh in documents.csv; what happened when: events.csv")
     print(f"may belong to a model of governing (models.csv): {', '.join(added.models) or 'none'}")
