@@ -172,7 +172,7 @@ class Execution:
         """Executes a notebook and keeps its output."""
         page = self._pages[name]
         content = page.read_bytes()
-        notebook, names, seconds = _run(page, self._book)
+        notebook, names, seconds = _run(page, f"{name}{page.suffix}", self._book)
         self._keep(name, notebook, {"page": _hash(content), "made_from": self._digests.of(names)})
         self._say(f"[{next(self._numbers)}/{len(self._due)}] {name} executed in {seconds:.1f} s")
 
@@ -281,8 +281,14 @@ class _Client(NotebookClient):
         return await super().async_execute_cell(cell, cell_index, *more, **named)
 
 
-def _run(page: Path, book: dict[str, str]) -> tuple[nbformat.NotebookNode, list[str], float]:
-    """A notebook executed for a book that environment variables name, its ingredients, and the seconds it took."""
+def _run(page: Path, place: str, book: dict[str, str]) -> tuple[nbformat.NotebookNode, list[str], float]:
+    """A notebook executed for a book that environment variables name, its ingredients, and the seconds it took.
+
+    Args:
+        page: its file.
+        place: the file as errors name it.
+        book: the environment variables.
+    """
     notebook = _read(page)
     began = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
@@ -300,12 +306,12 @@ def _run(page: Path, book: dict[str, str]) -> tuple[nbformat.NotebookNode, list[
         )
         notes = Path(folder) / "notes"
         notes.touch()
-        _execute(client, page, env={**os.environ, NOTES: str(notes), **book})
+        _execute(client, place, env={**os.environ, NOTES: str(notes), **book})
         names = notes.read_text(encoding="utf-8").split()
     return notebook, names, time.perf_counter() - began
 
 
-def _execute(client: _Client, page: Path, env: dict[str, str]) -> None:
+def _execute(client: _Client, place: str, env: dict[str, str]) -> None:
     """Executes in a kernel with its own environment variables.
 
     Raises:
@@ -317,13 +323,13 @@ def _execute(client: _Client, page: Path, env: dict[str, str]) -> None:
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
         cell = notebook.cells[client.at]
-        place = f"chapters/{page.name}, code cell {cells.index(cell) + 1} of {len(cells)}"
+        where = f"{place}, code cell {cells.index(cell) + 1} of {len(cells)}"
         first = next((line for line in cell.source.splitlines() if line.strip()), "")
         if isinstance(error, CellExecutionError):
             what = f"{error.ename}: {error.evalue}"[:_SHOWN]
         else:
             what = f"no answer within {TIMEOUT} seconds" if isinstance(error, CellTimeoutError) else "the kernel died"
-        raise BuildError(f"{place}, which begins {first[:_SHOWN]!r}: {what}") from error
+        raise BuildError(f"{where}, which begins {first[:_SHOWN]!r}: {what}") from error
 
 
 def _read(page: Path) -> nbformat.NotebookNode:
