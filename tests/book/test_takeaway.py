@@ -137,6 +137,16 @@ def test_notebooks_carry_nothing_that_only_this_book_reads(unpacked):
                 assert own == [], (file.name, own)
 
 
+def test_links_of_notebooks_lead_to_files_beside_them_and_a_notebook_alone_has_none(unpacked, downloads):
+    for folder, expected in ((unpacked / "chapters", True), (downloads / "notebooks", False)):
+        texts = {
+            file.name: "\n".join(cell.source for cell in nbformat.read(file, 4).cells if cell.cell_type == "markdown")
+            for file in folder.glob("*.ipynb")
+        }
+        files = {file for text in texts.values() for file in re.findall(r"\]\((?!\w+:|#)([^)#]+)[)#]", text)}
+        assert bool(files) == expected and files <= set(texts), folder
+
+
 def test_every_output_of_a_notebook_is_a_picture_or_reads_without_trust(unpacked):
     """As JupyterLab shows a notebook from elsewhere: HTML without scripts, styles and pictures that stand in it."""
     for file in sorted((unpacked / "chapters").glob("*.ipynb")):

@@ -16,10 +16,11 @@ import openpyxl
 import pytest
 from frictionless import Checklist, Package
 
-from zhenzhi import __version__, paths
+from zhenzhi import FIGURE_MIME_TYPE, PANEL_MIME_TYPE, __version__, paths
 from zhenzhi.errors import BuildError
 from zhenzhi.takeaway import archive, bundle, croissant, data_files, names, offline, repository, workbook
 from zhenzhi.takeaway.notebooks import portable
+from zhenzhi.takeaway.places import Places
 from zhenzhi.takeaway.wording import Wording
 
 pytestmark = pytest.mark.slow
@@ -189,11 +190,26 @@ def test_launch_addresses():
 
 def test_a_repository_is_cloned_by_the_first_cell_only_where_it_is_set(english):
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("{claim}`jj17-grids`, {book}`documents`")])
-    wording = Wording(english, paths.ROOT, "chapters/audit", "", {})
+    wording = Wording(english, Places(paths.ROOT, "en"), "chapters/audit", "", {})
     assert "clone" not in portable(notebook, wording).cells[0].source
     made = portable(notebook, wording, "https://github.com/some/book")
     assert "clone" in made.cells[0].source
     assert made.cells[1].source == f"104 grids, {len(english.tables.documents)}"
+
+
+def test_what_a_page_sets_below_an_output_stands_below_it(english):
+    picture = {"image/png": "", FIGURE_MIME_TYPE: {"caption": "Of {claim}`jj17-grids`."}}
+    table = {"text/html": "<figure></figure>", FIGURE_MIME_TYPE: {"caption": "It has it inside."}}
+    panel = {"text/html": "<table></table>", PANEL_MIME_TYPE: {}}
+    cells = [
+        nbformat.v4.new_code_cell(f"{number}", outputs=[nbformat.v4.new_output("display_data", data)])
+        for number, data in enumerate((picture, table, panel, panel))
+    ]
+    wording = Wording(english, Places(paths.ROOT, "en"), "chapters/audit", "", {})
+    _, *made = portable(nbformat.v4.new_notebook(cells=cells), wording).cells
+    in_book = english.label("notebook-screen", page="*The audit: do the numbers hold together?*")
+    assert [cell.source for cell in made[:-1]] == ["0", "Of 104 grids.", "1", "2", in_book, "3"]
+    assert made[-1].source.endswith(english.label("licence-line", version=__version__))
 
 
 def test_finishing_again_changes_nothing_and_the_copy_for_reading_offline_lists_what_it_holds(tmp_path, english):

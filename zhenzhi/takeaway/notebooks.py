@@ -13,6 +13,7 @@ from zhenzhi.book.edition import LANGUAGE, Edition
 from zhenzhi.locales import SOURCE, translations
 from zhenzhi.outputs import PORTABLE
 from zhenzhi.takeaway import archive, names
+from zhenzhi.takeaway.places import Places
 from zhenzhi.takeaway.translation import Translation
 from zhenzhi.takeaway.wording import Wording
 
@@ -20,9 +21,6 @@ _TABLE = re.compile(r"^```\{table\} (.+)\n:name: (\S+)$", re.MULTILINE)
 
 #: Keys of a notebook's metadata that mean something outside this project.
 _KEPT = ("kernelspec", "language_info", "widgets")
-
-#: MIME types that only the book reads.
-_OWN = (EXPLORER_MIME_TYPE, FIGURE_MIME_TYPE, PANEL_MIME_TYPE)
 
 #: What a notebook needs beside itself: folders, and files that a project has.
 _FOLDERS = ("data", "zhenzhi")
@@ -70,21 +68,35 @@ def portable(notebook: nbformat.NotebookNode, wording: Wording, repository: str 
     """
     made = copy.deepcopy(notebook)
     made.metadata = nbformat.from_dict({key: made.metadata[key] for key in _KEPT if key in made.metadata})
-    for cell in made.cells:
-        if cell.cell_type == "markdown":
-            cell.source = wording.of(cell.source)
-        for output in cell.get("outputs", ()):
-            for mime_type in _OWN:
-                output.get("data", {}).pop(mime_type, None)
-        if cell.cell_type == "code":
-            cell.metadata = nbformat.from_dict({key: cell.metadata[key] for key in ("tags",) if key in cell.metadata})
-    if references := wording.references():
-        made.cells.append(nbformat.v4.new_markdown_cell(references))
+    made.cells = [cell for kept in made.cells for cell in _in_words(kept, wording)]
+    for text in (wording.references(), wording.closing()):
+        made.cells += _prose(text)
     made.cells.insert(0, _setup_cell(repository, wording.edition.language))
     made.nbformat, made.nbformat_minor = 4, 5
     _number(made)
     nbformat.validate(made)
     return made
+
+
+def _in_words(cell: nbformat.NotebookNode, wording: Wording) -> list[nbformat.NotebookNode]:
+    """A cell as it shows anywhere, and what a page sets below it; none where nothing of it is left."""
+    if cell.cell_type == "markdown":
+        return _prose(wording.of(cell.source))
+    below = []
+    for output in cell.get("outputs", ()):
+        data = output.get("data", {})
+        figure, *others = [data.pop(kind, None) for kind in (FIGURE_MIME_TYPE, PANEL_MIME_TYPE, EXPLORER_MIME_TYPE)]
+        if figure and "image/png" in data:  # a table tells its caption itself
+            below += _prose(wording.of(figure["caption"]))
+        if others != [None, None]:
+            below += _prose(wording.in_book("notebook-screen"))
+    if cell.cell_type == "code":
+        cell.metadata = nbformat.from_dict({key: cell.metadata[key] for key in ("tags",) if key in cell.metadata})
+    return [cell, *below]
+
+
+def _prose(text: str) -> list[nbformat.NotebookNode]:
+    return [nbformat.v4.new_markdown_cell(text)] if text else []
 
 
 def _translate(notebook: nbformat.NotebookNode, translation: Translation) -> None:
@@ -128,10 +140,14 @@ def _setup_cell(repository: str, language: str) -> nbformat.NotebookNode:
     return cell
 
 
+def _text(notebook: nbformat.NotebookNode) -> bytes:
+    return f"{nbformat.writes(notebook)}\n".encode()
+
+
 def write(
     root: Path, edition: Edition, executed: Mapping[str, Path], downloads: Path, repository: str = "", site: str = ""
 ) -> None:  # fmt: skip
-    """Writes every notebook by itself, and all of them with what they need into a zip.
+    """Writes every notebook by itself, and all of them, linked to each other, with what they need into a zip.
 
     Args:
         root: the project.
@@ -148,13 +164,14 @@ def write(
     for name in _FOLDERS:
         entries |= archive.below(root / name, f"{name}/")
     entries |= {name: root / name for name in _FILES if (root / name).is_file()}
+    places = Places(root, edition.language)
     for page, kept in executed.items():
         notebook = nbformat.read(kept, 4)
         _translate(notebook, Translation(translations(root, edition.language, page)))
-        wording = Wording(edition, root, page, site, captions(notebook))
-        text = nbformat.writes(portable(notebook, wording, repository)) + "\n"
+        tables = captions(notebook)
+        alone, beside = (Wording(edition, places, page, site, tables, near) for near in ((), executed))
         target = downloads / PurePath(names.notebook(page)).relative_to(names.FOLDER)
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8", newline="\n")
-        entries[f"chapters/{target.name}"] = target
+        target.write_bytes(_text(portable(notebook, alone, repository)))
+        entries[f"chapters/{target.name}"] = _text(portable(notebook, beside, repository))
     archive.write(downloads / names.of(names.NOTEBOOKS_ZIP, edition.language), entries)

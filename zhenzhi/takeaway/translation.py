@@ -6,6 +6,7 @@ paragraph, a heading, a list item, a cell of a table or the title of a directive
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 
 #: What may stand before a text on its line: marks of headings, lists, quotations, definitions and footnotes, the head of a
 #: directive, the name of an option.
@@ -21,10 +22,19 @@ class Translation:
 
     def __init__(self, messages: Mapping[str, str]):
         self._messages = {_run_together(text): translation for text, translation in messages.items()}
+
+    @cached_property
+    def _known(self) -> str:
         longest_first = sorted(self._messages, key=len, reverse=True)
-        known = "|".join(r"\s+".join(map(re.escape, text.split())) for text in longest_first) or "(?!)"
-        self._block = re.compile(rf"^({_LEAD})({known})([ \t]*)$", re.MULTILINE)
-        self._cell = re.compile(rf"((?<!\\)\|[ \t]*)({known})(?=[ \t]*\|)")
+        return "|".join(r"\s+".join(map(re.escape, text.split())) for text in longest_first) or "(?!)"
+
+    @cached_property
+    def _block(self) -> re.Pattern[str]:
+        return re.compile(rf"^({_LEAD})({self._known})([ \t]*)$", re.MULTILINE)
+
+    @cached_property
+    def _cell(self) -> re.Pattern[str]:
+        return re.compile(rf"((?<!\\)\|[ \t]*)({self._known})(?=[ \t]*\|)")
 
     def of(self, text: str) -> str:
         """A text with all that is known translated; what is not known stays as it is."""

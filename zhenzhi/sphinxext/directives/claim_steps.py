@@ -7,6 +7,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from zhenzhi.amounts.grammar import anatomy
+from zhenzhi.book import steps
 from zhenzhi.book.edition import Edition
 from zhenzhi.book.lookups import UnknownReference
 from zhenzhi.sphinxext.env import anchors
@@ -26,20 +27,20 @@ class ClaimSteps(SphinxDirective):
             edition.quantity(claim_id)
         except UnknownReference as error:
             raise self.error(f"claim-steps: {error}") from None
-        steps = nodes.enumerated_list(classes=["zz-steps"])
+        listed = nodes.enumerated_list(classes=["zz-steps"])
         for key, content in (
-            ("step-phrase", [_phrase(edition, claim_id), *self._prose(_place(edition, claim_id))]),
-            ("step-subject", self._prose(_subject(edition, claim_id))),
-            ("step-value", self._prose(_value(edition, claim_id))),
-            ("step-wording", self._prose(_wording(edition, claim_id))),
-            ("step-sort", self._prose(_sort(edition, claim_id))),
+            ("step-phrase", [_phrase(edition, claim_id), *self._prose(steps.place(edition, claim_id))]),
+            ("step-subject", self._prose(steps.subject(edition, claim_id))),
+            ("step-value", self._prose(steps.value(edition, claim_id))),
+            ("step-wording", self._prose(steps.wording(edition, claim_id))),
+            ("step-sort", self._prose(steps.sort(edition, claim_id))),
             ("step-caveats", _caveats(edition, claim_id)),
             ("step-checks", self._checks(edition, claim_id)),
         ):
             if content:
                 name = nodes.paragraph("", "", nodes.strong(text=edition.label(key)))
-                steps += nodes.list_item("", name, *content)
-        return [steps]
+                listed += nodes.list_item("", name, *content)
+        return [listed]
 
     def _prose(self, text: str) -> list[nodes.Node]:
         return self.parse_text_to_nodes(literal(text))
@@ -65,48 +66,6 @@ def _phrase(edition: Edition, claim_id: str) -> nodes.raw:
         for part, text in anatomy(edition.claim(claim_id)["as_written"])
     )
     return nodes.raw("", f'<p class="zz-anatomy">{parts}</p>', format="html")
-
-
-def _place(edition: Edition, claim_id: str) -> str:
-    claim, document = edition.claim(claim_id), edition.document_of(claim_id)
-    return edition.label(
-        "step-phrase-text",
-        start=edition.digits(claim["start"]),
-        end=edition.digits(claim["end"]),
-        total=edition.digits(document["characters"]),
-        source=edition.source_of(document),
-        article=edition.tables.articles.at[claim["article_id"], "title_zh"],
-    )
-
-
-def _subject(edition: Edition, claim_id: str) -> str:
-    claim, tables = edition.claim(claim_id), edition.tables
-    return edition.label(
-        "step-subject-text",
-        what=_capital(edition.local(tables.indicators.loc[claim["indicator_id"]], "name")),
-        definition=edition.local(tables.indicators.loc[claim["indicator_id"]], "definition"),
-        place=edition.local(tables.places.loc[claim["place_id"]], "name"),
-        period=edition.period(claim_id),
-    )
-
-
-def _value(edition: Edition, claim_id: str) -> str:
-    return edition.label("step-value-text", value=edition.in_base_unit(claim_id), figure=f"{{claim}}`{claim_id}`")
-
-
-def _wording(edition: Edition, claim_id: str) -> str:
-    word = edition.label(f"word-{edition.claim(claim_id)['qualifier']}")
-    return edition.label("step-wording-text", word=word, allowed=edition.allowed(claim_id))
-
-
-def _sort(edition: Edition, claim_id: str) -> str:
-    claim = edition.claim(claim_id)
-    words = (
-        edition.label(f"kind-{claim['kind']}"),
-        edition.label(f"status-{claim['status']}"),
-        edition.label(f"rung-{claim['rung']}"),
-    )
-    return edition.label("step-sort-text", kind=words[0], status=words[1], rung=words[2].lower())
 
 
 def _caveats(edition: Edition, claim_id: str) -> list[nodes.Node]:

@@ -9,6 +9,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from zhenzhi.book.edition import Edition, UnknownReference
 from zhenzhi.book.findings import finding, outgrown
+from zhenzhi.book.passages import of_cell
 from zhenzhi.sphinxext.directives.citation import cited_work
 from zhenzhi.sphinxext.directives.instruments import folded
 from zhenzhi.sphinxext.directives.passages import of_silence, quoted
@@ -103,14 +104,9 @@ class Findings(SphinxDirective):
 
 def _cell(edition: Edition, cell: dict) -> nodes.paragraph:
     """A cell of the matrix of instruments: the instrument, and each passage with the model that tells of it."""
-    tables = edition.tables
-    evidence = tables.instrument_evidence
-    own = evidence[
-        (evidence["instrument_id"] == cell["instrument_id"]) & (evidence["document_id"] == cell["document_id"])
-    ]
-    name = edition.local(tables.instruments.loc[cell["instrument_id"]], "name")
+    name = edition.local(edition.tables.instruments.loc[cell["instrument_id"]], "name")
     paragraph = nodes.paragraph("", "", nodes.Text(name + edition.label("name-separator")))
-    for number, row in enumerate(own.itertuples()):
+    for number, row in enumerate(of_cell(edition, cell).itertuples()):
         paragraph += nodes.Text(edition.label("sequence-separator") if number else "")
         kind, target = ("model", row.model_id) if row.model_id else ("claim", row.claim_id)
         paragraph += anchors.link(kind=kind, name=target, text=row.as_written, classes=[])

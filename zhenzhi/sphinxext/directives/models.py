@@ -4,6 +4,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from zhenzhi.book import cards
 from zhenzhi.book.edition import Edition
 from zhenzhi.book.lookups import UnknownReference
 from zhenzhi.book.telling import programmes
@@ -11,16 +12,6 @@ from zhenzhi.sphinxext.directives.sources import known_document, nothing_yet
 from zhenzhi.sphinxext.env import anchors
 from zhenzhi.sphinxext.env.incremental import edition_of
 from zhenzhi.sphinxext.inline.literal import literal
-
-#: Rows of a model card: the label, and the roles of the parts it lists.
-_ROWS = (
-    ("card-leads", ("leader",)),
-    ("card-units", ("unit",)),
-    ("card-components", ("component",)),
-    ("card-actors", ("actor",)),
-    ("card-instruments", ("instrument",)),
-    ("card-feedback", ("feedback",)),
-)
 
 
 class ModelCard(SphinxDirective):
@@ -43,12 +34,15 @@ class ModelCard(SphinxDirective):
         head += anchors.link(kind="entry", name=model_id, text=edition.label("open-model"), classes=["zz-model-record"])
         card += head
         entries = nodes.definition_list()
-        for label, roles in _ROWS:
-            own = parts[parts["role"].isin(roles)]
-            if own.empty:
-                continue
-            entries += self._entry(edition.label(label), self._parts(edition, own))
-        entries += self._counted(edition, model_id, shown=set(parts["claim_id"].dropna()))
+        for label, role in cards.ROWS:
+            own = parts[parts["role"] == role]
+            if not own.empty:
+                entries += self._entry(edition.label(label), self._parts(edition, own))
+        if counted := cards.counted(edition, model_id):
+            label, lines = counted
+            told = self.parse_text_to_nodes("\n\n".join(map(literal, lines)))
+            blank = nodes.paragraph(text=edition.label("nothing-counted"), classes=["zz-blank"])
+            entries += self._entry(edition.label(label), told or [blank])
         entries += self._entry(
             edition.label("card-silent"), self.parse_text_to_nodes(literal(edition.local(model, "silent")))
         )
@@ -70,26 +64,6 @@ class ModelCard(SphinxDirective):
                 inline, messages = self.parse_inline(edition.aside(f"{{claim}}`{part.claim_id}`"))
                 paragraph += inline
         return [paragraph]
-
-    def _counted(self, edition: Edition, model_id: str, shown: set[str]) -> list[nodes.Node]:
-        """An entry of the model's claims by rung of the results chain, but for those that its parts have shown."""
-        own = edition.claims_in(model_id)
-        own = own[own["repeats"].isna()]
-        if own.empty:
-            blank = nodes.paragraph(text=edition.label("nothing-counted"), classes=["zz-blank"])
-            return [self._entry(edition.label("card-counted"), [blank])]
-        rest = own[~own.index.isin(shown)]
-        lines = []
-        for rung in dict.fromkeys(rest["rung"]):
-            figures = edition.listing(
-                edition.local(claim, "label") + edition.aside(f"{{claim}}`{claim_id}`")
-                for claim_id, claim in rest[rest["rung"] == rung].iterrows()
-            )
-            lines.append(edition.label("named-sentence", name=edition.label(f"rung-{rung}"), text=figures))
-        if not lines:
-            return []
-        term = edition.label("card-counted" if len(rest) == len(own) else "card-counted-besides")
-        return [self._entry(term, self.parse_text_to_nodes("\n\n".join(map(literal, lines))))]
 
 
 class Programmes(SphinxDirective):

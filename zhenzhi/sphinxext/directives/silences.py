@@ -8,9 +8,9 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from zhenzhi.book.edition import Edition
+from zhenzhi.book.passages import answers, looked_for
 from zhenzhi.data.argument import QUESTIONS
 from zhenzhi.sphinxext.directives.instruments import folded
-from zhenzhi.sphinxext.directives.passages import looked_for
 from zhenzhi.sphinxext.env import anchors
 from zhenzhi.sphinxext.env.incremental import edition_of
 
@@ -49,7 +49,7 @@ class Silences(SphinxDirective):
         for model in models:
             system = nodes.entry("", nodes.paragraph("", "", _link(edition, model)), morecols=1)
             rows.append(nodes.row("", system, classes=["zz-silences-system"]))
-            cells = _cells(edition, model)
+            cells = answers(edition, model)
             for question in QUESTIONS:
                 if question in cells:
                     asked = [nodes.Text(edition.label(f"question-{question}"))]
@@ -74,7 +74,7 @@ def _marks(edition: Edition, models: list[str]) -> nodes.table:
     head += [[nodes.Text(edition.label(f"question-short-{question}"))] for question in QUESTIONS]
     rows = []
     for model in models:
-        cells = _cells(edition, model)
+        cells = answers(edition, model)
         states = [
             "apart" if question not in cells else "blank" if cells[question]["as_written"] is None else "said"
             for question in QUESTIONS
@@ -90,12 +90,6 @@ def _mark(edition: Edition, state: str) -> tuple[nodes.Node, nodes.Node]:
     """A state as a sign, and in words for who does not see it."""
     words = nodes.inline(text=edition.label(f"silence-state-{state}"), classes=["zz-hidden"])
     return nodes.Text(edition.label(f"silence-mark-{state}")), words
-
-
-def _cells(edition: Edition, model: str) -> dict:
-    silences = edition.tables.silences
-    own = silences[silences["model_id"] == model]
-    return {row["question"]: row for row in own.to_dict("records")}
 
 
 def _link(edition: Edition, model: str) -> nodes.Node:
