@@ -635,3 +635,57 @@ def test_forms_and_words_from_outside(text, claims):
 )  # fmt: skip
 def test_numerals_from_outside(text, numerals):
     assert reasons(text) == numerals
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("净增企业7家、达到41家。商标总量突破百件",
+         [("7家", "7", "enterprise", "exact", "flow"), ("41家", "41", "enterprise", "exact", "level"),
+          ("突破百件", "100", "item", "over", "level")]),
+        ("死亡人数分别下降12.5%和三成。较常年同期偏少六成",
+         [("下降12.5%", "-12.5", "percent", "exact", "change"), ("三成", "-30", "percent", "exact", "change"),
+          ("较常年同期偏少六成", "-60", "percent", "exact", "change")]),
+        ("新登记市场主体3万户。其中私营企业1万户",
+         [("3万户", "30000", "enterprise", "exact", "flow"), ("1万户", "10000", "enterprise", "exact", "flow")]),
+        ("户均增收近万元，村集体收入由2万元增加到16万元。综合产值从9亿元增加到15亿元",
+         [("增收近万元", "10000", "yuan", "nearly", "ratio"), ("2万元", "20000", "yuan", "exact", "flow"),
+          ("16万元", "160000", "yuan", "exact", "flow"), ("9亿元", "900000000", "yuan", "exact", "flow"),
+          ("15亿元", "1500000000", "yuan", "exact", "flow")]),
+        ("平均修复时间缩短22分钟，供水6万方",
+         [("缩短22分钟", "-22", "minute", "exact", "change"), ("6万方", "60000", "cubic-metre", "exact", "flow")]),
+        ("每天近200场演出。每周两班。每周举办2场。每月举办一场",
+         [("近200场", "200", "session", "nearly", "ratio"), ("每周两班", "2", "per-week", "exact", "frequency"),
+          ("2场", "2", "session", "exact", "ratio"), ("每月举办一场", "1", "per-month", "exact", "frequency")]),
+        ("共有2967人报名，纯收入不下八万元，2米多深的水，走了3公里多",
+         [("2967人", "2967", "person", "exact", "flow"), ("不下八万元", "80000", "yuan", "over", "flow"),
+          ("2米多", "2", "metre", "over", "level"), ("3公里多", "3", "km", "over", "level")]),
+        ("“三个一”行动（一次家访、一堂党课、一支队伍）",
+         [("三个", "3", "item", "exact", "count-of-components"), ("一次", "1", "time", "exact", "count-of-components"),
+          ("一堂", "1", "session", "exact", "count-of-components"), ("一支", "1", "team", "exact", "count-of-components")]),
+        ("咬定“一个目标、两条主线、三大突破、四项保障”的思路",
+         [("一个目标", "1", "item", "exact", "count-of-components"), ("两条主线", "2", "item", "exact", "label"),
+          ("三大突破", "3", "label", "exact", "count-of-components"),
+          ("四项保障", "4", "item", "exact", "count-of-components")]),
+        ("可保百万市民用水。半月一调度",
+         [("百万", "1000000", "person", "exact", "label"), ("半月一调", "1", "per-half-month", "exact", "frequency")]),
+    ],
+)  # fmt: skip
+def test_kinds_from_outside(text, claims):
+    assert found(text) == claims
+
+
+def test_hotlines_of_a_list_and_forms_of_a_school_are_names():
+    assert reasons("与110、120等7条热线联动，六（3）班") == [("110", "name"), ("120", "name"), ("六（3）班", "name")]
+
+
+def test_a_task_without_its_unit_is_planned_money_and_what_was_met_of_it_is_not():
+    claims = scan("完成市下达任务100亿的100.2%；提前完成200亿元招商引资任务").claims
+    assert [(claim.unit, claim.status) for claim in claims] == [
+        ("yuan", "planned"), ("percent", "reported"), ("yuan", "planned"),
+    ]  # fmt: skip
+
+
+def test_the_head_of_a_sentence_says_what_its_changes_are_measured_against():
+    claims = scan("与去年同期相比，起数下降8.4%，损失上升3.1%。").claims
+    assert {claim.comparison for claim in claims} == {"same period of the previous year"}

@@ -35,7 +35,7 @@ _QUALIFIER = "|".join(
 _BARE_ONLY = {"上": "百千万亿", "过": "半百千万亿", "破": "百千万亿"}
 #: What stands before a figure, up to it: a comparison, a verb, and whether it tells the difference or the level reached.
 BEFORE = re.compile(
-    "(?P<comparison>(?:同比|环比|同期|[较比](?:去年同期|上年同期|上年|去年|上月|上季度?|前年|年初))(?:分别|累计)?)?"
+    "(?P<comparison>(?:同比|环比|同期|[较比](?:去年同期|上年同期|常年同期|常年|上年|去年|上月|上季度?|前年|年初))(?:分别|累计)?)?"
     f"(?:(?:(?P<fall>{_growth(FALLS)})(?:(?<={'|'.join(CUTS)})[一-鿿]{{0,4}}(?:{'|'.join(CUT)}))?|(?P<rise>{_growth(RISES)}))"
     f"(?P<noun>{'|'.join(RATE_ENDS)})?(?P<spread>(?:{'|'.join(SPREAD)}){{0,2}}))?"
     "(?P<again>收窄)?了?(?:(?<=[幅速率])更是)?(?P<to>[到至为成])?(?:达到?|共|已|各)?"
@@ -184,6 +184,8 @@ class Around:
         """The words behind the figure that write its unit, and a half that stands behind them: 两年半."""
         self._written = "" if self._unit else self._lexicon.unit_at(self._behind[self._taken :])
         self._taken += len(self._written)
+        if self._written in wording.MEASURES and wording.BEYOND.match(self._behind, self._taken):
+            self._word = "more"
         halved = self._written and self._behind[self._taken : self._taken + 1] == "半"
         if halved and self._low.value % 1 == 0 and self._high is None:
             self._taken += 1

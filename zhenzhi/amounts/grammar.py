@@ -104,7 +104,7 @@ def _in_words(text: str, match: re.Match, figures: list[Numeral], lexicon: Lexic
         return Phrase(start, end, hundred, None, told or "exact", False, changes, word, (PERCENT,), (kind,))
     behind = squeezed(text[end : end + WINDOW])
     if word not in ("唯一", "首"):
-        times = re.match(r"([^，。；]{0,6}?)(\d{1,4}|[一两三四五六七八九十]{1,3})[次回]", behind)
+        times = re.match(r"([^，。；]{0,6}?)(\d{1,4}|[一两三四五六七八九十]{1,3})(?:[次回]|班(?!级))", behind)
         if times:
             counted = next(numerals.find(times[2]), one)
             one = replace(one, value=counted.value, last_digit=counted.last_digit)

@@ -3,11 +3,11 @@
 #: Words that tell a rise or a fall, and of them the nouns: 降幅为8% tells a change and no level.
 RISES = tuple(
     "比升 前移 跃升 提速 回升 上调 上浮 攀升 增长率 增长 增加 增幅 增速 增收 增支 增产 涨幅 上升 提高 提升 上涨 扩大 递增 "
-    "多支出 多支 多收 多缴 增 涨".split()
+    "多支出 多支 多收 多缴 偏多 增 涨".split()
 )
 FALLS = tuple(
     "放缓 压缩 缩小 下调 下浮 下降 减少 减产 精简 降低 下滑 回落 下跌 降幅 减幅 跌幅 缩减 缩短 收窄 压减 压降 递减 "
-    "减收 减支 负增长 萎缩 少支出 少支 少收 少缴 降 减 跌".split()
+    "减收 减支 负增长 萎缩 偏少 少支出 少支 少收 少缴 降 减 跌".split()
 )
 RATES = frozenset("增长率 增幅 增速 涨幅 降幅 减幅 跌幅".split())
 #: What makes such a noun of any of these: 下降幅度, 压降率.

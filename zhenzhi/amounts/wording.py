@@ -8,6 +8,7 @@ A figure without a qualifier stands for every value that rounds to it, which is 
 either way, both ends included, as in interval checks on rounded figures (statcheck and GRIM do the same).
 """
 
+import re
 from fractions import Fraction
 
 from zhenzhi.amounts.interval import Interval
@@ -33,13 +34,17 @@ QUALIFIERS = {
 
 #: The words that stand before a figure, by what they say. 多, 余, 几 and 数 stand inside it and are the numeral's.
 BEFORE = {
-    "at-least": ("至少", "不少于", "不低于", "不小于", "起码", "上"),
+    "at-least": ("至少", "不少于", "不低于", "不下于", "不下", "不小于", "起码", "上"),
     "at-most": ("至多", "最多", "最高", "不超过", "不多于", "不高于", "不大于", "最大可达", "最高可达", "可达", "最大"),
     "over": ("超过", "超", "逾", "突破", "高于", "多于", "大于", "过", "破"),
     "nearly": ("将近", "接近", "近"),
     "under": ("不到", "不足", "未满", "不满", "低于", "少于", "小于", "未达", "未到"),
     "about": ("大约", "约", "大概", "约为", "约占", "约有", "约达", "约合", "约计"),
 }
+
+#: 多 behind a unit that measures: 2米多深, 3公里多.
+MEASURES = frozenset("米 公里 里 千米 厘米 公斤 千克 斤 吨".split())
+BEYOND = re.compile("多(?=[深高宽长厚重远的]|[^一-鿿]|$)")
 
 #: The words that stand behind a figure and its unit.
 BEHIND = {

@@ -35,13 +35,13 @@ _RATE_ENDS = frozenset(word[-1] for word in RATES)
 #: 压缩审批时限: a verb with its object.
 _CUTS = re.compile(f"(?P<verb>{'|'.join(CUTS)})[一-鿿]{{0,4}}(?:{'|'.join(CUT)})$")
 _LONGEST_CUT = 8
-_SAME_PERIOD = "same period of the previous year"
-_COMPARISONS = {"同比": _SAME_PERIOD, "同期": _SAME_PERIOD, "环比": "previous period"} | {
+SAME_PERIOD = "same period of the previous year"
+_COMPARISONS = {"同比": SAME_PERIOD, "同期": SAME_PERIOD, "环比": "previous period"} | {
     verb + period: against
     for verb in "较比"
     for period, against in {
-        "去年同期": _SAME_PERIOD,
-        "上年同期": _SAME_PERIOD,
+        "去年同期": SAME_PERIOD,
+        "上年同期": SAME_PERIOD,
         "上年": "previous year",
         "去年": "previous year",
         "上月": "previous month",
@@ -49,6 +49,8 @@ _COMPARISONS = {"同比": _SAME_PERIOD, "同期": _SAME_PERIOD, "环比": "previ
         "上季度": "previous quarter",
         "前年": "year before the previous year",
         "年初": "beginning of the year",
+        "常年同期": "same period of an average year",
+        "常年": "average year",
     }.items()
 }
 

@@ -71,6 +71,14 @@ _OLD_DATES = frozenset(("正月", "腊月", "冬月", "大年"))
 _SHORT = 9
 #: Behind these 一成 is a tenth.
 _BEFORE_TENTH = frozenset("增减降近约超逾占")
+_LISTS = frozenset("(:、和，")
+#: “六个一”行动(
+_ONES, _LONGEST_LIST = re.compile("[两三四五六七八九十]个一[”’]?[^。；\n]*$"), 90
+_MILLIONS = frozenset(("百万", "十万", "千万"))
+#: 半月一调度
+_HALF_OFTEN, _HALF_UNITS = re.compile("半[月年]一(?!年|月|天)[一-鿿]?"), {"月": "per-half-month", "年": "per-half-year"}
+#: 六(3)班
+_FORM = re.compile(r"[一二三四五六七八九]\([0-9一二三四五六七八九十]{1,2}\)班")
 _AND_A_HALF = re.compile("个半(?:月|小时)")
 _TIMES = frozenset("天年日夜")
 _WEEKDAYS = frozenset("一二三四五六")
@@ -112,6 +120,9 @@ class Characters(Ordinals):
             return self._claim(at, at + 3, "100", None, "percent", "exact", "share", "percent", 0.8)
         if leads == "唯" and text[at] == "一" and text[at + 1 : at + 2] not in _NO_ONE:
             return self._claim(at - 1, at + 1, "1", None, "item", "exact", "rank", "one", 0.6)
+        form = _FORM.match(text, at) if text[at + 1 : at + 2] == "(" else None
+        if form:
+            return self._numeral(at, form.end(), "name")
         found = self._person(at, leads) or self._known(at, leads)
         if found:
             return found
@@ -148,6 +159,8 @@ class Characters(Ordinals):
             return 0  # 分三期建成
         if text[end : end + 1] == "是" and (not leads or leads in SENTENCE) and figures.MARK_WORD.match(text, at):
             return 0  # 十一是强化考核
+        if text[at] == "一" and leads and leads in _LISTS and self._of_ones(at):
+            return 0
         if leads == "第" and (start == at or (reason == "ordinal" and self._ranked(start, end))):
             return 0
         follows = text[end : end + 1]
@@ -305,6 +318,8 @@ class Characters(Ordinals):
             return self._numeral(at, paired.end(), "policy-name")
         if len(number) == 1 and not qualified and _VILLAGE.match(text, end):
             return self._numeral(at, end + 2, "name")
+        if number in _MILLIONS and not unit and not qualified and self.words.crowd.match(text, end):
+            return self._claim(at, end, value, None, "person", "exact", "label", "magnitude", 0.6)  # 百万市民
         if len(number) > 1 and not unit and not more and not qualified:
             return self._numeral(at, end, "policy-name" if leads == "“" else "word")
         if unit == "元" and not qualified and not more and _CLASSED.match(text, end + 1):
@@ -356,6 +371,8 @@ class Characters(Ordinals):
         if halves:
             return self._rare(at, halves.end(), "half")  # 一个半月
         unit = self._unit_at(end)
+        if leads and leads in _LISTS and first in CLASSIFIER_LIKE and self._of_ones(at):
+            return self._one_of_ones(at, end, unit)
         if first == "把" or not first:
             return self._numeral(at, end + len(first), "word")
         if "多" in unit:  # 一个多月
@@ -405,6 +422,17 @@ class Characters(Ordinals):
         if leads in "“、" and leads and text[end + 1 : end + 2] in "一二两三四五六七八九":
             return self._named(at, leads)
         return self._numeral(at, end + 1 if "一" <= first <= "鿿" else end, "word")
+
+    def _of_ones(self, at: int) -> bool:
+        """Whether a list of ones was announced before a figure in its sentence: “六个一”(一次家访、一封家信)."""
+        return _ONES.search(self.text, max(0, at - _LONGEST_LIST), at) is not None
+
+    def _one_of_ones(self, at: int, end: int, unit: str) -> int:
+        """One of the parts that a number of ones announced."""
+        units = self.words.unit_of_tail(unit)
+        named = self._noun_behind(end + len(unit)) or (units[0] if units else "item")
+        end += max(len(unit), 1)
+        return self._claim(at, end, "1", None, named, "exact", "count-of-components", "parts", 0.8)
 
     def _lists_tenths(self, at: int) -> bool:
         """Whether tenths stand right before a figure in a list: 四成归农户，一成作风险金."""
@@ -532,7 +560,7 @@ class Characters(Ordinals):
     def _quoted(self, at: int, end: int, value: str) -> int:
         """A numbered name in quotes: “五好”, “三官一师”."""
         text = self.text
-        quoted = _IN_QUOTES.match(text, at)
+        quoted = _IN_QUOTES.match(text, at) or _QUOTED_PARTS.match(text, at)
         if quoted is None:
             return self._numeral(at, end + bool(text[end : end + 1].strip()), "name")
         content = quoted.group()[:-1]
@@ -592,6 +620,11 @@ class Characters(Ordinals):
         word = self.words.numeral_word(text, at, self.done)
         if word is not None:
             return self._numeral(*word)
+        often = _HALF_OFTEN.match(text, at)
+        if often:
+            return self._claim(
+                at, often.end(), "1", None, _HALF_UNITS[text[at + 1]], "exact", "frequency", "frequency", 0.8
+            )
         if leads == "过" or text[at + 1 : at + 2] in ("数",):
             return self._rare(at, at + 1 + (text[at + 1 : at + 2] == "数"), "half", 0.7)
         unit = self._unit_at(at + 1)

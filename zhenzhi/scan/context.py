@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from zhenzhi.amounts.growth import RATES
+from zhenzhi.scan.before import SAME_PERIOD
 from zhenzhi.scan.plans import Plans
 from zhenzhi.scan.words import Words, words
 
@@ -42,7 +43,13 @@ _FLOWS = frozenset(
 
 
 #: Stocks whatever the verb.
+#: 与去年同期相比，事故起数、死亡人数分别下降5%、8%
+_COMPARED = re.compile("[与和同跟较](?:去年|上年)(?:同期|同比)相?比")
+_REACHED = ("增加到", "增至", "提高到", "上升到", "下降到", "减少到")
 _BALANCES = ("余额", "存量", "保有量", "余额达", "余额为", "保有量达")
+#: What these tell is all there is; behind a count these tell what there is with it: 净增7家，达到41家.
+_SUMS = ("总量", "总数", "总量达", "总数达", "总量达到", "总数达到", "总量为", "总数为")
+_COME_TO = frozenset(("达到", "达", "已达", "总数达", "总数达到", "累计达到", "累计达"))
 #: Acts are counted by these whatever the noun.
 _ALWAYS_FLOWS = frozenset(
     "sailing person-trip person-time attendance time session household-trip enterprise-trip firm-visit".split()
@@ -74,6 +81,8 @@ class Context:
         self._kind_unit: str | None = None
         #: Where the amount for each of something began that was told last.
         self._each = -1
+        #: The kind and the unit of the last count or amount that is a level or a flow, and in which sentence it was.
+        self._last: tuple[str, str | None, int] = ("", None, -1)
 
     def at(self, place: int) -> None:
         """Goes on to the sentence that holds an offset."""
@@ -150,6 +159,12 @@ class Context:
 
         ``acts`` says that its classifier counts acts and not things, unless a word tells otherwise.
         """
+        told = self._told_kind(start, done, unit, acts)
+        if told in ("level", "flow"):
+            self._last = (told, unit, self.sentences)
+        return told
+
+    def _told_kind(self, start: int, done: int, unit: str | None, acts: bool) -> str:
         clause = self.clause(start)
         near = clause if start - done >= len(clause) else clause[len(clause) - start + done :]
         if clause[:1] in _GOING_ON and _GOES_ON.match(clause):
@@ -173,14 +188,31 @@ class Context:
         if of_money and unit in self._counted:
             found = None  # 税收500万元以上企业6家
         listed = self._kind == "ratio" and self._kind_start == self._start and unit == self._kind_unit == "yuan"
-        if listed and not _TOTAL.search(near):
+        if listed and (not _TOTAL.search(clause) or (_is_ratio(clause) and not _TOTAL.search(near))):
             return "ratio"  # 人均收入3万元，其中工资性收入2万元
+        if listed:
+            self._kind_start = -1  # 户均增收近万元，村集体收入由2万元增加到16万元
         carried = self._kind_start == self._start and (self._kind != "ratio" or unit == self._kind_unit)
+        if not strong and clause.startswith("其中") and self._last[1:] == (unit, self.sentences - 1):
+            return self._last[0]  # 登记企业3万户。其中私营企业1万户
         if carried and (found is None or (not strong and self._text[start - len(clause) - 1] in "、和")):
             return self._kind  # 新增床位1500张、学位2760个
         if found is not None and not of_money:
             self._kind, self._kind_start = found, self._start
         return found or ("flow" if acts or unit in _FLOWS else "level")
+
+    def sums_up(self, start: int, same: bool) -> bool:
+        """Whether the words before a count say that it is all there is, or, behind one of the same things, what that made."""
+        clause = self.clause(start)
+        return clause.endswith(_SUMS) or (same and clause in _COME_TO)
+
+    def compared(self, start: int) -> str | None:
+        """What the head of the sentence says that its changes are measured against: 与去年同期相比，."""
+        return SAME_PERIOD if _COMPARED.search(self._text, self._start, start) else None
+
+    def sentence_before(self, start: int) -> str:
+        """The words of the sentence before an offset."""
+        return self._text[self._start : start]
 
 
 @lru_cache(maxsize=16384)
@@ -208,6 +240,8 @@ def verb_says(clause: str) -> tuple[str | None, bool, bool]:
             weak, of_money = _NOUNS[means], known.money.fullmatch(match.group()) is not None
         else:
             strong = means
+    if strong == "level" and weak == "flow" and of_money and clause.endswith(_REACHED):
+        return weak, True, False  # 产值从9亿增加到15亿元
     return strong or weak, strong is not None, strong is None and of_money
 
 

@@ -8,12 +8,14 @@ from zhenzhi.scan.quantities import Quantities
 _FOLDS = re.compile("翻(?:了)?(?:[一两二三四0-9]{1,2})?番|翻倍")
 _ONE = re.compile("首(?=[个家座条所项])")
 _WEEKDAYS = frozenset("一二三四五六日")
-_TIMES = re.compile("[^，。；、\n]{0,8}?(?:[0-9]{1,3}|[一两三四五六七八九十]{1,2})[次回场期轮](?!数)")
+_TIMES = re.compile(
+    "[^，。；、\n]{0,8}?(?P<number>[0-9]{1,3}|[一两三四五六七八九十]{1,2})(?P<class>[次回场期轮]|班(?!级))(?!数)"
+)
 _DOES = re.compile(
     "召开|开展|组织|举办|例会|评选|巡查|巡逻|公布|公示|更新|通报|检查|走访|活动|学习|研究|调度|会商|报告|主题|推出|评比|党群|落实|推送|发送|开放|值班|更换|清扫|清理|清运|保洁|洒水|消毒|作业|接访|上门"
 )
 _MONEY_OR_RATE = re.compile("[0-9一二三四五六七八九十百千万]+.{0,3}[元%]")
-_FIGURE = re.compile("[0-9]|[一二两三四五六七八九十][个名次元户]")
+_FIGURE = re.compile("[0-9]|[一二两三四五六七八九十][个名次元户班场期轮]")
 
 
 class Frequencies(Quantities):
@@ -50,6 +52,8 @@ class Frequencies(Quantities):
             return self._numeral(end, end + 1, "date")
         times = _TIMES.match(text, end)
         start = at - 2 if text[at - 2 : at] == "至少" and at - 2 >= self.done else at
+        if times and times["class"] in "场期轮" and times["number"] not in ("一", "1"):
+            return end  # 每周举办2场: so many for each
         if times:
             end = times.end() + len(self._suffix(times.end()))
             found = read_rare(text[start:end])

@@ -63,6 +63,11 @@ _MOVED = re.compile("(?:目标|任务|计划|指标)数?(?:从|由)[^，。；\n
 _MOVES = frozenset("从由到至为")
 #: So begins what is told as the part before it was: 计划拆除20亩；2021年拆除30亩.
 _ALIKE = re.compile("另一方面|(?:19|20)[0-9]{2}年")
+#: What was met of a task, and the task behind its figure.
+_SHARE_BEHIND, _TASK_BEHIND = (
+    re.compile("的[0-9.]+%"),
+    re.compile("元?的?(?:招商|引资|投资|税收|收入|年度|全年|产值|增收){1,3}(?:目标)?任务"),
+)
 #: How far a word that bears on a figure may stand before it; how far into its span 行动 of 五大行动计划 may.
 _NEAR_TARGET, _NEAR_MET, _ANNOUNCED, _WITHIN_SPAN = 8, 14, 20, 4
 
@@ -195,8 +200,12 @@ class Plans:
             met = _MET.search(text, max(start, place - _NEAR_MET), place)
             if text[end - 1] == "%" and (met or _SHARE_OF.search(text, max(start, place - _NEAR_MET), place)):
                 return "reported"  # 完成年度任务100.8%
+            if met and _SHARE_BEHIND.match(text, end):
+                return "planned"  # 完成任务100亿的102%
             if not met and known.target.search(text, max(start, place - _NEAR_TARGET), place):
                 return "planned"
+        if _TASK_BEHIND.match(text, end):
+            return "planned"  # 提前完成200亿招商引资任务
         if text[place] in "可最" and text.find("可达", place, end) >= 0:
             return "forecast"  # 年产值可达8000万元
         if text[place - 1] in _MOVES and _MOVED.search(text, max(start, place - _ANNOUNCED), place):

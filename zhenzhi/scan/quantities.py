@@ -75,6 +75,8 @@ _GROWTH_AHEAD = frozenset("的年同增涨降跌")
 _SHARE_COUNTED = re.compile("的(?:就|共|仅)?有?[0-9]")
 #: These are counted without a classifier: 3县5乡, 143国.
 _REGIONS = frozenset("国省州县区乡校")
+#: 平均修复时间缩短22分钟 tells a difference all the same.
+_TIMES = frozenset("day hour minute second".split())
 _HALVES = frozenset(("年", "月", "小时", "个月"))
 
 
@@ -135,9 +137,15 @@ class Quantities(Reader):
         else:
             kind = self.context.kind(start, self.done, named)
         comparison = ahead.comparison if found.changes else None
+        value, high = decimal(found.value), decimal(found.value_high)
         if found.changes:
             self.told = (end, -1 if found.falls else 1, comparison)
-        value, high = decimal(found.value), decimal(found.value_high)
+        elif rule == "tenths" and self._carry(ahead, at):  # 分别下降12.5%和三成
+            carried = Figure(at, end, value or "", high=high)
+            _signed(carried, ahead.sign < 0, False)
+            value, high, kind = carried.value, carried.high, "change"
+            comparison = ahead.comparison or self.context.compared(at)
+            self.told = (end, ahead.sign, comparison)
         return self._claim(start, end, value, high, named, found.qualifier, kind, rule, confidence, comparison)
 
     def _figure(self, figure: Figure) -> int:
@@ -275,7 +283,7 @@ class Quantities(Reader):
         _signed(figure, sign < 0, ahead.negative)
         return self._claim(
             ahead.start, end, figure.value, figure.high, _RATES[unit], wording.QUALIFIERS[figure.word],
-            "change" if changes else "share", rule, 0.98, comparison,
+            "change" if changes else "share", rule, 0.98, comparison or (self.context.compared(at) if changes else None),
         )  # fmt: skip
 
     def _carry(self, ahead: Before, at: int) -> bool:
@@ -313,6 +321,8 @@ class Quantities(Reader):
             parts = parts and (unit[:1] == "大" or text[at] not in DIGITS or unit[-2:] not in self.words.things)
         if "多" in unit and not figure.word:
             figure.word = "more"
+        if unit in wording.MEASURES and text[end : end + 1] == "多" and wording.BEYOND.match(text, end):
+            figure.word, end = "more", end + 1
         end = self._worded(figure, ahead, end)
         # 利润增长8%、3家上市: an amount carries on amounts alone.
         listed = bool(unit and self.claims) and self.claims[-1].unit not in _RATE_UNITS
@@ -323,6 +333,8 @@ class Quantities(Reader):
         else:
             named = self._noun_behind(figure.end) or self._noun_before(at)
             size = figure.size or text[figure.end - 1]
+            if size[-1] == "亿" and named == "task":
+                named = "yuan"  # 完成任务100亿
             if figure.size[-1:] == "亿" and named in _WORTH and _THINGS.match(text, end):
                 named = "yuan"  # 打造105亿的产业集群
             elif size[-1] in "百千万亿" and (
@@ -346,7 +358,11 @@ class Quantities(Reader):
         per = _PER.match(text, end) if text[end : end + 1] == "/" else None
         if per is not None:
             end = per.end("base") + len(self._unit_at(per.end("base")))
-        kind = self._kind(figure, ahead, named, parts, per is not None, unit[:1] in _ACTS and unit != "")
+        kind = self._kind(
+            figure, ahead, named, parts, per is not None, unit != "" and (unit[0] in _ACTS or unit == "人次")
+        )
+        if kind == "level" and named in self.words.counted and self.words.happens.match(text, end):
+            kind = "flow"  # 2967人报名
         if kind == "change":
             self.told = (end, ahead.sign, ahead.comparison)
         if kind == "ratio" and named in _PER_DAY and _DAILY.search(self.context.clause(start)):
@@ -385,12 +401,21 @@ class Quantities(Reader):
             and (ahead.reached or self.context.from_there(ahead.start))
         ):
             return "level"  # 由310个增加到525个
-        return "change" if ahead.sign and named is not None and kind != "ratio" else kind
+        if (
+            kind == "flow"
+            and named in self.words.counted
+            and self.context.sums_up(ahead.start, bool(self.claims) and self.claims[-1].unit == named)
+        ):
+            return "level"  # 驰名商标总量突破百件
+        differs = ahead.sign and named is not None and (kind != "ratio" or named in _TIMES)
+        return "change" if differs else kind
 
     def _unit(self, figure: Figure, unit: str, end: int, changes: bool) -> str | None:
         """The unit that a word stands for here."""
         if unit == "级" and "风" in self.context.clause(figure.at):
             return "wind-force"
+        if unit == "方" and figure.size:
+            return "cubic-metre"  # 供水6万方
         units = self.words.unit_of_tail(unit)
         named = units[0] if len(units) == 1 else self._told_unit(figure.at, end, units, unit)
         if changes and unit == "位":
@@ -458,7 +483,10 @@ class Quantities(Reader):
             if named in cands:
                 return named
         named, sentences = self.told_by.get(unit, (None, 0))
-        return named if named in cands and sentences == self.context.sentences else None
+        if named in cands and sentences == self.context.sentences:
+            return named
+        ahead = find(self.context.sentence_before(at))  # 接待人次居前五位的景区为:清明湖45万人次
+        return self.words.turnouts[ahead[-1]] if ahead else None
 
     def _noun_behind(self, place: int) -> str | None:
         """The unit of the last noun of the phrase that begins at an offset, up to a verb behind a noun."""

@@ -41,6 +41,8 @@ class Words:
         target: finds a target right before a figure; target_ends: with these it ends.
         plan_parts, announced: find a plan behind its parts, and what announces them before.
         document_tells: finds 《行动方案》提出.
+        happens: finds behind a count what happened to so many: 2967人报名.
+        crowd: finds a noun of people.
         surnames: surnames of one character; title: finds at its end what stands before a person's name, or opens a by-line.
         eras: names of reigns and of the Republic, by which years are numbered.
         no_units: words of two characters that begin like a unit and are none: 台阶, 名单.
@@ -109,6 +111,10 @@ class Words:
         self.no_units = frozenset(sorts["no-unit"])
         self.eras = frozenset(sorts["era"])
         self.surnames = frozenset(sorts["surname"])
+        self.crowd = _any_of(word for word, means in self.nouns.items() if means == "person" and len(word) > 1)
+        self.happens = re.compile(
+            f"(?:已|均|全部|成功|先后|陆续|前来|被){{0,2}}(?:{_any_of(sorts['happens']).pattern})"
+        )
         self.title = re.compile(rf"(?:(?:{_any_of(sorts['title']).pattern})[: ]?|。\()$")
         self.unit_of_tail = lru_cache(maxsize=4096)(self._unit_of_tail)
         self._numerals = sorts["numeral"]
