@@ -196,6 +196,17 @@ def test_rows_to_review_come_unsure_first_with_what_is_empty_and_what_they_look_
     assert f"qh24-{TEXT.index('1+6+N')}: 1+6+N" in left.models
 
 
+def test_a_message_that_is_fuzzy_is_left_as_the_check_of_messages_has_it(root):
+    catalogue = root / "locale/zh_CN/LC_MESSAGES/chapters/register/qh24.po"
+    before = remaining(root, texts(root)).cells
+    text = catalogue.read_text(encoding="utf-8")
+    catalogue.write_text(text.replace('msgid "Claims of', '#, fuzzy\nmsgid "Claims of'), encoding="utf-8")
+    (line,) = [cell for cell in remaining(root, texts(root)).cells if cell not in before]
+    assert line.endswith(
+        "qh24.po: the translation of 'Claims of Qinghe 2024' is fuzzy; look at it, and take the mark away"
+    )
+
+
 def test_what_a_date_rests_on_is_asked_for_while_nothing_says_it(root):
     put_date(root, date_note="", date_note_zh="")
     asked = "documents.csv, row 3 (qh24), column date_note: expected what the date rests on"

@@ -53,6 +53,11 @@ def test_what_is_wrong_is_named(problems, entries, problem):
     assert line.startswith("locale/zh_CN/LC_MESSAGES/index.po: ") and problem in line
 
 
+def test_what_is_unsettled_in_a_catalogue_is_told_without_the_pages(problems, tmp_path):
+    lines = problems(entry(TEXT, RIGHT, "#, fuzzy\n"), '\n#~ msgid "Gone."\n#~ msgstr "不在了。"\n')
+    assert len(lines) == 2 and messages.unsettled(tmp_path, "zh") == lines
+
+
 def test_a_catalogue_of_no_page_is_named(problems):
     stray, missing = problems(page="gone")
     assert stray.startswith("locale/zh_CN/LC_MESSAGES/gone.po: there is no such page")

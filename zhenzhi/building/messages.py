@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import write_po
 
@@ -87,20 +87,43 @@ def problems(root: Path, language: str) -> list[str]:
     return found
 
 
+def unsettled(root: Path, language: str) -> list[str]:
+    """What ``problems`` finds in the catalogues alone, which is quick: messages that are missing, fuzzy or obsolete."""
+    return [
+        f"{file.relative_to(root)}: {problem}"
+        for file in sorted(catalogues(root, language).rglob("*.po"))
+        for problem in _unsettled(read(file))
+    ]
+
+
+def _unsettled(known: Catalog) -> Iterator[str]:
+    yield from (problem for message in known if message.id and (problem := _lacking(str(message.id), message)))
+    yield from _obsolete(known)
+
+
+def _lacking(text: str, message: Message | None) -> str:
+    """Why a text has no translation that a reader may see; empty where it has one."""
+    if message is None or not message.string:
+        return f"no translation of {_short(text)}"
+    return f"the translation of {_short(text)} is fuzzy; look at it, and take the mark away" if message.fuzzy else ""
+
+
 def _problems(messages: list[str], known: Catalog) -> Iterator[str]:
     for text in messages:
         message = known.get(text)
         translation = "" if message is None else str(message.string)
-        if message is None or not translation:
-            yield f"no translation of {_short(text)}"
-        elif message.fuzzy:
-            yield f"the translation of {_short(text)} is fuzzy; look at it, and take the mark away"
+        if lacking := _lacking(text, message):
+            yield lacking
         elif differing := _references(text) ^ _references(translation):
             yield f"the translation of {_short(text)} names {', '.join(sorted(differing))} otherwise than the English"
     wanted = set(messages)
     for message in known:
         if message.id and message.id not in wanted:
             yield f"{_short(str(message.id))} does not stand on the page any more"
+    yield from _obsolete(known)
+
+
+def _obsolete(known: Catalog) -> Iterator[str]:
     for message in known.obsolete.values():
         yield f"{_short(str(message.id))} is obsolete; take it out"
 

@@ -8,6 +8,7 @@ from zhenzhi.book.edition import Edition
 from zhenzhi.book.findings import outgrown
 from zhenzhi.book.lookups import UnknownReference
 from zhenzhi.book.telling import untold_on
+from zhenzhi.building import messages
 from zhenzhi.coding import suggest
 from zhenzhi.coding.accept import check_document, moved
 from zhenzhi.coding.edit import Edit, Row
@@ -16,7 +17,7 @@ from zhenzhi.data.problems import Row as Line
 from zhenzhi.data.sources import Span, squeeze
 from zhenzhi.data.tables import Tables
 from zhenzhi.errors import DataError
-from zhenzhi.locales import SOURCE
+from zhenzhi.locales import SOURCE, languages
 from zhenzhi.scan import scan
 
 #: Cells that a claim cannot do without and that a scan may leave empty.
@@ -42,8 +43,8 @@ class Remaining:
         wrong: what breaks the contract or does not read as the text does.
         uncovered: numerals of the texts that are in no row, run by run.
         rows: proposed rows that wait for review, the unsure ones first.
-        cells: cells and texts of pages that are marked as to be filled, dates without a note, and English texts without
-            Chinese.
+        cells: cells and texts of pages that are marked as to be filled, dates without a note, English texts without
+            Chinese, and messages of catalogues that are missing, fuzzy or obsolete.
         models: figures that may belong to a model and name none.
         book: what of the book no longer follows from the data: findings whose sentence must be read again, and models
             that no page tells.
@@ -110,6 +111,7 @@ def remaining(root: Path, folder: Path, document_ids: Collection[str] = ()) -> R
         cells=[
             *(() if data is None else _unsaid(data)),
             *drafts.unfilled_pages(root),
+            *(line for language in languages(root) for line in messages.unsettled(root, language)),
         ],
         models=[
             f"{row['claim_id']}: {row['as_written']}"
