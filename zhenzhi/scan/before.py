@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from zhenzhi.amounts import wording
 from zhenzhi.amounts.growth import CUT, CUTS, FALLS, NEITHER, RATE_ENDS, RATES, RISES, SPREAD
@@ -72,7 +71,6 @@ ENDS = frozenset(
 )
 
 
-@dataclass(slots=True)
 class Before:
     """What stands before a figure.
 
@@ -87,14 +85,16 @@ class Before:
         reached: whether a verb of growth tells the level reached: 增加到8个.
     """
 
-    start: int
-    wording: str = ""
-    sign: int = 0
+    wording = ""
+    sign = 0
     comparison: str | None = None
-    each: bool = False
-    fraction: str = ""
-    negative: bool = False
-    reached: bool = False
+    each = False
+    fraction = ""
+    negative = False
+    reached = False
+
+    def __init__(self, start: int):
+        self.start = start
 
 
 def before(text: str, at: int, low: int) -> Before:

@@ -121,6 +121,8 @@ class Context:
     def place_at(self, place: int) -> str | None:
         """The place that was named last; marked as uncertain where an earlier sentence named it."""
         named = self._named
+        if not named:
+            return None
         while self._passed < len(named) and named[self._passed][0] < place:
             self._passed += 1
         if not self._passed:

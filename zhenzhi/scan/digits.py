@@ -130,8 +130,8 @@ class Digits(Ordinals):
             parts = _IN_PARTS.match(text, at)
             if parts:
                 return self._rare(at, parts.end(), "parts")
-        value = moved(number, zeros(size + beyond))
-        return self._figure(Figure(at, end, value, wording_of(more), number, size))
+        value = moved(number, zeros(size + beyond) if size or beyond else 0)
+        return self._figure(Figure(at, end, value, wording_of(more) if more else "", number, size))
 
     def _in_latin(self, end: int) -> bool:
         """Whether the letters behind a figure are its unit: 668km, 1.2GW, and not 5G or 20mg."""

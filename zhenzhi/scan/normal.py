@@ -51,9 +51,9 @@ DAY = "(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])"
 _DATED = re.compile(rf"(?<!\d)(?:(?:19|20)\d\d([-/.])\d{{1,2}}\1\d{{1,2}}|{DAY}|(?:0\d|1[0-2])[-/][0-3]\d)$")
 _DIGITS = frozenset("0123456789０１２３４５６７８９")
 _QUOTED = re.compile('"([^"]{1,40})"')
-_COMMA = re.compile(r",(?![\n\u200b]?[0-9]\s?[0-9]\s?[0-9](?![0-9]))|(?<![0-9])(?<![0-9]\s),")
+_COMMA = re.compile(r",(?![\n\u200b]?[0-9]\s?[0-9]\s?[0-9](?![0-9]))|(?<![0-9])(?<![0-9][\s\u200b]),")
 #: The same in a text that is set wide: 1 , 2 6 8 户.
-_COMMA_WIDE = re.compile(r",(?!\s?[0-9]\s?[0-9]\s?[0-9](?!\s?[0-9]))|(?<![0-9])(?<![0-9]\s),")
+_COMMA_WIDE = re.compile(r",(?!\s?[0-9]\s?[0-9]\s?[0-9](?!\s?[0-9]))|(?<![0-9])(?<![0-9][\s\u200b]),")
 #: At these a figure is broken, or what bears on it, in texts of any setting.
 _JOINS_BEFORE = _DIGITS | frozenset("长降加少约近超过达逾足到至为之幅速.,")
 _JOINS_AFTER = _DIGITS | frozenset("%％‰万亿")
@@ -74,21 +74,22 @@ class Normal:
         text: the text that the grammar reads.
     """
 
-    __slots__ = ("_shifts", "_starts", "text")
+    __slots__ = ("_piece", "_shifts", "_starts", "text")
 
     def __init__(self, text: str, starts: list[int], shifts: list[int]):
         self.text = text
-        self._starts, self._shifts = starts, shifts
+        #: Where the pieces begin that stand as they were given, and by how much each was moved.
+        self._starts, self._shifts = [*starts, len(text) + 1], shifts
+        #: The piece that was asked for last: most spans lie in it or in the next.
+        self._piece = 0
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span of the text as it was given that a span of this one stands for."""
-        starts, shifts = self._starts, self._shifts
-        if len(starts) == 1:
-            return start, end
-        return (
-            start + shifts[bisect_right(starts, start) - 1],
-            end + shifts[bisect_right(starts, end - 1) - 1],
-        )
+        starts, shifts, piece = self._starts, self._shifts, self._piece
+        if not starts[piece] <= start < starts[piece + 1]:
+            piece = self._piece = bisect_right(starts, start) - 1
+        last = piece if end <= starts[piece + 1] else bisect_right(starts, end - 1) - 1
+        return start + shifts[piece], end + shifts[last]
 
 
 def normalise(text: str) -> Normal:

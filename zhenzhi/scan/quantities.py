@@ -280,7 +280,8 @@ class Quantities(Reader):
         self.last_rate = (end, changes)
         if sign:
             self.told = (end, sign, comparison)
-        _signed(figure, sign < 0, ahead.negative)
+        if sign < 0 or ahead.negative:
+            _signed(figure, sign < 0, ahead.negative)
         return self._claim(
             ahead.start, end, figure.value, figure.high, _RATES[unit], wording.QUALIFIERS[figure.word],
             "change" if changes else "share", rule, 0.98, comparison or (self.context.compared(at) if changes else None),
@@ -350,7 +351,8 @@ class Quantities(Reader):
             ahead.sign, start = 0, at  # 持续增长15年
         if ahead.sign and text[ahead.start] == "提" and named in self.words.counted - _MOVES:
             ahead.sign, start = 0, at  # 提高四方面能力, 提升8个小区
-        _signed(figure, ahead.sign < 0, ahead.negative)
+        if ahead.sign < 0 or ahead.negative:
+            _signed(figure, ahead.sign < 0, ahead.negative)
         if named == "yuan":
             self.money = at
         elif named is None and parts:
@@ -436,7 +438,7 @@ class Quantities(Reader):
         noun_end = part.end() if part else 0
         parts = bool(noun_end) and first in "大个项类条张套份"
         if not noun_end and first in "个项条大类" and len(near) < 7:  # 20条具体举措
-            parts = any(near[-length:] in known.parts for length in known.part_lengths if length > 1)
+            parts = known.ends_with_part(near)
             noun_end = len(near) if parts else 0
         if first == "大":
             ends = [match.end() for match in known.noun.finditer(near)]

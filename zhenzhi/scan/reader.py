@@ -88,11 +88,11 @@ class Reader:
 
     def _unit_at(self, place: int) -> str:
         """The longest word that writes a unit at an offset; empty where there is none."""
-        text = self.text
-        lengths = self.words.unit_lengths.get(text[place : place + 1])
-        if lengths is None or text[place : place + 2] in self.words.no_units:
-            return ""
-        known = self.words.unit_words
+        text, known = self.text, self.words.unit_words
+        pair = text[place : place + 2]
+        lengths = self.words.unit_lengths.get(pair)
+        if lengths is None:
+            return pair[:1] if pair[:1] in known else ""
         for length in lengths:
             word = text[place : place + length]
             if word in known:

@@ -28,10 +28,12 @@ class Words:
     Attributes:
         units: finds the units that a wording may mean.
         things: those of them that are things as well: a large number of them is no number of parts.
-        unit_lengths: by its first character, the lengths of the words that write a unit, longest first.
+        unit_lengths: by its first two characters, the lengths of the words that write a unit, longest first; none of a word
+            that begins like one and is none. Where a pair is not in it, the first character may be one.
         nouns: each noun with the unit that counts it.
         noun: finds nouns.
-        parts: nouns of which plans, bodies and lists are said to have so many; part: finds them.
+        parts: nouns of which plans, bodies and lists are said to have so many; part: finds them; ends_with_part: whether a
+            text ends with one.
         verb: finds words that tell a flow or a level; verbs: what each tells.
         status: finds words that tell what is planned, pledged or forecast; statuses: what each tells.
         done, already, intent: find words of what was done, those of them that count in a section of plans, and of intentions.
@@ -72,13 +74,14 @@ class Words:
         self.units = Lexicon((unit, words.split()) for unit, words, _ in units)
         self.counted = frozenset(unit for unit, _, counted in units if counted) - _ACTS
         self.unit_words = frozenset(word for word in self.units.words if word[0] not in "每一")
-        self.unit_lengths = _lengths_by_first(self.unit_words)
+        self.unit_lengths = _lengths_by_pair(self.unit_words, sorts["no-unit"])
         self.nouns = sorts["noun"]
         self.noun = _any_of(self.nouns)
         self.parts = frozenset(sorts["part"])
         self.things = frozenset(word for word, means in sorts["part"].items() if means == "thing")
         self.part = re.compile(f"(?:{_any_of(self.parts).pattern})(?![员长])")
-        self.part_lengths = _lengths(self.parts)
+        endings = tuple(part for part in self.parts if len(part) > 1)
+        self.ends_with_part = lru_cache(maxsize=4096)(lambda text: text.endswith(endings))
         self.verbs = sorts["verb"]
         self.verb = _any_of(self.verbs)
         self.statuses = sorts["status"]
@@ -138,10 +141,6 @@ class Words:
         return None
 
 
-def _lengths(words: Iterable[str]) -> tuple[int, ...]:
-    return tuple(sorted({len(word) for word in words}, reverse=True))
-
-
 def _any_of(words: Iterable[str]) -> re.Pattern:
     """Finds any of the words, the longest first; by their first characters, so that few are tried at each place."""
     ends: dict[str, list[str]] = defaultdict(list)
@@ -163,11 +162,13 @@ def _plan_title(words: dict[str, str]) -> re.Pattern:
     return re.compile(f"{anywhere}|(?:{ends})(?:的通知)?$")
 
 
-def _lengths_by_first(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
+def _lengths_by_pair(words: frozenset[str], none: Iterable[str]) -> dict[str, tuple[int, ...]]:
     found: dict[str, set[int]] = defaultdict(set)
     for word in words:
-        found[word[0]].add(len(word))
-    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}
+        if len(word) > 1:
+            found[word[:2]] |= {len(word), *([1] if word[0] in words else [])}
+    by_pair = {pair: tuple(sorted(lengths, reverse=True)) for pair, lengths in found.items()}
+    return by_pair | dict.fromkeys(none, ())
 
 
 def _shapes(words: Iterable[str]) -> dict[str, tuple[tuple[int, int], ...]]:
