@@ -10,6 +10,7 @@ from lxml import html
 
 from helpers.marked import data
 from zhenzhi.__main__ import main
+from zhenzhi.audit import CONSISTENT
 from zhenzhi.checking.page import as_html
 from zhenzhi.checking.report import check
 from zhenzhi.checking.safe import REPLACEMENT, shown
@@ -203,3 +204,12 @@ def test_a_sentence_of_a_report_is_checked_from_its_words_alone(sentence, true, 
     assert holds.counts["consistent"] >= 1
     assert holds.counts["inconsistent"] == 0
     assert check(sentence.format(wrong), "wrong", data()).counts["inconsistent"] == 1
+
+
+def test_what_no_words_state_is_told_apart_where_it_holds():
+    near = check("全年调处纠纷456件，调处成功393件，调解成功率为86%。", "near.txt", data())
+    stated = check("全年共调处纠纷456件，其中调处成功393件，占86%。", "stated.txt", data())
+    assert (near.counts[CONSISTENT], near.unstated) == (1, 1)
+    assert stated.counts[CONSISTENT] and not stated.unstated
+    assert "no words state 1 of these" in near.summary
+    assert "stated by no words" in near.findings[0].type

@@ -105,7 +105,7 @@ class Chart(Exhibit):
         rows: Sequence[dict],
         alt: str,
         documents: Sequence[str] = (),
-        sources: str = "",
+        sources: Sequence[str] = (),
     ):
         super().__init__(edition, figure_id, rows, alt, documents, sources)
         self._draw = draw

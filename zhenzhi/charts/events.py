@@ -2,6 +2,7 @@
 
 from datetime import date
 from math import ceil
+from urllib.parse import urlsplit
 
 from zhenzhi.book.edition import Edition
 from zhenzhi.charts import layout, style
@@ -96,4 +97,5 @@ def events(edition: Edition, figure_id: str, place_ids: tuple[str, ...], first_y
         edition.named(entry["figure"], entry["what"] + edition.aside(entry["basis"])) for entry in rows
     )
     documents = list(dict.fromkeys(entry.document_id for entry in shown if entry.document_id))
-    return Chart(edition, figure_id, draw, rows, edition.label("alt-events", rows=told), documents)
+    pages = list(dict.fromkeys(urlsplit(entry.url).netloc for entry in shown if entry.url))
+    return Chart(edition, figure_id, draw, rows, edition.label("alt-events", rows=told), documents, pages)

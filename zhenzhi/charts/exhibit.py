@@ -27,7 +27,7 @@ class Exhibit:
         rows: what it shows, one dictionary a row; see ``row``.
         alt: what it shows in words, with its numbers.
         documents: documents that it rests on as wholes, for the source line beside those of its claims.
-        sources: what the source line names in their place, where it rests on no document.
+        sources: what the source line names besides: pages outside, another body of data.
 
     Raises:
         ChartError: the words or the data are missing.
@@ -40,7 +40,7 @@ class Exhibit:
         rows: Sequence[dict],
         alt: str,
         documents: Sequence[str] = (),
-        sources: str = "",
+        sources: Sequence[str] = (),
     ):
         entry = edition.chart_text(figure_id)
         self.edition = edition
@@ -70,8 +70,9 @@ class Exhibit:
         documents = self.edition.tables.documents
         of_claims = [self.edition.document_of(claim)["document_id"] for claim in self.claims]
         ids = dict.fromkeys([*self.documents, *of_claims])
-        told = self.edition.sequence(self.edition.source_of(documents.loc[document_id]) for document_id in ids)
-        return self.edition.label("source-line", sources=self._sources or told, version=__version__)
+        told = [self.edition.source_of(documents.loc[document_id]) for document_id in ids]
+        sources = self.edition.sequence([*told, *self._sources])
+        return self.edition.label("source-line", sources=sources, version=__version__)
 
     def csv(self) -> str:
         """What the exhibit shows as CSV for a spreadsheet; each row says which figure it is of, its source and licence."""

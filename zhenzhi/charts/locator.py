@@ -80,7 +80,7 @@ def locator(edition: Edition, figure_id: str, place_ids: tuple[str, ...], chosen
         draw,
         rows,
         edition.label("alt-locator", rows=told),
-        sources=edition.label("locator-sources"),
+        sources=[edition.label("locator-sources")],
     )
 
 

@@ -24,7 +24,7 @@ def stacked(
     parts: Parts,
     alt: str,
     percent: bool = False,
-    sources: str = "",
+    sources: Sequence[str] = (),
 ) -> Chart:
     """Bars from zero made of parts, each row with its words above, and a key to the colours at the top.
 

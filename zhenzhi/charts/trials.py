@@ -48,7 +48,7 @@ def _row(edition: Edition, what: str, errors: Iterable[Told]) -> dict:
 def _errors(edition: Edition, figure_id: str, rows: Sequence[dict]) -> Chart:
     parts = [(said, colour, f"trial-{said}") for said, colour in _COLOURS.items()]
     alt = edition.label("alt-trial-errors", rows=sentence(edition, rows))
-    return stacked(edition, figure_id, rows, parts, alt, sources=edition.label("trial-sources"))
+    return stacked(edition, figure_id, rows, parts, alt, sources=[edition.label("trial-sources")])
 
 
 def worth(edition: Edition, figure_id: str, trial: Trial, one_in: Sequence[int]) -> Chart:
@@ -61,4 +61,4 @@ def worth(edition: Edition, figure_id: str, trial: Trial, one_in: Sequence[int])
         rows.append(counted(edition, what, figure, true=true, false=100 - true))
     parts = [("true", "output", "trial-true"), ("false", "computed", "trial-false")]
     alt = edition.label("alt-trial-worth", rows=sentence(edition, rows))
-    return stacked(edition, figure_id, rows, parts, alt, sources=edition.label("trial-sources"))
+    return stacked(edition, figure_id, rows, parts, alt, sources=[edition.label("trial-sources")])

@@ -39,9 +39,7 @@ def _page(report: Report) -> Iterator[str]:
     yield f'<a class="skip" href="#relations">{_text(label("check-skip"))}</a>'
     yield "<main>"
     yield f"<h1>{title}</h1>"
-    counts = report.counts
-    words = label("check-counts", figures=len(report.scan.claims), **{verdict: counts[verdict] for verdict in VERDICTS})
-    yield f"<p>{_text(words)}</p>"
+    yield f"<p>{_text(report.summary)}</p>"
     yield f"<p>{_text(label('check-limits'))}</p>"
     yield f'<section id="relations"><h2>{_text(label("check-relations"))}</h2>'
     for verdict in VERDICTS:

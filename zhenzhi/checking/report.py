@@ -10,7 +10,7 @@ from zhenzhi.audit import CONSISTENT, INCONSISTENT, UNDETERMINED
 from zhenzhi.book.edition import Edition
 from zhenzhi.checking.proposals import bounds
 from zhenzhi.data.tables import Tables
-from zhenzhi.relations import Relation, with_checks
+from zhenzhi.relations import NEAR, Relation, with_checks
 from zhenzhi.relations.scanned import ScannedRelations
 from zhenzhi.scan import Scan, scan
 
@@ -23,7 +23,7 @@ class Finding(NamedTuple):
 
     Attributes:
         verdict: consistent, inconsistent or undetermined.
-        type: what kind of relation it is, in words.
+        type: what kind of relation it is, in words, and whether any words of the text state it.
         reason: the audit's sentence.
         spans: start and end of its figures in the text, in order.
         names: names of its figures: ``c12`` is the twelfth of the text.
@@ -61,6 +61,17 @@ class Report:
         return {verdict: found[verdict] for verdict in VERDICTS}
 
     @cached_property
+    def unstated(self) -> int:
+        """How many of those that hold no words state: had they failed, they would not be listed."""
+        return sum(relation.verdict == CONSISTENT and relation.proposal.tie == NEAR for relation in self.relations)
+
+    @property
+    def summary(self) -> str:
+        """How many figures were found, and relations by verdict, in words."""
+        figures = len(self.scan.claims)
+        return self.edition.label("check-counts", figures=figures, unstated=self.unstated, **self.counts)
+
+    @cached_property
     def findings(self) -> list[Finding]:
         """The relations in words: those that fail first, then in the order of the text."""
         found = [self._finding(relation) for relation in self.relations]
@@ -69,9 +80,10 @@ class Report:
     def _finding(self, relation: Relation) -> Finding:
         figures = relation.proposal.figures
         reason = self.edition.plain(self.edition.reason(relation.result)) if relation.result else ""
+        kind = self.edition.label(f"type-{relation.proposal.type}")
         return Finding(
             relation.verdict,
-            self.edition.label(f"type-{relation.proposal.type}"),
+            self.edition.label("check-unstated", type=kind) if relation.proposal.tie == NEAR else kind,
             reason,
             tuple((figure.start, figure.end) for figure in figures),
             tuple(figure.name for figure in figures),
@@ -90,7 +102,12 @@ class Report:
         return {
             "file": self.name,
             "characters": len(self.text),
-            "counts": {"figures": len(self.scan.claims), "other_numerals": len(self.scan.numerals), **self.counts},
+            "counts": {
+                "figures": len(self.scan.claims),
+                "other_numerals": len(self.scan.numerals),
+                **self.counts,
+                "unstated": self.unstated,
+            },
             "figures": [{"name": f"c{number}", **claim._asdict()} for number, claim in enumerate(self.scan.claims, 1)],
             "relations": [
                 self._relation(relation)

@@ -19,8 +19,7 @@ def as_text(report: Report) -> str:
 def _lines(report: Report) -> Iterator[str]:
     label = report.edition.label
     yield shown(label("check-title", name=report.name))
-    counts = report.counts
-    yield label("check-counts", figures=len(report.scan.claims), **{verdict: counts[verdict] for verdict in VERDICTS})
+    yield report.summary
     for verdict in VERDICTS:
         findings = [finding for finding in report.findings if finding.verdict == verdict]
         if findings:

@@ -55,15 +55,18 @@ class Findings(SphinxDirective):
         name, language = entry["finding_id"], edition.language
         anchors.note(self.env, "finding", name, location=self.get_location())
         box = nodes.container(ids=[f"finding-{name}"], classes=["zz-finding"])
-        sentence = nodes.container("", *self.parse_text_to_nodes(entry["sentence"][language]))
-        sentence["classes"] = ["zz-finding-sentence"]
-        box += sentence
+        sentence, messages = self.parse_inline(entry["sentence"][language])
+        box += nodes.paragraph("", "", *sentence, classes=["zz-finding-sentence"])
         for key in ("scope", "overturn"):
             line = nodes.paragraph(
                 "", "", nodes.strong(text=edition.label(f"finding-{key}")), classes=["zz-finding-line"]
             )
             line += nodes.Text(edition.label("word-separator") + entry[key][language])
             box += line
+        if counter := [quoted(edition, passage) for passage in entry["counter"]]:
+            against = folded(summary=edition.label("finding-counter", count=len(counter)))
+            against += _bullets(counter)
+            box += against
         evidence = folded(summary=edition.label("finding-evidence"))
         evidence += self._evidence(edition, entry)
         box += evidence
@@ -75,18 +78,16 @@ class Findings(SphinxDirective):
         evidence = entry["evidence"]
         groups = {
             "passages": [quoted(edition, passage) for passage in evidence["passages"]],
-            "counter": [quoted(edition, passage) for passage in entry["counter"]],
             "claims": [self._claim(edition, claim_id) for claim_id in evidence["claims"]],
             "checks": [self._check(edition, check_id) for check_id in evidence["checks"]],
             "cells": [_cell(edition, cell) for cell in evidence["cells"]],
             "silences": [of_silence(edition, cell["model_id"], cell["question"]) for cell in evidence["silences"]],
         }
-        listed = nodes.definition_list(classes=["zz-finding-evidence"])
+        listed = nodes.definition_list()
         for key, items in groups.items():
             if items:
-                bullets = nodes.bullet_list("", *(nodes.list_item("", item) for item in items))
                 term = nodes.term(text=edition.label(f"finding-{key}"))
-                listed += nodes.definition_list_item("", term, nodes.definition("", bullets))
+                listed += nodes.definition_list_item("", term, nodes.definition("", _bullets(items)))
         return listed
 
     def _claim(self, edition: Edition, claim_id: str) -> nodes.paragraph:
@@ -100,6 +101,10 @@ class Findings(SphinxDirective):
             edition.label("name-separator") + edition.label(f"verdict-{edition.result(check_id).verdict}")
         )
         return paragraph
+
+
+def _bullets(items: Iterable[nodes.Node]) -> nodes.bullet_list:
+    return nodes.bullet_list("", *(nodes.list_item("", item) for item in items), classes=["zz-finding-evidence"])
 
 
 def _cell(edition: Edition, cell: dict) -> nodes.paragraph:

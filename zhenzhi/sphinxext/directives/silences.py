@@ -14,6 +14,9 @@ from zhenzhi.sphinxext.directives.instruments import folded
 from zhenzhi.sphinxext.env import anchors
 from zhenzhi.sphinxext.env.incremental import edition_of
 
+#: What a cell of the matrix can be.
+_STATES = ("said", "blank", "apart")
+
 
 class Silences(SphinxDirective):
     """``{silences} MODEL`` or ``{silences} PREFIX``: what is said of each system; without an argument, of all.
@@ -27,7 +30,7 @@ class Silences(SphinxDirective):
         edition = edition_of(self.env)
         models = list(dict.fromkeys(edition.tables.silences["model_id"]))
         if not self.arguments:
-            return [_marks(edition, models), *self._by_document(edition, models)]
+            return [_legend(edition), _marks(edition, models), *self._by_document(edition, models)]
         own = [model for model in models if model.startswith(self.arguments[0])]
         if not own:
             raise self.error(f"silences: no system begins with {self.arguments[0]!r}; expected some of silences.csv")
@@ -66,6 +69,14 @@ class Silences(SphinxDirective):
             nodes.Text(edition.label("word-separator")),
             nodes.inline(text=row["as_written"], classes=["zz-quote"]),
         ]
+
+
+def _legend(edition: Edition) -> nodes.paragraph:
+    """What the signs of the matrix mean."""
+    states = (
+        edition.label(f"silence-mark-{state}") + " " + edition.label(f"silence-state-{state}") for state in _STATES
+    )
+    return nodes.paragraph(text=edition.listing(list(states)), classes=["zz-silence-legend"])
 
 
 def _marks(edition: Edition, models: list[str]) -> nodes.table:
