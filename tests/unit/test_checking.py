@@ -207,8 +207,8 @@ def test_a_sentence_of_a_report_is_checked_from_its_words_alone(sentence, true, 
 
 
 def test_what_no_words_state_is_told_apart_where_it_holds():
-    near = check("全年受理投诉500件，办结430件，办结率为86%。", "near.txt", data())
-    stated = check("全年共受理投诉500件，其中办结430件，占86%。", "stated.txt", data())
+    near = check("全年化解矛盾612件，化解成功527件，化解成功率为86.1%。", "near.txt", data())
+    stated = check("全年共受理投诉612件，其中办结527件，占86.1%。", "stated.txt", data())
     assert (near.counts[CONSISTENT], near.unstated) == (1, 1)
     assert stated.counts[CONSISTENT] and not stated.unstated
     assert "no words state 1 of these" in near.summary
