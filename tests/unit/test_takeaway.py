@@ -76,6 +76,19 @@ def test_the_workbook_has_typed_numbers_and_days_and_no_formula(tmp_path, englis
     assert {type(row[name]) for row in rows for name in ("period_first_day", "value")} == {type(None), date, Decimal}
 
 
+def test_the_workbook_says_what_it_is_and_what_its_columns_hold(tmp_path, english):
+    workbook.write(english, tmp_path / "claims.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "claims.xlsx")
+    about = dict(book["about"].iter_rows(min_row=2, values_only=True))
+    assert about["version"] == __version__ and about["licence"] == "https://creativecommons.org/licenses/by/4.0/"
+    assert about["title_zh"] == "珠三角镇治：逐条数字" and about["description_zh"].endswith("。")
+    assert (book.properties.title, book.properties.creator) == (about["title"], english.label("book-author"))
+    assert __version__ in book.properties.description and about["licence"] in book.properties.description
+    described = list(book["columns"].iter_rows(min_row=2, values_only=True))
+    assert [name for name, *_ in described] == [cell.value for cell in book["claims"][1]]
+    assert all(english_words and chinese[-1] in "。；" for _, english_words, chinese in described)
+
+
 def test_the_days_of_a_period_are_its_first_and_its_last(english):
     rows = {row["claim_id"]: row for row in data_files.claim_rows(english)}
     tax = rows["jj17-tax"]

@@ -94,7 +94,7 @@ def test_it_leads_to_the_book_once(wording):
         (
             "[{book}`findings|word`](#fig-compare-later)",
             "ten",
-            "[ten](compare.ipynb#Targets-are-set%2C-and-few-are-taken-up-again)",
+            "[ten](compare.ipynb#Targets-are-set,-and-few-are-taken-up-again)",
             f"[ten]({SITE}chapters/compare.html#fig-compare-later)",
         ),
         ("[no such](#thing)", "no such", "no such", "no such"),

@@ -15,6 +15,7 @@ import pyarrow.parquet
 from zhenzhi import __date__, __version__
 from zhenzhi.book.edition import Edition
 from zhenzhi.data import dates, schema, tables
+from zhenzhi.locales import SOURCE
 from zhenzhi.takeaway import archive, croissant, listing, repository
 
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "NUMERIC", "boolean": "INTEGER"}
@@ -96,18 +97,18 @@ def write_sqlite(edition: Edition, file: Path) -> None:
                 else:
                     _add_entries(connection, resource["name"], data.yaml[resource["name"]])
             connection.execute("CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL)")
-            connection.executemany("INSERT INTO about VALUES (?, ?)", _about(descriptor).items())
+            told = {**about(descriptor), "datapackage": json.dumps(descriptor, ensure_ascii=False)}
+            connection.executemany("INSERT INTO about VALUES (?, ?)", told.items())
         connection.execute("VACUUM")
 
 
-def _about(descriptor: dict) -> dict[str, str]:
+def about(descriptor: dict) -> dict[str, str]:
+    """What the data are, and of which version."""
     return {
-        "title": descriptor["title"],
-        "description": descriptor["description"],
+        **{key: descriptor[key] for key in ("title", "title_zh", "description", "description_zh")},
         "version": __version__,
         "date": __date__,
         "licence": descriptor["licenses"][0]["path"],
-        "datapackage": json.dumps(descriptor, ensure_ascii=False),
     }
 
 
@@ -171,26 +172,26 @@ def write_parquet(edition: Edition, file: Path) -> None:
     """
     descriptor = schema.read_descriptor(edition.tables.folder)
     rows = claim_rows(edition)
-    known, described = descriptions(descriptor, rows), {field["name"]: field for field in _fields(descriptor, "claims")}
+    known = descriptions(edition, rows, "en")
+    described = {field["name"]: field for field in _fields(descriptor, "claims")}
     fields = [
         _field(described[name], rows)
         if name in described
-        else pyarrow.field(name, _MADE.get(name, (pyarrow.string(), ""))[0], metadata={"description": known[name]})
+        else pyarrow.field(name, _MADE.get(name, pyarrow.string()), metadata={"description": known[name]})
         for name in rows[0]
     ]
-    about = {key: text for key, text in _about(descriptor).items() if key != "datapackage"}
-    table = pyarrow.Table.from_pylist(rows, schema=pyarrow.schema(fields, metadata=about))
+    table = pyarrow.Table.from_pylist(rows, schema=pyarrow.schema(fields, metadata=about(descriptor)))
     pyarrow.parquet.write_table(table, file)
 
 
-#: What is worked out for each claim: its type, and what it says.
+#: What is worked out for each claim, by its type.
 _MADE = {
-    "low": (pyarrow.float64(), "Lower bound of the values that the wording allows, in the base unit; empty: open."),
-    "high": (pyarrow.float64(), "Upper bound of the values that the wording allows, in the base unit; empty: open."),
-    "period_first_day": (pyarrow.date32(), "First day that the period may mean; empty where none is stated."),
-    "period_last_day": (pyarrow.date32(), "Last day that the period may mean; empty where none is stated."),
-    "verdict": (pyarrow.string(), "What the checks find: inconsistent, undetermined or consistent; empty: no check."),
-    "checks": (pyarrow.string(), "The checks that compare it."),
+    "low": pyarrow.float64(),
+    "high": pyarrow.float64(),
+    "period_first_day": pyarrow.date32(),
+    "period_last_day": pyarrow.date32(),
+    "verdict": pyarrow.string(),
+    "checks": pyarrow.string(),
 }
 
 
@@ -199,15 +200,17 @@ def claim_rows(edition: Edition) -> list[dict]:
     return [_claim_row(edition, claim) for claim in edition.tables.claims.to_dict("records")]
 
 
-def descriptions(descriptor: dict, rows: list[dict]) -> dict[str, str]:
-    """What each column of ``claim_rows`` holds."""
-    found = {field["name"]: field["description"] for field in _fields(descriptor, "claims")}
+def descriptions(edition: Edition, rows: list[dict], language: str) -> dict[str, str]:
+    """What each column of ``claim_rows`` holds, in a language."""
+    descriptor, labels = schema.read_descriptor(edition.tables.folder), edition.tables.labels
+    key = "description" if language == SOURCE else f"description_{language}"
+    found = {field["name"]: field[key] for field in _fields(descriptor, "claims")}
     for prefix, table, _, columns in _JOINED:
         for field in _fields(descriptor, table):
             if field["name"] in columns:
-                found.setdefault(f"{prefix}_{field['name']}", field["description"])
-                found.setdefault(field["name"], field["description"])
-    found |= {name: text for name, (_, text) in _MADE.items()}
+                found.setdefault(f"{prefix}_{field['name']}", field[key])
+                found.setdefault(field["name"], field[key])
+    found |= {name: labels[f"made-{name}"][language] for name in _MADE}
     return {name: found[name] for name in rows[0]}
 
 

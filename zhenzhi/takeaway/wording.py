@@ -153,8 +153,7 @@ class Wording:
         if here or place.page in self.neighbours:
             file = "" if here else quote(PurePath(names.notebook(place.page)).name)
             heading = self._without_roles(self.places.translated(place.page, place.heading))
-            # As Jupyter names its headings.
-            anchor = f"#{quote(heading.replace(' ', '-'))}" if heading else ""
+            anchor = f"#{_anchor(heading)}" if heading else ""
             return f"[{shown}]({file}{anchor})" if file or anchor else shown
         return self._on_site(place, shown) or words or self.edition.label("title-told", title=shown)
 
@@ -207,6 +206,11 @@ class Wording:
 def _style(language: str) -> BaseStyle:
     """How works are set; pybtex looks for its styles in all that is installed."""
     return find_plugin("pybtex.style.formatting", works.STYLES[language])()
+
+
+def _anchor(heading: str) -> str:
+    """A heading as Jupyter names it; JupyterLab finds it as it stands only, so that no more is quoted than Markdown needs."""
+    return re.sub(r"[()<>\\]", lambda sign: quote(sign[0]), heading.replace(" ", "-"))
 
 
 def _explicit(text: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -14,11 +15,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from zhenzhi import __date__
+from zhenzhi import __date__, citing
 from zhenzhi.book.edition import Edition
 from zhenzhi.data import schema
 from zhenzhi.takeaway import archive
-from zhenzhi.takeaway.data_files import claim_rows, descriptions
+from zhenzhi.takeaway.data_files import about, claim_rows, descriptions
 
 #: The columns as a person reads them, each with its width in characters.
 _COLUMNS = {
@@ -38,19 +39,28 @@ _STYLE = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
 
 
 def write(edition: Edition, file: Path) -> None:
-    """Writes the workbook: a sheet of claims as a table that can be filtered, and a sheet that says what the columns hold."""
+    """Writes the workbook: the claims as a table that can be filtered, what the columns hold, and what the data are."""
     book, rows = Workbook(), claim_rows(edition)
     claims = book.worksheets[0]
     claims.title, claims.freeze_panes = "claims", "B2"
     _fill(claims, list(_COLUMNS), [[row[name] for name in _COLUMNS] for row in rows], list(_COLUMNS.values()))
     claims.add_table(Table(displayName="claims", ref=claims.dimensions, tableStyleInfo=_STYLE))
-    known = descriptions(schema.read_descriptor(edition.tables.folder), rows)
-    _fill(
-        book.create_sheet("columns"), ["column", "description"], [[name, known[name]] for name in _COLUMNS], [24, 100]
-    )
+    english, chinese = (descriptions(edition, rows, language) for language in ("en", "zh"))
+    described = [[name, english[name], chinese[name]] for name in _COLUMNS]
+    _fill(book.create_sheet("columns"), ["column", "description", "description_zh"], described, [24, 80, 60])
+    told = about(schema.read_descriptor(edition.tables.folder))
+    _fill(book.create_sheet("about"), ["name", "value"], [[*pair] for pair in told.items()], [24, 100])
+    _describe(book, told, citing.author(edition))
     saved = io.BytesIO()
     book.save(saved)
     _write_same(saved, file)
+
+
+def _describe(book: Workbook, told: Mapping[str, str], author: str) -> None:
+    """Sets what a file manager shows of the file."""
+    named = book.properties
+    named.title, named.creator = told["title"], author
+    named.description = " ".join((told["description"], f"Version {told['version']}.", told["licence"]))
 
 
 def _fill(sheet: Worksheet, head: list[str], rows: list[list[Any]], widths: list[int]) -> None:
