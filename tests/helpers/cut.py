@@ -30,6 +30,7 @@ def cut(folder: Path, document_id: str) -> None:
     rows = {name: _read(folder / resource["path"]) for name, resource in tables.items()}
     before = _names(rows, tables)
     rows["documents"] = [row for row in rows["documents"] if row["document_id"] == document_id]
+    rows["page_sentences"] = []  # what pages say of the documents together
     size = None
     while size != (size := sum(map(len, rows.values()))):
         for name, resource in tables.items():

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from zhenzhi.book import sentences
 from zhenzhi.book.edition import Edition
 from zhenzhi.book.findings import outgrown
 from zhenzhi.book.lookups import UnknownReference
@@ -46,8 +47,8 @@ class Remaining:
         cells: cells and texts of pages that are marked as to be filled, dates without a note, English texts without
             Chinese, and messages of catalogues that are missing, fuzzy or obsolete.
         models: figures that may belong to a model and name none.
-        book: what of the book no longer follows from the data: findings whose sentence must be read again, and models
-            that no page tells.
+        book: what of the book no longer follows from the data: findings and sentences of pages that must be read again, and
+            models that no page tells.
     """
 
     wrong: list[str]
@@ -137,6 +138,7 @@ def _outgrown(root: Path, data: Tables) -> Iterator[str]:
             yield from outgrown(edition, entry)
         except UnknownReference as error:
             yield f"findings.yml, the finding {entry['finding_id']!r}: {error}"
+    yield from sentences.outgrown(edition, root)
     pages = sorted((root / "chapters").rglob("*.md"))
     if problem := untold_on(pages, data.models.index):
         yield problem

@@ -103,6 +103,7 @@ class Tables:
     events = _Frame()
     relations = _Frame()
     trial = _Frame()
+    page_sentences = _Frame()
 
     @cached_property
     def stated(self) -> dict[str, Stated]:
