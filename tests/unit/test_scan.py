@@ -689,3 +689,30 @@ def test_a_task_without_its_unit_is_planned_money_and_what_was_met_of_it_is_not(
 def test_the_head_of_a_sentence_says_what_its_changes_are_measured_against():
     claims = scan("与去年同期相比，起数下降8.4%，损失上升3.1%。").claims
     assert {claim.comparison for claim in claims} == {"same period of the previous year"}
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("测评得分91.6分，比上年提高2.4分。7分靠落实",
+         [("91.6分", "91.6", "score", "exact", "level"), ("比上年提高2.4分", "2.4", "score", "exact", "change"),
+          ("7", "7", None, "exact", "level")]),
+        ("历时4小时30分，缩短为3个半小时，农户占了一半",
+         [("4小时", "4", "hour", "exact", "duration"), ("30", "30", None, "exact", "level"),
+          ("3个半小时", "3.5", "hour", "exact", "duration"), ("一半", "50", "percent", "exact", "share")]),
+        ("颁发全省首张“绿票”，首场演出，播放量80多万。位列全市10个县（区）第三。",
+         [("首张", "1", "item", "exact", "rank"), ("80多万", "800000", None, "over", "flow"),
+          ("10个", "10", "item", "exact", "level"), ("第三", "3", "standing", "exact", "rank")]),
+        ("现有社员118户。单产籽棉420公斤。劝阻受害人1870人次",
+         [("118户", "118", "household", "exact", "level"), ("420公斤", "420", "kilogram", "exact", "ratio"),
+          ("1870人次", "1870", "person-time", "exact", "flow")]),
+    ],
+)  # fmt: skip
+def test_what_a_second_reading_found(text, claims):
+    assert found(text) == claims
+
+
+def test_troops_hotlines_and_marks_behind_a_bracket():
+    assert reasons("【治超】一是源头管。一四三团说，“我是96110。”") == [
+        ("一是", "list-marker"), ("一四三团", "name"), ("96110", "name"),
+    ]  # fmt: skip

@@ -20,7 +20,7 @@ from zhenzhi.amounts.traditional import INVISIBLE, simplified
 #: How many of an order are meant, the first of them: 前五名, 十强.
 _FIRST = re.compile(r"前[\d一二三四五六七八九十百千]+[名位强]?|[\d一二三四五六七八九十百千]+强")
 #: Words that count one thing without a figure of their own.
-_ONE = re.compile("唯一|首(?=[个家座条所项])")
+_ONE = re.compile("唯一|首(?=[个家座条所项张例部支笔艘台套宗])")
 _PROPORTION = re.compile(r"\d+(?:[.．]\d+)?(?:[:：]\d+(?:[.．]\d+)?)+")
 _WHOLE = re.compile("百分百|翻倍|翻番")
 

@@ -8,6 +8,7 @@ from zhenzhi.scan.before import ENDS, before
 from zhenzhi.scan.figures import in_characters, moved, zeros
 from zhenzhi.scan.ordinals import Ordinals
 from zhenzhi.scan.patterns import (
+    AND_A_HALF,
     CAPTIONS,
     CLASSIFIER_LIKE,
     DURATION_BEFORE,
@@ -71,6 +72,9 @@ _OLD_DATES = frozenset(("正月", "腊月", "冬月", "大年"))
 _SHORT = 9
 #: Behind these 一成 is a tenth.
 _BEFORE_TENTH = frozenset("增减降近约超逾占")
+_SHARES = ("占", "占了", "占到", "占据")
+#: Behind a number that is read digit by digit: 一四三团.
+_TROOPS = frozenset("团师连营旅")
 _LISTS = frozenset("(:、和，")
 #: “六个一”行动(
 _ONES, _LONGEST_LIST = re.compile("[两三四五六七八九十]个一[”’]?[^。；\n]*$"), 90
@@ -79,7 +83,6 @@ _MILLIONS = frozenset(("百万", "十万", "千万"))
 _HALF_OFTEN, _HALF_UNITS = re.compile("半[月年]一(?!年|月|天)[一-鿿]?"), {"月": "per-half-month", "年": "per-half-year"}
 #: 六(3)班
 _FORM = re.compile(r"[一二三四五六七八九]\([0-9一二三四五六七八九十]{1,2}\)班")
-_AND_A_HALF = re.compile("个半(?:月|小时)")
 _TIMES = frozenset("天年日夜")
 _WEEKDAYS = frozenset("一二三四五六")
 #: Between a surname and a numeral these begin a given name.
@@ -185,7 +188,9 @@ class Characters(Ordinals):
         parts = _QUOTED_PARTS.match(text, at) if leads == "“" else None
         if parts and (reason in ("word", "name") or (follows != "”" and len(parts.group()) <= _SHORT)):
             return 0  # “一核两翼三带”
-        if text[start:end] == "一半" and self._before(start).start < start:  # 缩短近一半
+        if text[start:end] == "一半" and (
+            self._before(start).start < start or text.endswith(_SHARES, max(self.done, start - 2), start)
+        ):  # 缩短近一半, 占了一半
             return self._rare(start, end, "half")
         if reason == "word" and text[end - 1] == "天" and _TAKES_DAYS.search(text, max(self.done, start - 4), start):
             return 0  # 用了两天
@@ -284,7 +289,8 @@ class Characters(Ordinals):
                 return self._claim(at, quoted.end() - 1, None, None, "label", "exact", "label", "label", 0.6)
             if value is None and len(number) > 2:
                 return self._claim(at, end, None, None, "label", "exact", "label", "label", 0.5)
-            return self._numeral(at, end, "word" if value else "name")
+            troops = text[end : end + 1] in _TROOPS
+            return self._numeral(at, end + troops, "word" if value and not troops else "name")
         if number[0] in _LARGE and number[0] != "十":
             beyond = zeros(match["beyond"] or "")
             return self._bare_magnitude(at, end, number, moved(value[0], beyond), leads, match["more"] or "")
@@ -367,7 +373,7 @@ class Characters(Ordinals):
         first = text[end : end + 1]
         if first == "成" and (leads in _BEFORE_TENTH or self._lists_tenths(at)) and TENTHS.match(text, end):
             return self._figure(Figure(at, end, "1"))
-        halves = _AND_A_HALF.match(text, end)
+        halves = AND_A_HALF.match(text, end)
         if halves:
             return self._rare(at, halves.end(), "half")  # 一个半月
         unit = self._unit_at(end)

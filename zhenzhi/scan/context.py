@@ -17,7 +17,7 @@ _GROWTH = re.compile(
 )
 _RATE = re.compile("|".join(RATES))
 _RATIO = re.compile(
-    "[人户亩日月年校村生场店班镇企组次车站周季]均|平均|均为|每[人户亩年月天日个名家周辆组千万百]|单价|密度|亩产|/"
+    "[人户亩日月年校村生场店班镇企组次车站周季]均|平均|均为|每[人户亩年月天日个名家周辆组千万百]|单价|密度|[亩单]产(?![业值])|/"
 )
 #: 每千人拥有: the figure before the noun is the base of what stands behind it.
 _BASE = re.compile("每(?:10*)?[百千万]|千人口?[^，]{0,6}数")

@@ -26,7 +26,7 @@ _SPECIAL_DIGITS = re.compile(
     "|1(?:10|19|2[02])(?=(?:[、和与]1(?:10|19|2[02]))*(?:[、和与]1(?:10|19|2[02])|等[^，。；、\n]{0,6}热线))"
     "|(?<=[、和与])1(?:10|19|2[02])(?=等[^，。；、\n]{0,6}热线|热线)"
     "|(?:985|211)(?=高校|院校|大学|工程)|863(?=计划)|12306"
-    "|(?<=打)1[12][0-9]{1,3}|123[0-9]{2}(?![0-9.,]|[个件人次元万千多余户名家条亩米公吨])"
+    "|(?<=打)1[12][0-9]{1,3}|96(?:110|119|333|345)(?=[^0-9一-鿿])|123[0-9]{2}(?![0-9.,]|[个件人次元万千多余户名家条亩米公吨])"
 )
 #: ICP备10202203号-1
 _FILED = re.compile("[0-9]{6,}号?(?:-[0-9]{1,3})?")
@@ -110,7 +110,7 @@ class Digits(Ordinals):
                 return self._code(at)
         if follows in _LETTERS and not self._in_latin(end):
             return self._code(at)
-        if not size and (follows not in _COUNTS or leads in _NAMES_BEFORE or len(number) > _COUNTED):
+        if not (size or more) and (follows not in _COUNTS or leads in _NAMES_BEFORE or len(number) > _COUNTED):
             found = self._bare_digits(at, end, leads, follows, number)
             if found:
                 return found

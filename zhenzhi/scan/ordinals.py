@@ -114,7 +114,7 @@ class Ordinals(Quantities):
         if self.ranked == start - 1 and text[start - 1] in "、和":
             return True  # 增速位居全省第五、第二
         over = end == len(text) or text[end] in STOPS
-        return over and _RANKED_FAR.search(text, max(self.done, start - 16), start) is not None
+        return over and _RANKED_FAR.search(text, max(0, start - 16), start) is not None
 
     def _first_so_many(self, at: int, end: int) -> int:
         """前10名, 前三: a rank; 前8个月 and 前三季度 are dates; 0 where it is neither."""

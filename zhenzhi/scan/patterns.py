@@ -10,7 +10,7 @@ from zhenzhi.scan.words import words
 
 DIGITS = frozenset("0123456789")
 STOPS = frozenset("，。；、：:！？,()《》“”‘’\n|")
-SENTENCE = frozenset("\n(。；;：:！？，,、》")
+SENTENCE = frozenset("\n(。；;：:！？，,、》】")
 BLANKS = frozenset(" \t\u3000")
 BEHIND = {word: name for name, found in wording.BEHIND.items() for word in found}
 BEHIND_FIRST = frozenset(word[0] for word in BEHIND)
@@ -26,6 +26,10 @@ TENTHS = re.compile("成(?![立功员果为年本交效绩都熟长品就千份�
 FROM_ABOVE = re.compile("(?:中央|国家|全国|省|省委|省委、省政府|省、市|自治区)(?:的)?“$")
 #: “1”是指一个中心
 MEANS = re.compile("”:?(?:是|即)?(?:指|即|代表)")
+#: 得分91.6分, and not 3分部署.
+SCORE = re.compile(r"分(?=[，。；、：:！？,;()》”’\n|]|以[上下内]|的|$)")
+#: 三个半小时, 一个半月
+AND_A_HALF = re.compile("个半(?:月|小时)")
 DURATION_BEFORE = re.compile(
     "(?:为期|历时|连续|共|用|用时|近|超|约|逾|满|长达|达|前后|持续|累计|不到|超过|仅|每|期限|用了)$"
 )

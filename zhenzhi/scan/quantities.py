@@ -9,12 +9,14 @@ from zhenzhi.scan import figures
 from zhenzhi.scan.before import ENDS, Before, before
 from zhenzhi.scan.figures import moved, zeros
 from zhenzhi.scan.patterns import (
+    AND_A_HALF,
     BEHIND,
     BEHIND_FIRST,
     CLASSIFIER_LIKE,
     DIGITS,
     FRACTION,
     FROM_ABOVE,
+    SCORE,
     STOPS,
     TENTHS,
     WINDOW,
@@ -165,6 +167,9 @@ class Quantities(Reader):
             return self._numbered_name(figure, end + 1)
         if ahead.fraction:
             return self._rare(max(at - len(ahead.fraction), self.done), end, "fraction")
+        halves = AND_A_HALF.match(text, end) if follows == "个" else None
+        if halves:
+            return self._rare(at, halves.end(), "half")
         unit = "%" if follows == "%" else self._unit_at(end)
         if not unit and follows in _LISTED and figure.digits and not figure.size:
             shared = self._shared(end)
@@ -334,6 +339,8 @@ class Quantities(Reader):
         else:
             named = self._noun_behind(figure.end) or self._noun_before(at)
             size = figure.size or text[figure.end - 1]
+            if text[end : end + 1] == "分" and text[at - 1 : at] != "时" and SCORE.match(text, end):
+                named, end = "score", end + 1  # 得分91.6分, and not 4小时30分
             if size[-1] == "亿" and named == "task":
                 named = "yuan"  # 完成任务100亿
             if figure.size[-1:] == "亿" and named in _WORTH and _THINGS.match(text, end):
