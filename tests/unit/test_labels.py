@@ -56,6 +56,8 @@ def pieces(made: ast.JoinedStr) -> Made:
 def written() -> set[str]:
     """Whatever stands between quotes in the code or in a template, and the words that the data package allows."""
     found = {node.value for node in nodes() if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    # A key has hyphens where the words that it is made from have blanks: "previous year".
+    found |= {value.replace(" ", "-") for value in found if re.fullmatch("[a-z]+(?: [a-z]+)+", value)}
     for file in PACKAGE.rglob("templates/**/*"):
         if file.is_file():
             found.update(re.findall(r"""["']([a-z][\w-]*)["']""", file.read_text(encoding="utf-8")))

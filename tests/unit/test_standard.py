@@ -47,6 +47,12 @@ def test_a_page_of_a_town_finds_its_indicators(root):
     assert {words: tuple(found[words][cell] for cell in cells) for words in FOUND} == FOUND
 
 
+def test_what_a_change_is_held_against_has_its_chinese():
+    text = "生产总值比上年增长5.2%，较年初增长3.1%。"
+    found = propose.drafts(tables.load(), "xx24", text, [propose.Reach(0, len(text), ("jiujiang",))])
+    assert [row["comparison_zh"] for row in found] == ["上年", "年初"]
+
+
 def test_what_was_added_is_no_stock(root):
     assert rows(root)["52名"]["indicator_id"] == ""
 

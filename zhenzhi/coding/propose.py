@@ -181,9 +181,12 @@ def place(tables: Tables, known: Places, text: str, start: int, own: Sequence[st
 
 
 def _in_chinese(tables: Tables, comparison: str | None) -> str | None:
-    """How a comparison is put in Chinese elsewhere in the data package."""
+    """How a comparison is put in Chinese elsewhere in the data package, or among the words of the scan."""
+    if not comparison:
+        return None
     known = dict(zip(tables.claims["comparison"], tables.claims["comparison_zh"], strict=True))
-    return known.get(comparison) if comparison else None
+    words = tables.labels.get(f"comparison-{comparison.replace(' ', '-')}", {})
+    return known.get(comparison) or words.get("zh")
 
 
 def _mark_growths(tables: Tables, rows: Sequence[Draft]) -> None:
