@@ -136,7 +136,7 @@ def _setup_cell(repository: str, language: str) -> nbformat.NotebookNode:
     if language != SOURCE:
         code += _IN_LANGUAGE.format(variable=LANGUAGE, language=language)
     cell = nbformat.v4.new_code_cell(code)
-    cell.metadata["tags"] = ["setup"]
+    cell.metadata |= {"tags": ["setup"], "jupyter": {"source_hidden": True}}
     return cell
 
 
