@@ -109,6 +109,7 @@ def test_every_file_is_read_once_and_a_bad_one_is_passed_over(tmp_path):
     total = run(corpus, out, here, silent, size=2)
     assert (total.files, total.known) == (6, 1)
     assert [path for path, _ in total.unreadable] == ["broken.pdf"]
+    assert total.others == {".png": 1}
     documents = rows(out, "documents")
     assert len(documents) == 6
     assert {row["path"] for row in documents if row["error"]} == {"broken.pdf"}
@@ -224,11 +225,13 @@ def cluster():
 def test_two_workers_of_a_cluster_find_what_one_process_finds(tmp_path, cluster, capsys):
     corpus, out, alone = made(tmp_path / "corpus", 12), tmp_path / "out", tmp_path / "alone"
     (corpus / "broken.pdf").write_bytes(b"%PDF broken")
+    (corpus / "letter.docx").write_bytes(b"PK")
     command = ["scan-corpus", str(corpus), "--out", str(out), "--scheduler", cluster.scheduler_address, "--batch", "2"]
     assert main(command) == 0
     output = capsys.readouterr()
     assert output.out.startswith("13 files read into ")
     assert "passed over: broken.pdf: " in output.err
+    assert "of other kinds, not read: 1 .docx" in output.err
     run(corpus, alone, here, silent, size=5)
     for table in batch.SCHEMAS:
         assert rows(out, table) == rows(alone, table)

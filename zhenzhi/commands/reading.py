@@ -83,6 +83,11 @@ def _scan_corpus(options: argparse.Namespace) -> None:
         total = run(options.folder, options.out, on, tell, options.batch)
     for path, reason in total.unreadable:
         print(f"passed over: {path}: {reason}", file=sys.stderr)
+    if total.others:
+        kinds = ", ".join(
+            f"{count:,} {ending or 'without an ending'}" for ending, count in sorted(total.others.items())
+        )
+        print(f"of other kinds, not read: {kinds}", file=sys.stderr)
     print(
         f"{total.files:,} files read into {options.out}: {total.claims:,} claims, {total.relations:,} relations; "
         f"{total.known:,} files done before, {len(total.unreadable):,} passed over."

@@ -5,6 +5,7 @@ does not grow with what the corpus holds, and by some hundred bytes a file.
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -32,6 +33,7 @@ class Total:
         files, claims, relations: how many were read and found in this run.
         known: files that an earlier run or an earlier file of the same content had done.
         unreadable: files that could not be read, with the reason.
+        others: files of kinds that are not read, such as the pictures of a saved page, by their ending.
     """
 
     files: int = 0
@@ -39,6 +41,7 @@ class Total:
     relations: int = 0
     known: int = 0
     unreadable: list[tuple[str, str]] = field(default_factory=list)
+    others: Counter[str] = field(default_factory=Counter)
 
     def add(self, done: Done) -> None:
         """Counts a batch in."""
@@ -99,6 +102,9 @@ def _new(folder: Path, seen: set[bytes], total: Total) -> Iterator[File]:
     """The files whose content is not done yet, each content once, in the order of their paths folder by folder."""
     for path in _files(folder):
         name = path.relative_to(folder).as_posix()
+        if path.suffix.lower() not in READERS:
+            total.others[path.suffix.lower()] += 1
+            continue
         if path.exists() and not path.is_file():
             total.unreadable.append((name, "no file that ends, such as a pipe, or a folder"))
             continue
@@ -121,7 +127,7 @@ def _files(folder: Path) -> Iterator[Path]:
             continue
         if path.is_dir() and not path.is_symlink():
             yield from _files(path)
-        elif path.suffix.lower() in READERS:
+        else:
             yield path
 
 
