@@ -25,25 +25,25 @@ def findings(edition: Edition, argument: str, options: Mapping[str, str]) -> str
 def _finding(edition: Edition, entry: dict) -> str:
     evidence, label = entry["evidence"], edition.label
     groups = {
-        "passages": [_passage(edition, passage) for passage in evidence["passages"]],
-        "counter": [_passage(edition, passage) for passage in entry["counter"]],
-        "claims": [edition.named(edition.name_of(claim), f"{{claim}}`{claim}`") for claim in evidence["claims"]],
-        "checks": [
+        label("finding-counter", count=len(entry["counter"])): [_passage(edition, told) for told in entry["counter"]],
+        label("finding-passages"): [_passage(edition, told) for told in evidence["passages"]],
+        label("finding-claims"): [
+            edition.named(edition.name_of(claim), f"{{claim}}`{claim}`") for claim in evidence["claims"]
+        ],
+        label("finding-checks"): [
             edition.named(markdown.name_of_check(edition, check), label(f"verdict-{edition.result(check).verdict}"))
             for check in evidence["checks"]
         ],
-        "cells": [_cell(edition, cell) for cell in evidence["cells"]],
-        "silences": [_silence(edition, cell["model_id"], cell["question"]) for cell in evidence["silences"]],
+        label("finding-cells"): [_cell(edition, cell) for cell in evidence["cells"]],
+        label("finding-silences"): [
+            _silence(edition, cell["model_id"], cell["question"]) for cell in evidence["silences"]
+        ],
     }
     said = [
         f"{markdown.head(label(f'finding-{key}'))}{label('word-separator')}{entry[key][edition.language]}"
         for key in ("scope", "overturn")
     ]
-    listed = [
-        f"{markdown.head(label(f'finding-{key}'))}\n\n{markdown.bullets(items)}"
-        for key, items in groups.items()
-        if items
-    ]
+    listed = [f"{markdown.head(head)}\n\n{markdown.bullets(items)}" for head, items in groups.items() if items]
     return markdown.paragraphs([f"> {entry['sentence'][edition.language]}", *said, *listed])
 
 
