@@ -8,8 +8,10 @@ import pytest
 from PIL import Image
 
 from zhenzhi import audit, charts
+from zhenzhi.book.counts import counts
 from zhenzhi.book.edition import Edition, open_book
 from zhenzhi.charts import pixels, style
+from zhenzhi.data.answering import ACTS
 from zhenzhi.errors import ZhenzhiError
 
 pytestmark = pytest.mark.slow
@@ -164,14 +166,80 @@ def test_only_a_part_of_the_tree_opens_and_into_a_model(english, opened, message
         charts.tree(english, "plans-governance-tree", "plans-governance", opened)
 
 
+def written(chart: charts.Chart, width: float = style.WIDE) -> list[str]:
+    """The texts of a picture."""
+    return re.findall(r"<text [^>]*>([^<]*)</text>", chart.svg(width))
+
+
 def test_relations_tell_who_answers_to_whom_and_count_the_ways(worded):
     table = worded.tables.relations
     chart = charts.relations(worded, "any")
     assert len(chart.data) == len(table)
-    ranks = {level: rank for rank, level in enumerate(("residents", "village", "town", "district", "province"))}
-    rises = [ranks[row.to_level] - ranks[row.answers_level] for row in table.itertuples()]
+    ranks = {
+        level: rank for rank, level in enumerate(("residents", "village", "town", "district", "province", "above"))
+    }
+    ends = [(ranks.get(row.answers_level), ranks.get(row.to_level)) for row in table.itertuples()]
+    rises = [to - answers for answers, to in ends if None not in (answers, to)]
     up, down = sum(rise > 0 for rise in rises), sum(rise < 0 for rise in rises)
-    assert f"{up} arrows lead upward, {len(rises) - up - down} stay on their level, {down} lead downward" in chart.alt
+    told = f"{up} upward, {len(rises) - up - down} on one level, {down} downward, {len(ends) - len(rises)} not said"
+    assert told in chart.alt and up and down and len(rises) < len(ends)
+
+
+def test_an_end_that_the_text_leaves_open_is_a_question_mark(worded):
+    rows = charts.relations(worded, "any", ("jj21",)).data.set_index("what")
+    (row,) = (rows.loc[what] for what in rows.index if what.startswith("candidates for village bodies"))
+    assert (row["to"], row["way"]) == ("[not said]", "open") and " → [not said]: are settled" in row.name
+    for documents in (("jj21",), ("jj17",)):
+        chart = charts.relations(worded, "any", documents)
+        heads = written(chart).count("province")
+        assert written(chart).count("?") == heads + 1 + sum(chart.data["way"] == "open")
+
+
+def test_superiors_without_a_level_are_above_and_on_no_level(worded):
+    rows = charts.relations(worded, "any", ("jj17",)).data
+    own = rows[rows["what"].str.contains("→ superiors:", regex=False)]
+    assert len(own) == 2 and set(own["to"]) == {"above, level not said"} and set(own["way"]) == {"up"}
+
+
+def test_relations_of_several_documents_name_place_and_year_and_stand_by_act(worded):
+    chart = charts.relations(worded, "any")
+    table = worded.tables.relations.set_index("as_written")
+    for row in chart.data.itertuples():
+        own = table.loc[row.as_written]
+        assert row.figure.startswith(worded.place_and_year(own["place_id"], own["document_id"]))
+    assert chart.data["act"].drop_duplicates().tolist() == [
+        "task", "report", "inspect", "assess", "judge", "choose", "ask", "hear"
+    ]  # fmt: skip
+    number = (chart.data["act"] == "choose").sum()
+    assert any(
+        text.startswith(f"Is elected, picked, appointed: {number}, of which 0 upward") for text in written(chart)
+    )
+
+
+def test_the_heads_of_the_lanes_stay_in_sight(worded):
+    chart = charts.relations(worded, "any", ("jj17",))
+    for width in (style.WIDE, style.NARROW):
+        texts = written(chart, width)
+        heads = [number for number, text in enumerate(texts) if text == "province"]
+        assert len(heads) == -(-len(chart.data) // 7)
+
+
+def test_the_key_tells_of_the_marks_that_are_drawn(worded):
+    assert "both on one level" in written(charts.relations(worded, "any", ("jj17",)))
+    few = written(charts.relations(worded, "any", ("plans",)))
+    assert "both on one level" not in few and "dashed: planned or hoped for" in few
+
+
+def test_the_acts_are_counted_by_the_way_they_lead(worded):
+    data = charts.answering(worded, "any").data
+    ways = ["up", "level", "down", "open"]
+    assert data[ways].to_numpy().sum() == len(worded.tables.relations)
+    every = counts(worded)
+    assert data[ways].sum().tolist() == [every[f"relations-{name}"].value for name in ways]
+    assert data["down"].tolist() == [every[f"relations-{act}-down"].value for act in ACTS]
+    assert sum(every[f"relations-{name}"].value for name in worded.tables.documents.index) == len(
+        worded.tables.relations
+    )
 
 
 def test_relations_of_one_document_rest_on_it_alone(worded):

@@ -37,6 +37,7 @@ OF_FIELD = {
     "question": ("silences", "question"),
     "question-short": ("silences", "question"),
     "level": ("relations", "to_level"),
+    "act": ("relations", "act"),
 }
 
 #: A key as it is made: its fixed pieces in order, None for each gap.

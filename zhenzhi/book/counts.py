@@ -18,6 +18,7 @@ from zhenzhi.book.edition import Edition
 from zhenzhi.book.lookups import UnknownReference
 from zhenzhi.book.words import number_word
 from zhenzhi.data import dates
+from zhenzhi.data.answering import ACTS, WAYS, way
 from zhenzhi.data.drafts import coded
 from zhenzhi.data.instruments import town_of
 from zhenzhi.data.reliability import CATEGORIES, agreement
@@ -45,6 +46,7 @@ def counts(edition: Edition) -> dict[str, Count]:
     found = {name: Count(len(getattr(tables, name))) for name in _TABLES}
     found |= _documents(edition) | _claims(edition) | _coders(edition)
     found |= _silences(edition) | _voices(edition) | _targets(edition) | _told(edition) | _trial(edition)
+    found |= _relations(edition)
     found["findings"] = Count(len(tables.findings))
     found["numerals"] = Count(len(tables.numerals), len(tables.numerals) + len(tables.claims))
     found["phrases"] = Count(len(tables.numerals) + len(tables.claims))
@@ -207,6 +209,21 @@ def _told(edition: Edition) -> dict[str, Count]:
         for degree in ("at-work", "planned", "named"):
             name = f"told-{article.article_id}-{degree}"
             found[name] = Count(int((own["degree"] == degree).sum()), len(own) or None)
+    return found
+
+
+def _relations(edition: Edition) -> dict[str, Count]:
+    """Relations of answering by act, by document and by the way that they lead, in all and within each act and document."""
+    table = edition.tables.relations
+    ways = [way(*levels) for levels in zip(table["answers_level"], table["to_level"], strict=True)]
+    found = {"relations": Count(len(table))} | {
+        f"relations-{name}": Count(ways.count(name), len(table)) for name in WAYS
+    }
+    for column, names in (("act", ACTS), ("document_id", edition.tables.documents.index)):
+        for name in names:
+            own = [leads for of, leads in zip(table[column], ways, strict=True) if of == name]
+            found[f"relations-{name}"] = Count(len(own), len(table))
+            found |= {f"relations-{name}-{leads}": Count(own.count(leads), len(own) or None) for leads in WAYS}
     return found
 
 

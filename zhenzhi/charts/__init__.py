@@ -9,7 +9,7 @@ from zhenzhi.charts.forms import bars, rungs, whole_numbers
 from zhenzhi.charts.listing import ledger, tree
 from zhenzhi.charts.locator import locator
 from zhenzhi.charts.profiles import profiles
-from zhenzhi.charts.relations import relations
+from zhenzhi.charts.relations import answering, relations
 from zhenzhi.charts.timeline import timeline
 from zhenzhi.charts.trials import errors_by_sort, errors_by_wording, worth
 from zhenzhi.charts.verdicts import held_against, verdicts_by_document, verdicts_by_type
@@ -17,6 +17,7 @@ from zhenzhi.charts.verdicts import held_against, verdicts_by_document, verdicts
 __all__ = [
     "Chart",
     "ChartError",
+    "answering",
     "bars",
     "caveats",
     "coders",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zhenzhi.data import argument, derivation
+from zhenzhi.data import answering, argument, derivation
 from zhenzhi.data.problems import Problem, Rule
 from zhenzhi.data.rules import claims, dates, models, names, places, references, spans, texts, units
 
@@ -29,6 +29,7 @@ RULES: tuple[Rule, ...] = (
     *models.RULES,
     *units.RULES,
     *argument.RULES,
+    *answering.RULES,
 )
 
 
