@@ -716,3 +716,11 @@ def test_troops_hotlines_and_marks_behind_a_bracket():
     assert reasons("【治超】一是源头管。一四三团说，“我是96110。”") == [
         ("一是", "list-marker"), ("一四三团", "name"), ("96110", "name"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text", ["西樵、九江两镇", "全镇分三类", "建成景区一个", "实行一家一档", "共3", "增长2番", "第三", "五级"]
+)
+def test_the_end_of_a_text_says_no_more_than_the_end_of_a_sentence(text):
+    ended = scan(f"{text}。")
+    assert (scan(text).claims, scan(text).numerals) == (ended.claims, ended.numerals)

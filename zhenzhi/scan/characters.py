@@ -213,7 +213,7 @@ class Characters(Ordinals):
         """A date, an event, a mark of a list, an ordinal, a rank; 0 where it is none of them."""
         text = self.text
         end, follows = match.end(), text[match.end() : match.end() + 1]
-        if follows and follows in "年月日季世":
+        if follows in "年月日季世":
             date = figures.CHINESE_DATE.match(text, at)
             if date and not (date.group()[-1] in "日月" and DURATION_BEFORE.search(text, max(self.done, at - 3), at)):
                 self.context.date(at, date.group())
@@ -229,19 +229,19 @@ class Characters(Ordinals):
             borne = self._borne(at, match.end("n"))
             if borne:
                 return borne
-        if follows and follows in "组队社" and text[at - 1 : at] in ("村", "区"):
+        if follows in "组队社" and text[at - 1 : at] in ("村", "区"):
             return self._numeral(at, end + 1, "name")  # 双泉社区五组
         if follows == "强":
             return self._strongest(at, match.end("n"))
-        if follows and follows in "届次周中":
+        if follows in "届次周中":
             event = figures.EVENT.match(text, at)
             if event and event.group()[-1] != "届":
                 return self._numeral(at, event.end(), "event-name")
-        if follows and follows in "、)" and (at == 0 or self._begins_line(at) or leads == "("):
+        if follows in "、)" and (at == 0 or self._begins_line(at) or leads == "("):
             mark = figures.MARK.match(text, at)
             if mark:
                 return self._numeral(at, mark.end(), "list-marker")
-        if follows and follows in "是则要来" and (not leads or leads in SENTENCE):
+        if follows in "是则要来" and (not leads or leads in SENTENCE):
             mark = figures.MARK_WORD.match(text, at)
             if mark:
                 return self._numeral(at, mark.end(), "list-marker")
@@ -253,11 +253,11 @@ class Characters(Ordinals):
             return self._numeral(at, _CLOCK.match(text, end).end(), "date")  # type: ignore[union-attr]
         if follows == "局" and leads and leads in "铁建交":
             return self._numeral(at, end + 1, "name")  # 中铁十二局
-        if follows and follows in "连年届":
+        if follows in "连年届":
             streak = self._streak(at)
             if streak:
                 return streak
-        if leads == "后" and follows and follows in "位名":
+        if leads == "后" and follows in "位名":
             return self._rank(at - 1, at, match.end("n"))
         return self._first_so_many(at, end) if leads == "前" else 0
 
@@ -338,12 +338,12 @@ class Characters(Ordinals):
             if leads == "“" or unit == "村" or named is None:
                 named = "label"  # “万名党员进党校”
             return self._claim(at, end + len(unit), value, None, named, "exact", "label", "magnitude", 0.6)
-        follows = text[end : end + 1].strip()
+        follows = text[end : end + 1]
         if leads == "“" and MEANS.match(text, end):
             return self._numeral(at, end, "name")  # “百”是指百里交通
-        if leads == "“" or (follows and follows in "村镇县企校"):
+        if leads == "“" or follows in "村镇县企校":
             return self._numeral(at, end + len(follows), "policy-name")
-        return self._numeral(at, end, "word" if text[end : end + 1] else "name")
+        return self._numeral(at, end, "word")
 
     def _one(self, at: int, leads: str) -> int:
         """一: an article, a count, a frequency, a length of time, or a part of a word."""
@@ -412,7 +412,7 @@ class Characters(Ordinals):
             ):
                 return self._count(at, end, "一", "1", leads)
             if (
-                (last in _CLOSED or last in "和及" or not last)
+                (last in _CLOSED or last in "和及")
                 and leads
                 and "一" <= leads <= "鿿"
                 and leads not in "这那了是有为某每任同第其该由变"
@@ -467,7 +467,7 @@ class Characters(Ordinals):
             return self._claim(
                 at, end + 1, value, None, units[0] if units else None, "exact", "count-of-components", "places", 0.6
             )  # fmt: skip
-        if first and first in "号世":
+        if first in "号世":
             return self._numeral(at, end + 1, "name")  # 神舟二十一号
         if first == "路" and leads and "一" <= leads <= "鿿" and leads not in _NO_STREETS:
             return self._numeral(at, end + 1, "name")  # 中山三路
@@ -491,7 +491,7 @@ class Characters(Ordinals):
                 named = _NAMED.match(text, at)
                 if named:
                     return self._numeral(at, named.end(), "name")
-                if first in "半" and first:
+                if first in "半":
                     return self._numeral(at, end + 1, "word")
                 if number in ("十", "两") or len(number) == 1:
                     listed = text[end + 1 : end + 2] in "一二三四五六七八九两"

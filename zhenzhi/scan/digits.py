@@ -165,7 +165,7 @@ class Digits(Ordinals):
         houses = _HOUSES.match(text, at) if follows == "-" else None
         if houses:
             return self._numeral(at, houses.end(), "name")
-        circle = _CIRCLE.match(text, end) if follows and follows in "分小" else None
+        circle = _CIRCLE.match(text, end) if follows in "分小" else None
         if circle:
             return self._numeral(at, circle.end(), "policy-name")
         era = self._era_year(at) if follows == "年" else 0
@@ -238,7 +238,7 @@ class Digits(Ordinals):
     def _titles(self, end: int, digits: str) -> bool:
         """Whether what stands behind a number may be a title."""
         follows = self.text[end : end + 1]
-        return "一" <= follows <= "鿿" or ("." in digits and follows != "" and follows in "“《")
+        return "一" <= follows <= "鿿" or ("." in digits and follows in "“《")
 
     def _quoted_digits(self, at: int, end: int, digits: str) -> int:
         """A numbered name in quotes: a label of the place's own, or one from above."""

@@ -163,7 +163,7 @@ class Quantities(Reader):
             fraction = FRACTION.match(text, at)
             if fraction:
                 return self._rare(at, fraction.end(), "fraction")
-        if follows and follows in "条则" and text[end + 1 : end + 2] == "”" and text[at - 1] != "“":
+        if follows in "条则" and text[end + 1 : end + 2] == "”" and text[at - 1] != "“":
             return self._numbered_name(figure, end + 1)
         if ahead.fraction:
             return self._rare(max(at - len(ahead.fraction), self.done), end, "fraction")

@@ -13,7 +13,8 @@ class Reader:
     def __init__(self, text: str):
         self.source = text
         self.normal = normalise(text)
-        self.text = self.normal.text
+        # With a line end behind it, so that there is always a next character to look at.
+        self.text = self.normal.text + "\n"
         self.words = words()
         self.context = Context(self.text, self.words)
         self.claims: list[Claim] = []
