@@ -74,7 +74,7 @@ def test_the_forms_of_a_count_in_chinese(made_chinese, text, shown):
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("claim", "the book has no count 'claim'; expected one of against-figure, "),
+        ("claim", "the book has no count 'claim'; expected one of against-bound, against-figure, "),
         ("claims|roman", "the form 'roman' of a count is unknown; expected word, word-capital, percent or interval"),
         ("claims|percent", "the count 'claims' is not a part of a whole; expected no form 'percent'"),
         ("claims|interval", "the count 'claims' is not a part of a whole; expected no form 'interval'"),

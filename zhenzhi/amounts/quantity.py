@@ -1,6 +1,6 @@
 """A reported or computed quantity, with the values that it may stand for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from zhenzhi.amounts.interval import Interval
@@ -18,6 +18,7 @@ class Quantity:
         interval: the values that the figure may stand for on the usual reading of its wording, in the base unit.
         counted: whether the unit counts whole things.
         strict: the values on the strict reading of its wording; ``None`` where it is the usual one.
+        step: the size of its last written digit, in the base unit; ``None`` where no figure is written.
     """
 
     value: Fraction | None
@@ -25,6 +26,7 @@ class Quantity:
     interval: Interval
     counted: bool = False
     strict: Interval | None = None
+    step: Fraction | None = None
 
     @property
     def number(self) -> Fraction:
@@ -36,6 +38,12 @@ class Quantity:
         if self.value is None:
             raise ValueError("the quantity has no single figure")
         return self.value
+
+    def moved(self, to: Fraction) -> "Quantity":
+        """The quantity with another figure in the same words: its intervals move with it."""
+        by = Interval.exactly(to - self.number)
+        strict = None if self.strict is None else self.strict + by
+        return replace(self, value=to, interval=self.interval + by, strict=strict)
 
     def whole_numbers(self) -> range:
         """The whole numbers that the quantity may stand for; see ``Interval.whole_numbers``."""

@@ -10,10 +10,11 @@ from zhenzhi.audit.checks import TYPES, allowed_counts, denominators
 from zhenzhi.audit.decomposition import CLASSES, decomposition
 from zhenzhi.audit.implicit import entries
 from zhenzhi.audit.inputs import days, external_quantity, quantity_of
-from zhenzhi.audit.result import CONSISTENT, INCONSISTENT, RELATIONS, UNDETERMINED, Result, compare
+from zhenzhi.audit.result import BOUND, CONSISTENT, INCONSISTENT, RELATIONS, UNDETERMINED, Result, compare
 from zhenzhi.audit.run import Change, changes, find, run, run_one
 
 __all__ = [
+    "BOUND",
     "CLASSES",
     "CONSISTENT",
     "INCONSISTENT",

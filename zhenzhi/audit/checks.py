@@ -14,6 +14,7 @@ from zhenzhi.audit import unit_rules
 from zhenzhi.audit.inputs import Inputs
 from zhenzhi.audit.result import (
     APART,
+    BOUND,
     CONSISTENT,
     FIGURE,
     IMPLIED,
@@ -79,7 +80,7 @@ def _share(inputs: Inputs) -> Finding:
 def _can_fail(fraction: Interval, whole: Interval) -> bool:
     """Whether some share with these digits would fit no whole number: of 15,155 things any share to a hundredth fits one."""
     if not (fraction.is_bounded and whole.is_bounded):
-        return True
+        return False  # all of them are more than any share
     low, high = fraction.bounds
     return (high - low) * whole.bounds[1] < 1
 
@@ -221,7 +222,8 @@ def _ratio(inputs: Inputs) -> Finding:
     computed = inputs.one("amount").interval / inputs.one("each").interval
     unit = inputs.unit()
     reason = "ratio" if computed.is_bounded else "ratio-above" if computed.low else "ratio-open"
-    return Finding(UNDETERMINED, reason, unit, computed, None, {"ratio": Quantity(None, unit, computed)})
+    quantities = {"ratio": Quantity(None, unit, computed)}
+    return Finding(UNDETERMINED, reason, unit, computed, None, quantities, tested=False)
 
 
 def _same(inputs: Inputs) -> Finding:
@@ -245,7 +247,7 @@ def _listed(inputs: Inputs) -> Finding:
     stated, found = inputs.one("stated"), Interval.exactly(inputs.listed())
     quantities = {"listed": Quantity(None, stated.unit, found, counted=True)}
     if found.high == 0:
-        return Finding(UNDETERMINED, "listed-none", stated.unit, found, stated.interval, quantities)
+        return Finding(UNDETERMINED, "listed-none", stated.unit, found, stated.interval, quantities, tested=False)
     verdict = compare(found, stated.interval)
     return Finding(verdict, f"listed-{verdict}", stated.unit, found, stated.interval, quantities)
 
@@ -298,7 +300,7 @@ def _magnitude(inputs: Inputs) -> Finding:
 
 
 def _target(inputs: Inputs) -> Finding:
-    """A target and what is reported of it so far or afterwards."""
+    """A target and what is reported of it so far or afterwards. A target that is missed is not a contradiction."""
     target, result = inputs.one("target"), inputs.one("result")
     reached = (result.interval / target.interval).scaled(Fraction(100))
     quantities = {"reached": Quantity(None, "percent", reached)}
@@ -308,9 +310,8 @@ def _target(inputs: Inputs) -> Finding:
         quantities["gap"] = Quantity(
             None, target.unit, Interval(low, gap.high, high_open=gap.high_open), target.counted
         )
-    if reached.low is not None and reached.low >= 100:
-        return Finding(CONSISTENT, "target-reached", result.unit, result.interval, target.interval, quantities)
-    return Finding(UNDETERMINED, "target-open", result.unit, result.interval, target.interval, quantities)
+    reason = "target-reached" if reached.low is not None and reached.low >= 100 else "target-open"
+    return Finding(UNDETERMINED, reason, result.unit, result.interval, target.interval, quantities, tested=False)
 
 
 def _forecast(inputs: Inputs) -> Finding:
@@ -318,9 +319,8 @@ def _forecast(inputs: Inputs) -> Finding:
     forecast, result = inputs.one("forecast"), inputs.one("result")
     difference = (result.interval / forecast.interval).scaled(Fraction(100)) - Interval.exactly(100)
     quantities = {"difference": Quantity(None, "percent", difference)}
-    met = result.interval.meets(forecast.interval)
-    verdict, reason = (CONSISTENT, "forecast-met") if met else (UNDETERMINED, "forecast-missed")
-    return Finding(verdict, reason, result.unit, result.interval, forecast.interval, quantities)
+    reason = "forecast-met" if result.interval.meets(forecast.interval) else "forecast-missed"
+    return Finding(UNDETERMINED, reason, result.unit, result.interval, forecast.interval, quantities, tested=False)
 
 
 def _series(inputs: Inputs) -> Finding:
@@ -328,7 +328,7 @@ def _series(inputs: Inputs) -> Finding:
     earlier, later = inputs.one("earlier"), inputs.one("later")
     change = later.interval - earlier.interval
     quantities = {"change": Quantity(None, later.unit, change, later.counted)}
-    return Finding(UNDETERMINED, "series", later.unit, later.interval, earlier.interval, quantities)
+    return Finding(UNDETERMINED, "series", later.unit, later.interval, earlier.interval, quantities, tested=False)
 
 
 def _order(inputs: Inputs) -> Finding:
@@ -345,7 +345,7 @@ def _order(inputs: Inputs) -> Finding:
 def _apart(inputs: Inputs) -> Finding:
     """Inputs that look comparable and are not; the note of the check says why."""
     looks_alike = inputs.several("figures", least=2)
-    return Finding(UNDETERMINED, "apart", looks_alike[0].unit)
+    return Finding(UNDETERMINED, "apart", looks_alike[0].unit, tested=False)
 
 
 class Type(NamedTuple):
@@ -393,13 +393,13 @@ TYPES: dict[str, Type] = {
     "same": Type(_same, ("tellings",), _alike("tellings"), ITSELF),
     "match": Type(_match, ("first", "second"), (_rule(unit_rules.alike_or_counted, "first", "second"),)),
     "listed": Type(_listed, ("stated", "parts"), (_rule(unit_rules.counted, "stated"),), LIST),
-    "named": Type(_named, ("stated",), (_rule(unit_rules.counted, "stated"),), LIST),
+    "named": Type(_named, ("stated",), (_rule(unit_rules.counted, "stated"),), BOUND),
     "span": Type(_span, ("stated",), (_rule(unit_rules.time, "stated"),)),
-    "bound": Type(_bound, ("parts", "whole"), _alike("parts", "whole")),
-    "magnitude": Type(_magnitude, ("label", "measured"), _alike("label", "measured")),
-    "target": Type(_target, ("target", "result"), _alike("target", "result")),
-    "forecast": Type(_forecast, ("forecast", "result"), _alike("forecast", "result")),
+    "bound": Type(_bound, ("parts", "whole"), _alike("parts", "whole"), BOUND),
+    "magnitude": Type(_magnitude, ("label", "measured"), _alike("label", "measured"), BOUND),
+    "target": Type(_target, ("target", "result"), _alike("target", "result"), IMPLIED),
+    "forecast": Type(_forecast, ("forecast", "result"), _alike("forecast", "result"), IMPLIED),
     "series": Type(_series, ("earlier", "later"), _alike("earlier", "later"), IMPLIED),
-    "order": Type(_order, ("lower", "upper"), (_rule(unit_rules.alike_in_kind, "lower", "upper"),)),
+    "order": Type(_order, ("lower", "upper"), (_rule(unit_rules.alike_in_kind, "lower", "upper"),), BOUND),
     "apart": Type(_apart, ("figures",), (), APART),
 }

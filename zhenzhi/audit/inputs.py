@@ -1,10 +1,11 @@
 """The figures that checks work on: claims, outside figures, and lengths of time, as quantities."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from types import MappingProxyType
 
 from zhenzhi.amounts import wording
 from zhenzhi.amounts.grammar import read
@@ -61,9 +62,9 @@ def _quantity(
     """What a phrase states with these cells beside it, worked out once for all claims that say the same."""
     phrase = phrase_of(as_written, Decimal(value), None if high is None else Decimal(high), qualifier, lexicon)
     usual, strict = (phrase.bounds(reading, rounding, whole=counted) for reading in wording.READINGS)
-    if usual is None:
+    if usual is None or phrase.low is None:
         return None
-    return Quantity(Fraction(value), unit, usual, counted, None if strict == usual else strict)
+    return Quantity(Fraction(value), unit, usual, counted, None if strict == usual else strict, phrase.low.step)
 
 
 def external_quantity(tables: Tables, external_id: str) -> Quantity:
@@ -77,14 +78,14 @@ def external_quantity(tables: Tables, external_id: str) -> Quantity:
     if row.get("as_written"):
         phrase = read(row["as_written"], tables.lexicon)
         usual, strict = (phrase.bounds(reading, whole=counted) for reading in wording.READINGS)
-        if usual is not None:
-            return Quantity(value, row["unit"], usual, counted, None if strict == usual else strict)
-    if counted and abs(value) < 1000:
-        return Quantity(value, row["unit"], Interval.exactly(value), counted)
+        if usual is not None and phrase.low is not None:
+            return Quantity(value, row["unit"], usual, counted, None if strict == usual else strict, phrase.low.step)
     step = Fraction(1, 10 ** max(0, -row["value"].as_tuple().exponent))
+    if counted and abs(value) < 1000:
+        return Quantity(value, row["unit"], Interval.exactly(value), counted, step=step)
     while value and value % (step * 10) == 0:
         step *= 10
-    return Quantity(value, row["unit"], Interval(value - step / 2, value + step / 2), counted)
+    return Quantity(value, row["unit"], Interval(value - step / 2, value + step / 2), counted, step=step)
 
 
 def days(start: str, end: str) -> Interval:
@@ -101,12 +102,21 @@ class Inputs:
     Args:
         rounding: how rounded figures came about (see ``wording.bounds``).
         reading: ``usual``, or ``strict`` where a word such as over or nearly leaves one side open.
+        others: values that figures have in place of their own, by name.
     """
 
-    def __init__(self, tables: Tables, check: dict, rounding: str = "half", reading: str = "usual"):
+    def __init__(
+        self,
+        tables: Tables,
+        check: dict,
+        rounding: str = "half",
+        reading: str = "usual",
+        others: Mapping[str, Fraction] = MappingProxyType({}),
+    ):
         self.tables = tables
         self.rounding = rounding
         self.reading = reading
+        self.others = others
         self._known: dict[str, Quantity] = {}
         self.check = check
         self.claims = check["claims"]
@@ -243,13 +253,23 @@ class Inputs:
             self._known[name] = self._read(name)
         return self._known[name]
 
+    def written(self, name: str) -> Quantity:
+        """A figure as it is written, in its own unit.
+
+        Raises:
+            CheckError: it is a label without a value.
+        """
+        if name not in self.tables.stated:
+            return external_quantity(self.tables, name)
+        quantity = quantity_of(self.tables, name, self.rounding)
+        if quantity is None:
+            raise CheckError(f"key claims: {name!r} is a label without a value; expected a figure")
+        return quantity
+
     def _read(self, name: str) -> Quantity:
-        if name in self.tables.stated:
-            quantity = quantity_of(self.tables, name, self.rounding)
-            if quantity is None:
-                raise CheckError(f"key claims: {name!r} is a label without a value; expected a figure")
-        else:
-            quantity = external_quantity(self.tables, name)
+        quantity = self.written(name)
+        if name in self.others:
+            quantity = quantity.moved(self.others[name])
         if self.reading == "strict":
             quantity = replace(quantity, interval=quantity.strict or quantity.interval)
         row = self.tables.unit_rows[quantity.unit]

@@ -7,9 +7,10 @@ from zhenzhi.amounts.quantity import Interval, Quantity
 
 CONSISTENT, INCONSISTENT, UNDETERMINED = "consistent", "inconsistent", "undetermined"
 
-#: What a check holds its claims against, from the strongest to the weakest: another stated figure, the same fact told again,
-#: the length of a list, or nothing that is stated: it only computes what follows, or only says why it does not compare.
-FIGURE, ITSELF, LIST, IMPLIED, APART = RELATIONS = ("figure", "itself", "list", "implied", "apart")
+#: What a check holds its claims against, from the strongest to the weakest: another stated figure, so that another last
+#: digit could have failed; a bound on one side, which only a grosser error would break; the same fact told again; the length
+#: of a list; or nothing that could have failed: it only computes what follows, or only says why it does not compare.
+FIGURE, BOUND, ITSELF, LIST, IMPLIED, APART = RELATIONS = ("figure", "bound", "itself", "list", "implied", "apart")
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Finding:
         computed: the values that follow from the other claims; ``None`` where nothing is computed.
         reported: the values that the claim under test may stand for; ``None`` where no claim states it.
         quantities: what follows and is not stated, by name: the base of a growth rate, the rest of a share.
-        tested: whether a stated figure could have failed; ``False`` where the check only computes what follows.
+        tested: whether a stated figure could have failed; ``None`` where other digits have to be tried (``digits``).
     """
 
     verdict: str
@@ -32,7 +33,7 @@ class Finding:
     computed: Interval | None = None
     reported: Interval | None = None
     quantities: Mapping[str, Quantity] = field(default_factory=dict)
-    tested: bool = True
+    tested: bool | None = None
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from fractions import Fraction
+from types import MappingProxyType
 from typing import Protocol
 
+from zhenzhi.audit import digits
 from zhenzhi.audit.checks import TYPES
 from zhenzhi.audit.implicit import entries
 from zhenzhi.audit.inputs import CheckError, Inputs, quantity_of
-from zhenzhi.audit.result import IMPLIED, INCONSISTENT, UNDETERMINED, Finding, Result
+from zhenzhi.audit.result import APART, BOUND, FIGURE, IMPLIED, INCONSISTENT, UNDETERMINED, Finding, Result
 from zhenzhi.collector import without_collection
 from zhenzhi.data.tables import Tables
 from zhenzhi.errors import DataError
@@ -69,12 +72,12 @@ def run_one(tables: Tables, check: dict) -> Result:
     Raises:
         CheckError: the check cannot be run.
     """
-    usual = find(tables, check)
+    usual = _find(tables, check)
     if usual.verdict != INCONSISTENT:
-        return usual
-    if find(tables, check, reading="strict").verdict != INCONSISTENT:
-        return replace(usual, verdict=UNDETERMINED, remarks=("usual-only",))
-    if find(tables, check, rounding="cut").verdict != INCONSISTENT:
+        return _weighed(tables, check, usual)
+    if _find(tables, check, reading="strict").verdict != INCONSISTENT:
+        return _weighed(tables, check, replace(usual, verdict=UNDETERMINED, remarks=("usual-only",)))
+    if _find(tables, check, rounding="cut").verdict != INCONSISTENT:
         return replace(usual, remarks=("cut",))
     return usual
 
@@ -85,6 +88,47 @@ def find(tables: Tables, check: dict, rounding: str = "half", reading: str = "us
     Raises:
         CheckError: the check cannot be run.
     """
+    return _weighed(tables, check, _find(tables, check, rounding, reading), rounding)
+
+
+def _weighed(tables: Tables, check: dict, result: Result, rounding: str = "half") -> Result:
+    """What a result that finds no fault is worth, by what other digits in the place of a figure would have made of it.
+
+    Where none would have failed, it decides nothing; where only grosser errors than another last digit would, it is no more
+    than a bound. Fault has to be found on the strict reading, as always.
+    """
+    if result.verdict == INCONSISTENT or result.tested is False:
+        return result
+
+    def fails(ends: digits.Ends) -> bool:
+        return any(_is_fault(tables, check, rounding, other) for other in digits.others(Inputs(tables, check), ends))
+
+    if result.tested is None:
+        by_last = fails(digits.last)
+        tested = by_last or fails(digits.every)
+    else:  # the type itself has tried all digits
+        by_last = tested = bool(_find(tables, check, rounding, reading="strict").tested)
+    if not tested:
+        remarks = (*result.remarks, "cannot-fail")
+        return replace(result, verdict=UNDETERMINED, tested=False, relation=IMPLIED, remarks=remarks)
+    relation = BOUND if result.relation == FIGURE and not by_last else result.relation
+    return replace(result, tested=True, relation=relation)
+
+
+def _is_fault(tables: Tables, check: dict, rounding: str, others: Mapping[str, Fraction]) -> bool:
+    try:
+        return _find(tables, check, rounding, "strict", others).verdict == INCONSISTENT
+    except CheckError:  # with these values nothing can be computed
+        return False
+
+
+def _find(
+    tables: Tables,
+    check: dict,
+    rounding: str = "half",
+    reading: str = "usual",
+    others: Mapping[str, Fraction] = MappingProxyType({}),
+) -> Result:
     kind = TYPES.get(check["type"])
     if kind is None:
         raise CheckError(f"key type: {check['type']!r} is unknown; expected one of {', '.join(TYPES)}")
@@ -96,7 +140,7 @@ def find(tables: Tables, check: dict, rounding: str = "half", reading: str = "us
             raise CheckError(
                 f"key claims.{part}: a check of type {check['type']} has no such part; expected {expected}"
             )
-    inputs = Inputs(tables, check, rounding, reading)
+    inputs = Inputs(tables, check, rounding, reading, others)
     try:
         for rule in kind.units:
             rule(inputs)
@@ -108,13 +152,14 @@ def find(tables: Tables, check: dict, rounding: str = "half", reading: str = "us
         computed = f"{check['check_id']}.{name}"
         words |= {name: (f"{{computed}}`{computed}`",), f"{name}_about": (f"{{computed}}`{computed}|about`",)}
     values = {item.name: getattr(finding, item.name) for item in fields(Finding)}
+    computes = finding.tested is False and kind.relation != APART
     return Result(
         **values,
         check_id=check["check_id"],
         type=check["type"],
         claims=tuple(inputs.names),
         words=words,
-        relation=kind.relation if finding.tested else IMPLIED,
+        relation=IMPLIED if computes else kind.relation,
     )
 
 

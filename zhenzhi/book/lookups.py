@@ -349,16 +349,19 @@ class Lookups:
     def flag(self, name: str) -> str:
         """The mark of a figure: inconsistent where a check finds fault with it, undetermined where none can decide on it.
 
+        A bound on one side that is kept decides on no figure.
         A computed quantity is what it is; it is marked only where its check finds fault.
         """
         if "." in name:
             verdict = self.result(name.partition(".")[0]).verdict
             return verdict if verdict == audit.INCONSISTENT else ""
         self._note(f"flag:{name}")
-        verdicts = {result.verdict for result in self._results_of.get(name, ()) if result.type != "apart"}
-        if audit.INCONSISTENT in verdicts:
+        results = [result for result in self._results_of.get(name, ()) if result.type != "apart"]
+        if any(result.verdict == audit.INCONSISTENT for result in results):
             return audit.INCONSISTENT
-        return audit.UNDETERMINED if verdicts == {audit.UNDETERMINED} else ""
+        if any(result.verdict == audit.CONSISTENT and result.relation != audit.BOUND for result in results):
+            return ""
+        return audit.UNDETERMINED if results else ""
 
     @property
     def checked(self) -> list[str]:

@@ -10,7 +10,7 @@ from zhenzhi.charts import style
 from zhenzhi.charts.chart import Canvas, Chart
 
 _VERDICTS = {CONSISTENT: "output", INCONSISTENT: "computed", UNDETERMINED: "line"}
-_CLASSES = dict(zip(CLASSES, ("output", "activity", "input", "structure", "line"), strict=True))
+_CLASSES = dict(zip(CLASSES, ("output", "context", "activity", "input", "structure", "line"), strict=True))
 
 
 def held_against(edition: Edition, figure_id: str) -> Chart:

@@ -10,7 +10,7 @@ from math import sqrt
 from typing import Any
 
 from zhenzhi.audit import CONSISTENT, INCONSISTENT, entries, run
-from zhenzhi.audit.result import FIGURE
+from zhenzhi.audit.result import BOUND, FIGURE
 from zhenzhi.data.tables import Tables
 from zhenzhi.relations.finder import Relation
 from zhenzhi.relations.proposal import key_of
@@ -125,6 +125,6 @@ def _tests(relation: Relation, apart: dict[str, Any]) -> bool:
     names = {figure.name for figure in relation.proposal.figures}
     return (
         relation.result is not None
-        and relation.result.relation == FIGURE
+        and relation.result.relation in (FIGURE, BOUND)
         and len(names & set(apart["claims"]["figures"])) > 1
     )
