@@ -20,7 +20,6 @@ def found(text: str) -> set[tuple[str, str]]:
 HOLD = {
     "rate of two": ("收集意见{1252条:opinion}，解决{1246条:opinion}，解决率{99.5%:percent:share}。", "share"),
     "above all": ("拆除任务为{1900亩:mu}，实际完成{2315.8亩:mu}，任务完成率{122%:percent:share}。", "share"),
-    "task and done": ("拆除任务为{1900亩:mu}，实际完成{2315.8亩:mu}。", "target"),
     "part of a total": ("共有党员{120名:person}，其中女党员{30名:person}，占{25%:percent:share}。", "share"),
     "share of the whole beside it": ("完成税收{3.06亿元:yuan}，占年度任务{4亿元:yuan}的{76.5%:percent:share}。", "share"),
     "from and to": ("税收由{100亿元:yuan}增长到{120亿元:yuan}，增长{20%:percent:change}。", "growth"),
@@ -43,6 +42,10 @@ HOLD = {
 def test_a_relation_that_holds_is_found(text, kind):
     assert (kind, CONSISTENT) in found(text)
     assert INCONSISTENT not in {verdict for _, verdict in found(text)}
+
+
+def test_a_task_and_what_was_done_are_found_and_left_open():
+    assert ("target", UNDETERMINED) in found("拆除任务为{1900亩:mu}，实际完成{2315.8亩:mu}。")
 
 
 FAIL = {
