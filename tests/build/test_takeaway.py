@@ -6,7 +6,7 @@ import lxml.html
 import nbformat
 
 from helpers.beside import held
-from zhenzhi import __version__
+from zhenzhi import __version__, citing
 from zhenzhi.sphinxext.outputs import share
 from zhenzhi.takeaway import names
 
@@ -25,10 +25,11 @@ def test_a_repository_and_a_site_that_are_set_bring_launch_buttons_and_addresses
         "Open in Binder",
         "Open in Colab",
     ]
-    here = f"https://example.org/book/{__version__}/chapters/small.html"
+    site = citing.site("https://example.org/book")
+    here = f"{site}chapters/small.html"
     tags = {meta.get("property"): meta.get("content") for meta in page.xpath("//meta[@property]")}
     assert page.xpath("//link[@rel='canonical']/@href") == [here] == [tags["og:url"]]
-    assert tags["og:image"] == f"https://example.org/book/{__version__}/{share.FOLDER}/chapters-small.png"
+    assert tags["og:image"] == f"{site}{share.FOLDER}/chapters-small.png"
     (shown,) = page.xpath("//figure//details[@class='zz-cite-fold']/div/@data-held")
     assert f"{here}#fig-jj17-grid-staffing" in held(project.html / "chapters" / "small.html")[shown]
     (graph,) = page.xpath("//script[@type='application/ld+json']/text()")

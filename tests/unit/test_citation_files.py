@@ -91,7 +91,7 @@ def test_doi_orcid_and_addresses_appear_where_they_are_set(tmp_path):
     assert citation["doi"] == citation["preferred-citation"]["doi"] == deposit["doi"] == "10.5281/zenodo.1"
     assert citation["authors"][0]["orcid"] == "https://orcid.org/0000-0002-1825-0097"
     assert deposit["creators"][0]["orcid"] == "0000-0002-1825-0097"
-    assert citation["url"] == f"https://example.org/book/{__version__}/"
+    assert citation["url"] == citing.site("https://example.org/book")
     assert citation["repository-code"] == "https://github.com/a/b"
 
 

@@ -165,7 +165,9 @@ def test_the_citation_file_names_the_same_book_version_and_date():
     assert str(citation["date-released"]) == __date__
 
 
-def test_editions_stand_in_folders_of_the_version():
-    assert citing.site("https://example.org/book/") == f"https://example.org/book/{__version__}/"
-    assert citing.site("https://example.org/book", "zh") == f"https://example.org/book/{__version__}/zh/"
+@pytest.mark.parametrize(("version", "folder"), [("1.2.0", "1.2.0"), ("1.2.0-dev", "dev")])
+def test_editions_stand_in_folders_of_the_version_or_of_what_is_between_releases(monkeypatch, version, folder):
+    monkeypatch.setattr(citing, "__version__", version)
+    assert citing.site("https://example.org/book/") == f"https://example.org/book/{folder}/"
+    assert citing.site("https://example.org/book", "zh") == f"https://example.org/book/{folder}/zh/"
     assert citing.site("") == ""

@@ -6,7 +6,7 @@ import shlex
 import sys
 from pathlib import Path
 
-from zhenzhi import paths
+from zhenzhi import DEVELOPMENT, paths
 from zhenzhi.commands import Commands
 from zhenzhi.errors import ZhenzhiError
 
@@ -67,7 +67,7 @@ def _development(options: argparse.Namespace) -> None:
     if not paths.HTML.is_dir():
         raise ZhenzhiError(f"there is no book at {paths.HTML}; `make book` builds it")
     site.add_development(options.site, paths.HTML)
-    print(f"Between releases: {options.site / site.DEVELOPMENT / 'index.html'}")
+    print(f"Between releases: {options.site / DEVELOPMENT / 'index.html'}")
 
 
 def _check_site(options: argparse.Namespace) -> None:

@@ -32,7 +32,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 
-from zhenzhi import locales, paths, plain_yaml
+from zhenzhi import DEVELOPMENT, locales, paths, plain_yaml
 from zhenzhi.building.replace import coming, last, recover, replace
 from zhenzhi.errors import ZhenzhiError
 from zhenzhi.locales import LOCALES, NAMES, language_of, tag
@@ -47,9 +47,6 @@ _IN_A_SITE = (
     "// This book stands beside other versions; ../versions.js lists them.\nglobalThis.zhenzhiReleased = true;\n"
 )
 _BETWEEN_RELEASES = f"{_IN_A_SITE}// It is none of them.\nglobalThis.zhenzhiBetweenReleases = true;\n"
-
-#: The folder of the state between releases.
-DEVELOPMENT = "dev"
 
 #: The checksums of what stands beside the releases.
 ROOT = "site.sha256"

@@ -12,7 +12,7 @@ from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
-from zhenzhi import __version__, citing
+from zhenzhi import citing
 from zhenzhi.book.edition import Edition
 from zhenzhi.locales import folder
 from zhenzhi.sphinxext.env.incremental import edition_of, once
@@ -128,7 +128,7 @@ def _format(edition: Edition, key: str, name: str, text: str) -> str:
 
 def _located(edition: Edition, text: str, base: str) -> str:
     """The text as HTML, with the address of the site or a gap that the page fills in, and a gap for the day of access."""
-    here = f'<span class="zz-site">{__version__}/{folder(edition.language)}</span>'
+    here = f'<span class="zz-site">{citing.in_site()}/{folder(edition.language)}</span>'
     text = escape(text, quote=False).replace(citing.SITE, escape(base) if base else here)
     gap = escape(edition.label("cite-access-gap"))
     for sign in "-/":
