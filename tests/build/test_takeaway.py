@@ -6,9 +6,9 @@ import lxml.html
 import nbformat
 
 from helpers.beside import held
-from zhenzhi import __version__, citing
+from zhenzhi import citing
 from zhenzhi.sphinxext.outputs import share
-from zhenzhi.takeaway import names
+from zhenzhi.takeaway import names, repository
 
 
 def test_a_repository_and_a_site_that_are_set_bring_launch_buttons_and_addresses(project):
@@ -39,5 +39,6 @@ def test_a_repository_and_a_site_that_are_set_bring_launch_buttons_and_addresses
     assert "zz-launch" not in register
     notebook = nbformat.read(project.html / names.notebook("chapters/small"), 4)
     assert (
-        f"git clone --quiet --depth 1 --branch v{__version__} https://github.com/some/book" in notebook.cells[0].source
+        f"git clone --quiet --depth 1 --branch {repository.revision()} https://github.com/some/book"
+        in notebook.cells[0].source
     )

@@ -16,7 +16,7 @@ import openpyxl
 import pytest
 from frictionless import Checklist, Package
 
-from zhenzhi import FIGURE_MIME_TYPE, PANEL_MIME_TYPE, __version__, paths
+from zhenzhi import FIGURE_MIME_TYPE, PANEL_MIME_TYPE, __version__, citing, paths
 from zhenzhi.errors import BuildError
 from zhenzhi.takeaway import archive, bundle, croissant, data_files, names, offline, repository, workbook
 from zhenzhi.takeaway.notebooks import portable
@@ -186,18 +186,18 @@ def test_binder_installs_the_pinned_libraries_and_the_package_and_opens_chapters
 def test_launch_addresses():
     github, elsewhere = "https://github.com/some/book", "https://git.example.org/some/book"
     assert repository.binder(github, "chapters/audit") == (
-        f"https://mybinder.org/v2/gh/some/book/v{__version__}?urlpath=lab%2Ftree%2Fchapters%2Faudit.md"
+        f"https://mybinder.org/v2/gh/some/book/{repository.revision()}?urlpath=lab%2Ftree%2Fchapters%2Faudit.md"
     )
-    assert "/gl/group%2Fpart%2Fbook/v" in repository.binder("https://gitlab.com/group/part/book", "chapters/audit")
+    assert "/gl/group%2Fpart%2Fbook/" in repository.binder("https://gitlab.com/group/part/book", "chapters/audit")
     for host in ("gitee.com", "codeberg.org"):
-        assert f"/git/https%3A%2F%2F{host}%2Fsome%2Fbook/v" in repository.binder(f"https://{host}/some/book", "index")
-    assert "/git/https%3A%2F%2Fgit.example.org%2Fsome%2Fbook/v" in repository.binder(elsewhere, "chapters/audit")
+        assert f"/git/https%3A%2F%2F{host}%2Fsome%2Fbook/" in repository.binder(f"https://{host}/some/book", "index")
+    assert "/git/https%3A%2F%2Fgit.example.org%2Fsome%2Fbook/" in repository.binder(elsewhere, "chapters/audit")
     assert repository.colab(github, "chapters/audit").endswith(
-        f"/github/some/book/blob/notebooks/{__version__}/chapters/audit.ipynb"
+        f"/github/some/book/blob/notebooks/{citing.in_site()}/chapters/audit.ipynb"
     )
     assert repository.colab(elsewhere, "chapters/audit") is None
     assert repository.local(elsewhere) == (
-        f"git clone --branch v{__version__} https://git.example.org/some/book\ncd book\nmake lab"
+        f"git clone --branch {repository.revision()} https://git.example.org/some/book\ncd book\nmake lab"
     )
 
 
@@ -284,3 +284,11 @@ def test_signs_of_the_pdf_are_as_wide_as_the_language_has_them():
 
     assert width("zh-CN", "，“”") == pytest.approx(width("zh-CN", "三个字"))
     assert width("en", "“”") < width("en", "两字")
+
+
+@pytest.mark.parametrize(("version", "named", "folder"), [("0.2.0", "v0.2.0", "0.2.0"), ("0.2.0-dev", "main", "dev")])
+def test_what_lies_between_releases_is_found_at_the_branch_that_holds_it(monkeypatch, version, named, folder):
+    for module in (repository, citing):
+        monkeypatch.setattr(module, "__version__", version)
+    assert repository.revision() == named
+    assert f"/notebooks/{folder}/" in repository.colab("https://github.com/some/book", "chapters/audit")

@@ -17,14 +17,6 @@ from zhenzhi.charts.exhibit import row
 from zhenzhi.data.vocabularies import RUNGS
 
 
-def _blank(axes: Axes, rows: float) -> None:
-    """Axes for rows of marks: no frame, row 0 at the top."""
-    axes.set_ylim(rows, 0)
-    axes.set_yticks([])
-    axes.spines["bottom"].set_visible(False)
-    axes.set_xticks([])
-
-
 def _label(axes: Axes, y: float, left: str, right: str = "") -> None:
     """A line of text above a mark: what it is on the left, its figure on the right."""
     transform = axes.get_yaxis_transform()

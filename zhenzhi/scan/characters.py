@@ -55,8 +55,6 @@ _SPELLED_OUT = re.compile(r"(?P<name>[一-鿿]{1,3})”?\((?P<parts>[^()\n]{3,60
 _MAGNITUDES = re.compile("[十百千万][一-鿿]{1,4}、[十百千万][一-鿿]{1,4}(?=”)")
 #: These count nothing behind a bare magnitude: 百城, 千步.
 _PARTS_OF_NAMES = frozenset("城 带 库 方 好 化 地 路 河 周 口 面 道 分 头 位 级 类 项 张 步 轮 期".split())
-#: What bears a number as its name: 嫦娥六号, 长江三桥.
-_NUMBERED = frozenset("号桥期栋厂矿")
 #: What becomes one of something is not counted: 由一册变成一张.
 _BECOMES = frozenset(("变成", "形成", "合成"))
 #: 晚上十点, and 提出五点要求.

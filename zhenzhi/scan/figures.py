@@ -86,7 +86,6 @@ EVENT = re.compile(
     f"|(?:{_CN}|百){{1,4}}周年|[0-9]{{1,4}}周年|{_CN}中(?=(?:、{_CN}中)*(?:、|和)?{_CN}中全会)|{_CN}中全会"
 )
 #: A code, a model, a road: a letter beside digits; a hotline, a telephone.
-LETTER = re.compile("[A-Za-z]")
 CODE = re.compile(r"[0-9]+(?:[-.][0-9]+)*[A-Za-z][A-Za-z0-9-]*")
 #: The number of a file or a stake, behind its letters: XM06204-09-04, K12+300.
 FILED = re.compile(r"[0-9]+(?:(?:-[0-9A-Za-z]+){2,}|-0[0-9]+|\+[0-9]{3}(?![0-9]))")

@@ -14,6 +14,7 @@ from zhenzhi.locales import SOURCE, translations
 from zhenzhi.outputs import PORTABLE
 from zhenzhi.takeaway import archive, names
 from zhenzhi.takeaway.places import Places
+from zhenzhi.takeaway.repository import revision
 from zhenzhi.takeaway.translation import Translation
 from zhenzhi.takeaway.wording import Wording
 
@@ -128,7 +129,7 @@ def _setup_cell(repository: str, language: str) -> nbformat.NotebookNode:
     if repository:
         lines = (
             f"%pip install --quiet {' '.join(_LIBRARIES)}",
-            f"!git clone --quiet --depth 1 --branch v{__version__} {repository} zhenzhi-book",
+            f"!git clone --quiet --depth 1 --branch {revision()} {repository} zhenzhi-book",
             "%cd zhenzhi-book",
         )
         otherwise = "\n    ".join(lines)

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from zhenzhi import __version__, project
+from zhenzhi import DEVELOPMENT, __version__, citing, project
 from zhenzhi.errors import BuildError
 
 _BINDER = "https://mybinder.org/v2"
@@ -12,6 +12,9 @@ _COLAB = "https://colab.research.google.com/github"
 
 #: Branch of the repository to which the notebooks zip of each release is unpacked, under its version.
 _BRANCH = "notebooks"
+
+#: Where the states between releases are written.
+_MAIN = "main"
 
 #: Hosts whose repositories are an owner and a name; GitLab's may lie in groups within groups.
 _OWNED = ("github.com", "gitee.com", "codeberg.org")
@@ -53,6 +56,11 @@ def _right_form(given: str) -> str:
     return f"https://{host}/{'/'.join(segments)}"
 
 
+def revision() -> str:
+    """What names this version in the repository: the tag of a release, or the branch of what lies between two."""
+    return _MAIN if citing.in_site() == DEVELOPMENT else f"v{__version__}"
+
+
 def binder(url: str, page: str) -> str:
     """The address at which Binder opens a chapter of this version.
 
@@ -63,16 +71,16 @@ def binder(url: str, page: str) -> str:
     host, path = urlsplit(url).netloc, urlsplit(url).path.strip("/")
     known = {"github.com": f"gh/{path}", "gitlab.com": f"gl/{quote(path, safe='')}"}
     where = known.get(host, f"git/{quote(url, safe='')}")
-    return f"{_BINDER}/{where}/v{__version__}?urlpath={quote(f'lab/tree/{page}.md', safe='')}"
+    return f"{_BINDER}/{where}/{revision()}?urlpath={quote(f'lab/tree/{page}.md', safe='')}"
 
 
 def colab(url: str, page: str) -> str | None:
     """The address at which Colab opens a chapter's notebook of this version; nothing for another host than GitHub."""
     host, path = urlsplit(url).netloc, urlsplit(url).path.strip("/")
-    return f"{_COLAB}/{path}/blob/{_BRANCH}/{__version__}/{page}.ipynb" if host == "github.com" else None
+    return f"{_COLAB}/{path}/blob/{_BRANCH}/{citing.in_site()}/{page}.ipynb" if host == "github.com" else None
 
 
 def local(url: str) -> str:
     """The commands that open the chapters of this version on a reader's own machine."""
     name = urlsplit(url).path.rpartition("/")[2]
-    return f"git clone --branch v{__version__} {url}\ncd {name}\nmake lab"
+    return f"git clone --branch {revision()} {url}\ncd {name}\nmake lab"
