@@ -223,7 +223,9 @@ def test_an_unknown_finding_or_count_is_refused(book):
     with pytest.raises(UnknownReference, match="there is no finding 'nothing'"):
         finding(book, "nothing")
     with pytest.raises(UnknownReference, match="the book has no count 'rivers'"):
-        outgrown(book, {"finding_id": "x", "holds_while": [{"count": "rivers", "at_least": 1, "at_most": 1}]})
+        outgrown(
+            book, {**finding(book, "who-stands"), "holds_while": [{"count": "rivers", "at_least": 1, "at_most": 1}]}
+        )
 
 
 def test_every_question_is_asked_of_a_system_in_order(data):
