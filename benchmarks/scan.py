@@ -25,6 +25,12 @@ numbers of files), in four batches, the second with the first, the others each a
 The last column is the second batch after what the first showed was mended: what is misread in it was not looked at, but who
 mended had coded it, and knew its kinds of text.
 
+One more first run, on 26 passages of public pages of many kinds (courts, customs, fisheries, weather, sports, archives, power
+lines), shortened, some joined from two pages, coded by one who had read neither rules nor lexicon, with several values where
+the codebook leaves a field open: recall 98.4% (311 of 316), precision 98.4% (311 of 316), value 99.4% (309 of 311), qualifier
+99.7% (310), unit's family 96.8% (301), kind 81.7% (254), status 97.4% (303), row 91.8% (290), reason 96.0% (97 of 101).
+Kind was low since verbs of such work (加开, 截获, 抽检, 放流) were unknown; they were added.
+
 ``passages-seen.txt`` and, where the source texts are at hand, the five documents were known when the rules were written: a
 scanner flatters itself on what it has seen. Each share has its 95% interval after Wilson, as if the rows were drawn at
 random: they come in passages of one writer, who coded them too, so that the true doubt is wider.

@@ -719,6 +719,52 @@ def test_troops_hotlines_and_marks_behind_a_bracket():
 
 
 @pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("执法队截获香烟30条，另抽检调味品5批次，不合格1批次。", ["flow", "flow", "flow"]),
+        ("临时加开列车17列，发射火箭弹4枚。", ["flow", "flow"]),
+        ("临时加开甲山、乙河、丙湾等方向列车17列。", ["flow"]),
+        ("设有甲室、乙室、丙室等功能室9间。", ["level"]),
+        ("洪水致死亡2人，失踪1人。", ["flow", "flow"]),
+        ("全镇有45名群众获救助，为320名妇女免费筛查，18名官兵参加演练。", ["flow", "flow", "flow"]),
+        ("巡逻车30辆次。", ["flow"]),
+    ],
+)
+def test_verbs_before_a_list_and_behind_a_count_tell_of_a_flow(text, kinds):
+    assert [claim.kind for claim in scan(text).claims] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("投放鱼苗600万尾。", [("600万尾", "6000000", "animal", "exact", "flow")]),
+        ("省道、县道、村道三级管养。", [("三级", "3", "level", "exact", "count-of-components")]),
+        ("热线共接到一起噪声投诉；查处超载9起(其中再犯一起)。",
+         [("一起", "1", "case", "exact", "flow"), ("9起", "9", "case", "exact", "flow"),
+          ("一起", "1", "case", "exact", "flow")]),
+        ("短短一天就修好，往返花了十来分钟。",
+         [("一天", "1", "day", "exact", "duration"), ("十来分钟", "10", "minute", "about", "duration")]),
+        ("修路三十点六公里，量得四点二米。",
+         [("三十点六公里", "30.6", "km", "exact", "level"), ("四点二米", "4.2", "metre", "exact", "level")]),
+        ("夜里起了(10级)雷暴大风。", [("10级", "10", "wind-force", "exact", "level")]),
+        ("招聘会迎来900人次。", [("900人次", "900", "attendance", "exact", "flow")]),
+    ],
+)  # fmt: skip
+def test_counts_of_one_levels_of_roads_and_decimals_in_characters(text, claims):
+    assert found(text) == claims
+
+
+def test_a_plan_in_the_name_of_a_programme_plans_nothing():
+    assert [claim.status for claim in scan("推行营养改善计划学校共40所。").claims] == ["reported"]
+
+
+def test_a_year_of_two_digits_troops_and_the_first_of_famous_things():
+    assert reasons("石路于08年底通车。四十二团开犁，干部与村民一起，立第一名泉碑。") == [
+        ("08年底", "date"), ("四十二团", "name"), ("一起", "word"), ("第一名泉", "name"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
     "text", ["西樵、九江两镇", "全镇分三类", "建成景区一个", "实行一家一档", "共3", "增长2番", "第三", "五级"]
 )
 def test_the_end_of_a_text_says_no_more_than_the_end_of_a_sentence(text):

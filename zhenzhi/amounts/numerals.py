@@ -43,12 +43,15 @@ _FORMAL = (
 )
 _WHOLE = f"(?:[{_CHINESE}]|{_MULTIPLIER})+"
 #: 十来个, 二十来年; and not 十来自, 二十来访.
-AROUND = "来(?=[年个月天户人名岁里米亩斤公元块家座间辆头只条件场层吨张棵平万亿])"
+AROUND = "来(?=[年个月天户人名岁里米亩斤公元块家座间辆头只条件场层吨张棵平万亿]|分钟|小时)"
 _PART_OF_ONE = "点[零〇一二三四五六七八九]{1,4}"
 #: The digits behind 点.
 _ONES = str.maketrans("零〇一二三四五六七八九", "00123456789")
-#: 百分之五点二, 三点四亿, 一点五倍; and not 三点要求, 两点一线.
-POINT = f"(?:(?<=分之){_WHOLE}{_PART_OF_ONE}|{_WHOLE}{_PART_OF_ONE}(?=[万亿倍]|个?百分点))"
+#: 百分之五点二, 三点四亿, 一点五倍, 三十点六公里; and not 三点要求, 两点一线.
+POINT = (
+    f"(?:(?<=分之){_WHOLE}{_PART_OF_ONE}"
+    f"|{_WHOLE}{_PART_OF_ONE}(?=[万亿倍亩吨]|个?百分点|(?:平方)?公里|千米|米(?!其)|公顷|元(?![旦化])))"
+)
 _NUMERAL = re.compile(
     f"(?P<digits>{_DIGITS})(?P<size>(?:{_GAP}{_MULTIPLIER}){{1,4}})?"
     f"(?P<more>{_GAP}(?:[多余]|{AROUND})(?:{_GAP}{_MULTIPLIER}){{0,2}})?"

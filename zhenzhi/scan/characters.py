@@ -40,7 +40,9 @@ _NAMED = re.compile(
 )
 _VILLAGE = re.compile("[^亩里名户元人村镇个家吨”，。、][村镇]")
 _PLACE = re.compile("[镇村地市区县省校街港乡城]")
-_LEVELS = re.compile("(?:[、和]?(?:省|市|县|区|镇街|镇|街道|街|乡|村居|村|社区|社|户|组))+$|”$")
+_LEVELS = re.compile(
+    "(?:[、和]?(?:省|市|县|区|镇街|镇|街道|街|乡|村居|村|社区|社|户|组))+$|(?:[省县乡村]道、?){2,}$|”$"
+)
 _LEVELLED = re.compile("[^，。、；\n]{0,3}(?:联动|体系|网络|书记|架构|平台|治理|调解|河长|同步|联席|林长)")
 _RESPONSE = re.compile("[一-鿿]{0,4}响应")
 _IN_QUOTES = re.compile("[^“”\n]{1,14}?”")
@@ -53,6 +55,10 @@ _LISTED_AHEAD = re.compile("、[^，。；:\n]{1,10}$")
 _SPELLED_OUT = re.compile(r"(?P<name>[一-鿿]{1,3})”?\((?P<parts>[^()\n]{3,60})\)")
 #: “千村整治、百村示范”
 _MAGNITUDES = re.compile("[十百千万][一-鿿]{1,4}、[十百千万][一-鿿]{1,4}(?=”)")
+#: 共接到一起投诉, and 与干部一起.
+_ONE_CASE_BEFORE = re.compile("(?:共|仅|只|累计)(?:接到|收到|受理|处理|调处|发生|查处|查获|破获|侦破)?$")
+_CASE = re.compile("[一-鿿]{0,6}?(?:投诉|案|事故|纠纷|警情|火灾|诉求|事件)")
+_WITH = re.compile("[与和跟同]")
 #: These count nothing behind a bare magnitude: 百城, 千步.
 _PARTS_OF_NAMES = frozenset("城 带 库 方 好 化 地 路 河 周 口 面 道 分 头 位 级 类 项 张 步 轮 期".split())
 #: What becomes one of something is not counted: 由一册变成一张.
@@ -161,6 +167,8 @@ class Characters(Ordinals):
         if text[end : end + 1] == "是" and (not leads or leads in SENTENCE) and figures.MARK_WORD.match(text, at):
             return 0  # 十一是强化考核
         if text[at] == "一" and leads and leads in _LISTS and self._of_ones(at):
+            return 0
+        if text[start:end] == "一起" and self._one_case(at):
             return 0
         if leads == "第" and (start == at or (reason == "ordinal" and self._ranked(start, end))):
             return 0
@@ -377,6 +385,8 @@ class Characters(Ordinals):
         unit = self._unit_at(end)
         if leads and leads in _LISTS and first in CLASSIFIER_LIKE and self._of_ones(at):
             return self._one_of_ones(at, end, unit)
+        if first == "起" and self._one_case(at):
+            return self._count(at, end, "一", "1", leads)
         if first == "把" or not first:
             return self._numeral(at, end + len(first), "word")
         if "多" in unit:  # 一个多月
@@ -427,6 +437,15 @@ class Characters(Ordinals):
             return self._named(at, leads)
         return self._numeral(at, end + 1 if "一" <= first <= "鿿" else end, "word")
 
+    def _one_case(self, at: int) -> bool:
+        """Whether 一起 at an offset counts a case: 共接到一起投诉; 查处酒驾16起(再犯一起)."""
+        text = self.text
+        if _ONE_CASE_BEFORE.search(text, max(self.done, at - 6), at) and _CASE.match(text, at + 2):
+            return True
+        _, sentence = self.told_by.get("起", (None, 0))
+        alone = text[at + 2 : at + 3] in _CLOSED and sentence == self.context.sentences
+        return alone and not _WITH.search(self.context.clause(at))
+
     def _of_ones(self, at: int) -> bool:
         """Whether a list of ones was announced before a figure in its sentence: “六个一”(一次家访、一封家信)."""
         return _ONES.search(self.text, max(0, at - _LONGEST_LIST), at) is not None
@@ -465,6 +484,8 @@ class Characters(Ordinals):
             return self._claim(
                 at, end + 1, value, None, units[0] if units else None, "exact", "count-of-components", "places", 0.6
             )  # fmt: skip
+        if first == "团" and len(number) > 1 and text[end + 1 : end + 2] not in "队员体组":
+            return self._numeral(at, end + 1, "name")  # 第三师四十二团
         if first in "号世":
             return self._numeral(at, end + 1, "name")  # 神舟二十一号
         if first == "路" and leads and "一" <= leads <= "鿿" and leads not in _NO_STREETS:

@@ -10,6 +10,7 @@ from zhenzhi.scan.words import Words, words
 
 _SENTENCE_END = re.compile("[。！？；\n]")
 _UP_TO_CLAUSE = re.compile("(?s).*[，。；！？:\n、]")
+_UP_TO_STOP = re.compile("(?s)^.*[，。；！？:\n]")
 #: Growth that a share in per cent is of: 增速分别达18%, and not 增长的贡献率超9成.
 _GROWTH = re.compile(
     "(?:增长|增速|增幅|降幅|涨幅|跌幅|下降|上升|提高|上涨|下滑|回落|改善|扩大|缩小|收窄)(?:率|幅|速度|幅度)?"
@@ -31,6 +32,8 @@ _GOES_ON = re.compile("(?:达到?|由|从|增加?[到至]|提高[到至]|上升�
 _TOTAL = re.compile("集体|总|财政|税|投资|全|村级|镇级|产值|GDP")
 _PER_BEFORE = re.compile("每[一-鿿]{1,4}$")
 _NEAR = 18
+#: As far before a figure a list of things may begin that ends with 等.
+_LISTED = 48
 
 #: Nouns say less than verbs: 新增绿地600亩 is a flow though 绿地 is a stock.
 _NOUNS = {"stock": "level", "turnover": "flow"}
@@ -52,7 +55,7 @@ _SUMS = ("总量", "总数", "总量达", "总数达", "总量达到", "总数�
 _COME_TO = frozenset(("达到", "达", "已达", "总数达", "总数达到", "累计达到", "累计达"))
 #: Acts are counted by these whatever the noun.
 _ALWAYS_FLOWS = frozenset(
-    "sailing person-trip person-time attendance time session household-trip enterprise-trip firm-visit".split()
+    "sailing person-trip person-time attendance time session household-trip enterprise-trip firm-visit vehicle-trip".split()
 )
 
 
@@ -187,6 +190,10 @@ class Context:
             self._kind, self._kind_start = "level", self._start
             return "level"  # 实现在保余额8.8亿元
         found, strong, of_money = verb_says(clause)
+        if not strong and "等" in clause:
+            ahead = verb_says(_UP_TO_STOP.sub("", self._text[max(self._start, start - _LISTED) : start]))
+            if ahead[1]:
+                found, strong, of_money = ahead  # 加开甲、乙、丙等方向列车78列
         if of_money and unit in self._counted:
             found = None  # 税收500万元以上企业6家
         listed = self._kind == "ratio" and self._kind_start == self._start and unit == self._kind_unit == "yuan"

@@ -79,6 +79,8 @@ _SHARE_COUNTED = re.compile("的(?:就|共|仅)?有?[0-9]")
 _REGIONS = frozenset("国省州县区乡校")
 #: 平均修复时间缩短22分钟 tells a difference all the same.
 _TIMES = frozenset("day hour minute second".split())
+#: 28.5米/秒(10级)雷暴大风
+_GALE = re.compile(r"\)?(?:以上)?(?:的)?(?:雷暴|短时|极端|瞬时)?大风")
 _HALVES = frozenset(("年", "月", "小时", "个月"))
 
 
@@ -421,7 +423,7 @@ class Quantities(Reader):
 
     def _unit(self, figure: Figure, unit: str, end: int, changes: bool) -> str | None:
         """The unit that a word stands for here."""
-        if unit == "级" and "风" in self.context.clause(figure.at):
+        if unit == "级" and ("风" in self.context.clause(figure.at) or _GALE.match(self.text, end)):
             return "wind-force"
         if unit == "方" and figure.size:
             return "cubic-metre"  # 供水6万方

@@ -116,7 +116,7 @@ class Words:
         self.surnames = frozenset(sorts["surname"])
         self.crowd = _any_of(word for word, means in self.nouns.items() if means == "person" and len(word) > 1)
         self.happens = re.compile(
-            f"(?:已|均|全部|成功|先后|陆续|前来|被){{0,2}}(?:{_any_of(sorts['happens']).pattern})"
+            f"(?:{self.crowd.pattern})?(?:已|均|全部|成功|先后|陆续|前来|免费|被){{0,2}}(?:{_any_of(sorts['happens']).pattern})"
         )
         self.title = re.compile(rf"(?:(?:{_any_of(sorts['title']).pattern})[: ]?|。\()$")
         self.unit_of_tail = lru_cache(maxsize=4096)(self._unit_of_tail)
