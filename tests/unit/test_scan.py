@@ -747,6 +747,10 @@ def test_verbs_before_a_list_and_behind_a_count_tell_of_a_flow(text, kinds):
         ("修路三十点六公里，量得四点二米。",
          [("三十点六公里", "30.6", "km", "exact", "level"), ("四点二米", "4.2", "metre", "exact", "level")]),
         ("夜里起了(10级)雷暴大风。", [("10级", "10", "wind-force", "exact", "level")]),
+        ("宴席办了五桌，省城跑了四趟，打了300余针疫苗。",
+         [("五桌", "5", "item", "exact", "level"), ("四趟", "4", "item", "exact", "level"),
+          ("300余针", "300", "item", "over", "level")]),
+        ("针对三具体问题，近50名老人参与。", [("近50名", "50", "person", "nearly", "flow")]),
         ("招聘会迎来900人次。", [("900人次", "900", "attendance", "exact", "flow")]),
     ],
 )  # fmt: skip
