@@ -129,7 +129,7 @@ def test_a_slip_is_told_with_its_place(folder, file, key, cells, problem):
         ("labels.yml", "en: not stated,", 'en: "not stated ",', "begins or ends with a blank"),
         ("labels.yml", "en: not stated,", 'en: "not\\u200bstated",', "character 4 is zero width space (U+200B)"),
         ("figures/lishui.yml", "“{claim}`nanhai-five-goods`”", "“五好”", "stands in one language only"),
-        ("findings.yml", "{book}`documents|word`份文献各有", "五份文献各有", "{book}`documents` stands in one language only"),
+        ("findings.yml", "{book}`documents|word`份文献都", "五份文献都", "{book}`documents` stands in one language only"),
         ("models.csv", "{claim}`jj17-areas`", "{claim}`jj17-area`", "{claim}`jj17-area` is unknown; expected"),
     ],
 )  # fmt: skip

@@ -25,6 +25,10 @@ _SAID = ("says_en", "says_zh", "start", "end", "as_written")
 _LOOKED_FOR = ("words_absent_zh", "words_elsewhere_zh")
 
 
+#: Degrees north and east between which China lies.
+_CHINA = {"latitude": (3, 54), "longitude": (73, 136)}
+
+
 def _silences_are_whole(tables: Tables) -> Iterator[Problem]:
     """A cell says something, with its passage, or it says which words were looked for in vain."""
     for position, row in enumerate(tables.silences.to_dict("records")):
@@ -67,13 +71,17 @@ def _events_say_where_they_are_told(tables: Tables) -> Iterator[Problem]:
 
 
 def _positions_are_whole(tables: Tables) -> Iterator[Problem]:
-    """A position has both coordinates and says where it was read."""
+    """A position has both coordinates, which lie in China, and says where it was read."""
     columns = ["latitude", "longitude", "coordinate_source_en", "coordinate_source_zh"]
     for position, row in enumerate(tables.places[columns].to_dict("records")):
         filled = [column for column in columns if row[column] is not None]
         if filled and len(filled) < len(columns):
             where = cell_of("places", line_of(position), filled[0])
             yield Problem(where, f"a position in part; expected all of {', '.join(columns)}")
+        for column, (low, high) in _CHINA.items():
+            if row[column] is not None and not low <= row[column] <= high:
+                fault = f"{row[column]} degrees lie outside China; expected {low} to {high}"
+                yield Problem(cell_of("places", line_of(position), column), fault)
 
 
 def _findings_rest_on_what_there_is(tables: Tables) -> Iterator[Problem]:

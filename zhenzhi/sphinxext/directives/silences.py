@@ -1,7 +1,6 @@
 """The directive ``silences``: what the documents say of a system when six things are asked of it, and what was not found."""
 
 from collections.abc import Sequence
-from typing import cast
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -90,9 +89,8 @@ def _marks(edition: Edition, models: list[str]) -> nodes.table:
             "apart" if question not in cells else "blank" if cells[question]["as_written"] is None else "said"
             for question in QUESTIONS
         ]
-        row = _row([[_link(edition, model)], *([*_mark(edition, state)] for state in states)])
-        for entry, state in zip(row.children[1:], states, strict=True):
-            cast(nodes.entry, entry)["classes"].append(f"zz-mark-{state}")
+        row = _row([[_link(edition, model)]])
+        row += [nodes.entry("", *_mark(edition, state), classes=[f"zz-mark-{state}"]) for state in states]
         rows.append(row)
     return _table_of(head, rows, [40, *([10] * len(QUESTIONS))], ["zz-silence-marks"])
 
