@@ -228,7 +228,7 @@ def test_what_a_page_sets_below_an_output_stands_below_it(english):
 def test_finishing_again_changes_nothing_and_the_copy_for_reading_offline_lists_what_it_holds(tmp_path, english):
     book = tmp_path / "book"
     (book / names.FOLDER).mkdir(parents=True)
-    for name in (names.DATA, *names.NOT_OFFLINE):
+    for name in (names.PARQUET, *names.NOT_OFFLINE):
         (book / names.FOLDER / name).write_bytes(b"data")
     begin, end = names.MARKS
     (book / "page.html").write_text(f"<p>{begin}{end}</p>")
@@ -244,7 +244,7 @@ def test_finishing_again_changes_nothing_and_the_copy_for_reading_offline_lists_
     page = (book / "page.html").read_text()
     for name in (names.BOOK, *names.NOT_OFFLINE):
         assert name in page and name not in held and name not in inside and name not in sums
-    assert names.DATA in held and names.DATA in inside and names.DATA in sums
+    assert names.PARQUET in held and names.PARQUET in inside and names.PARQUET in sums
 
 
 def test_the_copy_for_reading_offline_has_no_link_to_what_it_leaves_out(tmp_path):

@@ -4,6 +4,8 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path, PurePath
 
+from zhenzhi.data.lock import LOCK
+
 #: The earliest time that a zip can hold; the time of writing would make every archive differ.
 _TIME = (1980, 1, 1, 0, 0, 0)
 
@@ -35,9 +37,9 @@ def write(file: Path, entries: Mapping[str, Path | bytes], first: str = "") -> N
 
 
 def below(folder: Path, prefix: str = "") -> dict[str, Path]:
-    """The files of a folder by their names in an archive, without what Python and the system leave behind."""
+    """The files of a folder by their names in an archive, without what Python and the system leave behind, and the lock."""
     return {
         prefix + path.relative_to(folder).as_posix(): path
         for path in folder.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts and not path.name.startswith(".")
+        if path.is_file() and "__pycache__" not in path.parts and path.name != LOCK and not path.name.startswith(".")
     }

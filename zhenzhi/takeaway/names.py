@@ -26,8 +26,8 @@ EPUB = f"{_BASE}.epub"
 #: The whole book as one file, which not every build makes: that takes time.
 VOLUMES = (PDF, EPUB)
 
-#: What the book for reading offline leaves out, beside what ``offline.left_out`` finds.
-NOT_OFFLINE = (*VOLUMES, NOTEBOOKS_ZIP)
+#: What the book for reading offline leaves out, beside what ``offline.left_out`` finds: it has the data file by file.
+NOT_OFFLINE = (*VOLUMES, NOTEBOOKS_ZIP, DATA, SQLITE)
 
 #: Lists the SHA-256 of every file of the folder, as ``sha256sum -c`` reads it.
 CHECKSUMS = "SHA256SUMS"

@@ -103,8 +103,10 @@ class Findings(SphinxDirective):
         return paragraph
 
 
-def _bullets(items: Iterable[nodes.Node]) -> nodes.bullet_list:
-    return nodes.bullet_list("", *(nodes.list_item("", item) for item in items), classes=["zz-finding-evidence"])
+def _bullets(lines: Iterable[nodes.paragraph]) -> nodes.bullet_list:
+    """A list of lines, without an element for each paragraph: a page has hundreds of them."""
+    items = (nodes.list_item("", *line.children) for line in lines)
+    return nodes.bullet_list("", *items, classes=["zz-finding-evidence"])
 
 
 def _cell(edition: Edition, cell: dict) -> nodes.paragraph:
