@@ -74,7 +74,7 @@ class Findings(SphinxDirective):
         box += cited_work(kind="finding", name=name, title=title, anchor=f"finding-{name}", folded=True)
         return box
 
-    def _evidence(self, edition: Edition, entry: dict) -> nodes.Node:
+    def _evidence(self, edition: Edition, entry: dict) -> list[nodes.Node]:
         evidence = entry["evidence"]
         groups = {
             "passages": [quoted(edition, passage) for passage in evidence["passages"]],
@@ -83,12 +83,15 @@ class Findings(SphinxDirective):
             "cells": [_cell(edition, cell) for cell in evidence["cells"]],
             "silences": [of_silence(edition, cell["model_id"], cell["question"]) for cell in evidence["silences"]],
         }
-        listed = nodes.definition_list()
-        for key, items in groups.items():
-            if items:
-                term = nodes.term(text=edition.label(f"finding-{key}"))
-                listed += nodes.definition_list_item("", term, nodes.definition("", _bullets(items)))
-        return listed
+        return [
+            node
+            for key, items in groups.items()
+            if items
+            for node in (
+                nodes.paragraph(text=edition.label(f"finding-{key}"), classes=["zz-finding-group"]),
+                _bullets(items),
+            )
+        ]
 
     def _claim(self, edition: Edition, claim_id: str) -> nodes.paragraph:
         inline, messages = self.parse_inline(edition.named(edition.name_of(claim_id), f"{{claim}}`{claim_id}`"))
@@ -103,10 +106,8 @@ class Findings(SphinxDirective):
         return paragraph
 
 
-def _bullets(lines: Iterable[nodes.paragraph]) -> nodes.bullet_list:
-    """A list of lines, without an element for each paragraph: a page has hundreds of them."""
-    items = (nodes.list_item("", *line.children) for line in lines)
-    return nodes.bullet_list("", *items, classes=["zz-finding-evidence"])
+def _bullets(items: Iterable[nodes.Node]) -> nodes.bullet_list:
+    return nodes.bullet_list("", *(nodes.list_item("", item) for item in items), classes=["zz-finding-evidence"])
 
 
 def _cell(edition: Edition, cell: dict) -> nodes.paragraph:
