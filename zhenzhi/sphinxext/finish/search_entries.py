@@ -17,12 +17,13 @@ from zhenzhi.book.edition import Edition
 from zhenzhi.sphinxext.inline.terms import anchor as term_anchor
 
 #: Classes of what is not the text of a section: records, checks, terms and names of models, which have entries of their own,
-#: lists of links, cards, code, data, menus, how often a word is used, the states of panels, and a matrix, whose names stand
-#: in words below it.
+#: lists of links, cards, code, data, menus, how often a word is used, the states of panels, a matrix, whose names stand
+#: in words below it, and blanks, which tell words that were looked for there in vain.
 _APART = {
     "headerlink", "section-number", "zz-record", "zz-check", "glossary", "zz-claim-index", "zz-figure-index",
     "zz-audit-index", "zz-cards", "zz-cite", "zz-cite-fold", "zz-data", "zz-downloads", "zz-used", "zz-flag", "zz-code",
     "cell_input", "zz-marks", "zz-controls", "zz-panel", "zz-matrix-region", "zz-menu", "zz-constraints", "zz-programme-head",
+    "zz-blank",
 }  # fmt: skip
 _APART_TAGS = ("script", "style")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
