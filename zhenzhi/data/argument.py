@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
+from zhenzhi.amounts.around import squeezed
 from zhenzhi.data.problems import Problem, Rule, cell_of
 from zhenzhi.data.rows import line_of
 from zhenzhi.data.schema import entry_place
@@ -180,7 +181,7 @@ def _passages(tables: Tables, texts: Mapping[str, str]) -> Iterator[str]:
         if passage["document_id"] not in texts:
             continue
         start, end = passage["start"], passage["end"]
-        reads = _squeeze(texts[passage["document_id"]][start:end])
+        reads = squeezed(texts[passage["document_id"]][start:end])
         if reads != passage["as_written"]:
             yield f"{where}, column as_written: {passage['as_written']!r}; expected {reads!r}, as the characters read"
         if article is not None and not articles.at[article, "start"] <= start < end <= articles.at[article, "end"]:
@@ -193,7 +194,7 @@ def _blanks(tables: Tables, texts: Mapping[str, str]) -> Iterator[str]:
         if row["as_written"] is not None or row["document_id"] not in texts:
             continue
         article = tables.articles.loc[tables.models.at[row["model_id"], "article_id"]]
-        text = _squeeze(texts[row["document_id"]][article["start"] : article["end"]])
+        text = squeezed(texts[row["document_id"]][article["start"] : article["end"]])
         where = f"silences.csv, {row['model_id']} {row['question']}"
         for word in row["words_absent_zh"].split():
             if word in text:
@@ -201,7 +202,3 @@ def _blanks(tables: Tables, texts: Mapping[str, str]) -> Iterator[str]:
         for word in (row["words_elsewhere_zh"] or "").split():
             if word not in text:
                 yield f"{where}, column words_elsewhere_zh: {word!r} does not stand in the article; expected it as absent"
-
-
-def _squeeze(text: str) -> str:
-    return "".join(text.split())

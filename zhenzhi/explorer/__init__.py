@@ -191,8 +191,8 @@ class _Rows:
 
     def _facets(self) -> list[dict]:
         label = self.edition.label
-        documents, articles = self.edition.tables.documents, self.edition.tables.articles
-        topics, document_of = self.edition.tables.indicators["topic"].to_dict(), articles["document_id"].to_dict()
+        documents, document_of = self.edition.tables.documents, self.edition.tables.document_of
+        topics = self.edition.tables.indicators["topic"].to_dict()
         # A claim without a period is looked for in the year of its document.
         published = {article: _years(documents.at[name, "published"], None) for article, name in document_of.items()}
         told = {_FIRST: label("told-first"), _AGAIN: label("told-again")}
