@@ -1,14 +1,14 @@
-"""Numerals in characters and signs: counts, articles, levels, names, words, numbered names."""
+"""Numerals in characters and signs: what sort of numeral begins where."""
 
 import re
 
 from zhenzhi.amounts.numerals import POINT, wording_of
 from zhenzhi.scan import figures
 from zhenzhi.scan.before import ENDS, before
+from zhenzhi.scan.counts import IN_QUOTES, QUOTED_PARTS
 from zhenzhi.scan.figures import in_characters, moved, zeros
-from zhenzhi.scan.ordinals import Ordinals
+from zhenzhi.scan.ones import Ones
 from zhenzhi.scan.patterns import (
-    AND_A_HALF,
     CAPTIONS,
     CLASSIFIER_LIKE,
     DURATION_BEFORE,
@@ -16,102 +16,54 @@ from zhenzhi.scan.patterns import (
     FROM_ABOVE,
     MEANS,
     SENTENCE,
-    STOPS,
     TENTHS,
     WINDOW,
     decimal,
     read_rare,
 )
 from zhenzhi.scan.quantities import Figure
-from zhenzhi.scan.result import Claim
 
 _POINT = re.compile(f"(?:{POINT})[万亿]{{0,2}}")
 _NUMERALS = frozenset("零〇一二两三四五六七八九十百千万亿")
 _LARGE = frozenset("十百千万亿")
 #: 唯一 before these is an adjective.
 _NO_ONE = frozenset("性的一")
-_CLOSED = STOPS - frozenset("“‘(《")
-_OFTEN = re.compile("一([年月日周季天])一(?!张|条)[一-鿿]?")
-#: 一年一度 is said of what is held.
-_HELD = {"度": "reported"}
-_ONE_EACH = re.compile("一[^一，。、”]一[^一，。、”](?=[^一-鿿]|工程|模式|机制|制度|公益|项目|行动|方案|的|要求|格局)")
-_NAMED = re.compile(
-    "[一二两三四五六七八九十百千万]{1,2}[一-鿿]{1,2}(?:镇|乡|村|街道|街|路|大道|山|河|桥|江|湖|涌|围|岛|社区|小学|中学|公园|广场|水库|水厂|电站|大厦)"
-)
 _VILLAGE = re.compile("[^亩里名户元人村镇个家吨”，。、][村镇]")
-_PLACE = re.compile("[镇村地市区县省校街港乡城]")
-_LEVELS = re.compile(
-    "(?:[、和]?(?:省|市|县|区|镇街|镇|街道|街|乡|村居|村|社区|社|户|组))+$|(?:[省县乡村]道、?){2,}$|”$"
-)
-_LEVELLED = re.compile("[^，。、；\n]{0,3}(?:联动|体系|网络|书记|架构|平台|治理|调解|河长|同步|联席|林长)")
-_RESPONSE = re.compile("[一-鿿]{0,4}响应")
-_IN_QUOTES = re.compile("[^“”\n]{1,14}?”")
-_PARTS = re.compile("(?P<name>[一二两三四五六七八九十]{1,2}[^一二两三四五六七八九十百千万亿0-9、，+]{1,6})、?")
-_QUOTED_PARTS = re.compile(f"(?:{_PARTS.pattern.replace('?P<name>', '?:')}){{2,5}}”")
 _PLAN_PERIOD = re.compile("[一二三四五六七八九十]{1,2}五(?=”)")
-#: What is of three industries in a sentence that lists them: 纺织、机械、建材三大产业.
-_LISTED_AHEAD = re.compile("、[^，。；:\n]{1,10}$")
-#: 清“三堆”(土堆、粪堆、柴堆): as many parts as the number says.
-_SPELLED_OUT = re.compile(r"(?P<name>[一-鿿]{1,3})”?\((?P<parts>[^()\n]{3,60})\)")
 #: “千村整治、百村示范”
 _MAGNITUDES = re.compile("[十百千万][一-鿿]{1,4}、[十百千万][一-鿿]{1,4}(?=”)")
-#: 共接到一起投诉, and 与干部一起.
-_ONE_CASE_BEFORE = re.compile("(?:共|仅|只|累计)(?:接到|收到|受理|处理|调处|发生|查处|查获|破获|侦破)?$")
-_CASE = re.compile("[一-鿿]{0,6}?(?:投诉|案|事故|纠纷|警情|火灾|诉求|事件)")
-_WITH = re.compile("[与和跟同]")
 #: These count nothing behind a bare magnitude: 百城, 千步.
 _PARTS_OF_NAMES = frozenset("城 带 库 方 好 化 地 路 河 周 口 面 道 分 头 位 级 类 项 张 步 轮 期".split())
-#: What becomes one of something is not counted: 由一册变成一张.
-_BECOMES = frozenset(("变成", "形成", "合成"))
 #: 晚上十点, and 提出五点要求.
 _OF_DAY = frozenset("午晨晚夜")
 _CLOCK = re.compile("点(?:半|钟|多|[零一二三四五十]{1,3}分)?")
-_POINTS = re.compile("点(?:具体)?(?:要求|建议|意见|希望|倡议|主张|体会|启示|共识|认识)|句话")
 #: 十至十五年
 _UP_TO = re.compile("[至到][一两三四五六七八九十]{1,3}(?![一-鿿]级)")
-#: Behind these 三路 are three ways or the third: 兵分三路.
-_NO_STREETS = frozenset("分共有成为第各由这那的了及和")
 #: Behind these a numeral is a day of the old calendar: 腊月二十三.
 _OLD_DATES = frozenset(("正月", "腊月", "冬月", "大年"))
 _SHORT = 9
-#: Behind these 一成 is a tenth.
-_BEFORE_TENTH = frozenset("增减降近约超逾占")
 _SHARES = ("占", "占了", "占到", "占据")
 #: Behind a number that is read digit by digit: 一四三团.
 _TROOPS = frozenset("团师连营旅")
 _LISTS = frozenset("(:、和，")
-#: “六个一”行动(
-_ONES, _LONGEST_LIST = re.compile("[两三四五六七八九十]个一[”’]?[^。；\n]*$"), 90
 _MILLIONS = frozenset(("百万", "十万", "千万"))
 #: 半月一调度
 _HALF_OFTEN, _HALF_UNITS = re.compile("半[月年]一(?!年|月|天)[一-鿿]?"), {"月": "per-half-month", "年": "per-half-year"}
 #: 六(3)班
 _FORM = re.compile(r"[一二三四五六七八九]\([0-9一二三四五六七八九十]{1,2}\)班")
-_TIMES = frozenset("天年日夜")
 _WEEKDAYS = frozenset("一二三四五六")
 #: Between a surname and a numeral these begin a given name.
 _IN_GIVEN_NAMES = frozenset("小大阿老国建志文永光春德")
 _GIVEN_NAME = re.compile("(?![余多人名家户分一众元亩件里])[一-鿿]{2}")
 #: 骑马要两天
 _TAKES_DAYS = re.compile(f"{DURATION_BEFORE.pattern}|(?:需要?|要|得|花|才|只用)$")
-#: “一个中心”, and not what somebody is quoted with: “一个国家……
-_SHORT_QUOTE = re.compile("[^”，。；、\n]{1,10}[”、]")
-_STOPPED = re.compile("[。；\n]")
 #: 万人起诉率, 千人口床位数: a rate, and what it is for.
 _BASE_OF_RATE = re.compile("(?:人口?|元|户)[^，。；、的\n]{0,10}?(?:率|拥有量|数|能耗|水耗|用水量|排放量|占有量)")
-_AFTER_TWO = frozenset("级者是")
 _CLASSED = re.compile("级|[^，。；、的\n]{0,8}?(?:项目|企业|产业|集群|园区|工程)")
 _NOT_DATED = frozenset("建的型式")
-_COUNTED_ON = re.compile(
-    "[一二两三四五六七八九十][个项套条张份所大名支座本类库]?[^，。；、\n“”]{1,10}”?、“?[一二两三四五六七八九十](?:[个项套条张份所大名支座本类])"
-)
-_COUNTED_UNITS = frozenset(
-    "aspect area platform level theme support project responsibility action-plan plan positioning action approach lever "
-    "group list index centre system resource-set map measure type industry item association cooperation-field".split()
-)
 
 
-class Characters(Ordinals):
+class Characters(Ones):
     """Reads what begins with a numeral in characters or with a sign."""
 
     def _in_characters(self, at: int) -> int:
@@ -191,7 +143,7 @@ class Characters(Ordinals):
             return 0  # 十一个
         if start == at and text[at] != "一" and leads != "、" and at + 1 + len(self._unit_at(at + 1)) > end:
             return 0  # 三轮次, and not 三轮
-        parts = _QUOTED_PARTS.match(text, at) if leads == "“" else None
+        parts = QUOTED_PARTS.match(text, at) if leads == "“" else None
         if parts and (reason in ("word", "name") or (follows != "”" and len(parts.group()) <= _SHORT)):
             return 0  # “一核两翼三带”
         if text[start:end] == "一半" and (
@@ -210,10 +162,6 @@ class Characters(Ordinals):
             else:
                 self.context.date(start, text[start:end])
         return self._numeral(start, end, reason)
-
-    def _lists_ahead(self, at: int) -> bool:
-        """Whether the things that a numeral counts are listed before it: 纺织、机械、建材三大产业."""
-        return _LISTED_AHEAD.search(self.text, max(self.done, at - 12), at) is not None
 
     def _ordered(self, at: int, match: re.Match, leads: str) -> int:
         """A date, an event, a mark of a list, an ordinal, a rank; 0 where it is none of them."""
@@ -286,7 +234,7 @@ class Characters(Ordinals):
                 return self._rare(at, tenths.end(), "tenths")  # 三四成
             return self._numeral(at, end, "word")
         if value is None or (len(number) > 1 and not _LARGE.intersection(number)):  # 十百千万; 三三制: not thirty-three
-            quoted = _IN_QUOTES.match(text, at) if leads == "“" and value is not None else None
+            quoted = IN_QUOTES.match(text, at) if leads == "“" and value is not None else None
             if quoted and _PLAN_PERIOD.match(text, at):  # “八五”普法
                 return self._numeral(at, end, "event-name")
             if quoted and FROM_ABOVE.search(text, max(self.done, at - 6), at):
@@ -306,7 +254,7 @@ class Characters(Ordinals):
             )
         if number == "一":
             return self._one(at, leads)
-        return self._count(at, end, number, value[0], leads)
+        return self._count(at, end, value[0], leads)
 
     def _several(self, at: int, end: int, leads: str) -> int:
         """几十, 数百 and the like."""
@@ -350,264 +298,6 @@ class Characters(Ordinals):
         if leads == "“" or follows in "村镇县企校":
             return self._numeral(at, end + len(follows), "policy-name")
         return self._numeral(at, end, "word")
-
-    def _one(self, at: int, leads: str) -> int:
-        """一: an article, a count, a frequency, a length of time, or a part of a word."""
-        text = self.text
-        end = at + 1
-        often = _OFTEN.match(text, at)
-        if often:
-            units = self.words.units.units_of(often.group()[:3])
-            if units:
-                return self._claim(
-                    at,
-                    often.end(),
-                    "1",
-                    None,
-                    units[0],
-                    "exact",
-                    "frequency",
-                    "frequency",
-                    0.8,
-                    status=_HELD.get(often.group()[3:4]),
-                )
-        pair = _ONE_EACH.match(text, at)
-        if pair:
-            return self._numeral(at, at + 4, "policy-name" if pair.group()[3] in "策档品码业员警师" else "name")
-        if leads == "“" and _QUOTED_PARTS.match(text, at):
-            return self._quoted(at, end, "1")
-        first = text[end : end + 1]
-        if first == "成" and (leads in _BEFORE_TENTH or self._lists_tenths(at)) and TENTHS.match(text, end):
-            return self._figure(Figure(at, end, "1"))
-        halves = AND_A_HALF.match(text, end)
-        if halves:
-            return self._rare(at, halves.end(), "half")  # 一个半月
-        unit = self._unit_at(end)
-        if leads and leads in _LISTS and first in CLASSIFIER_LIKE and self._of_ones(at):
-            return self._one_of_ones(at, end, unit)
-        if first == "起" and self._one_case(at):
-            return self._count(at, end, "一", "1", leads)
-        if first == "把" or not first:
-            return self._numeral(at, end + len(first), "word")
-        if "多" in unit:  # 一个多月
-            return self._count(at, end, "一", "1", leads)
-        if unit in ("年", "天", "个月", "周", "小时", "个小时", "分钟", "月", "日"):
-            close = end + len(unit)
-            counted = (
-                DURATION_BEFORE.search(text, max(self.done, at - 4), at)
-                or text[close : close + 1] in "内半多后"
-                and text[close : close + 1]
-            )
-            if counted:
-                return self._count(at, end, "一", "1", leads)
-            return self._numeral(at, close, "date" if unit in ("年", "月") else "word")
-        if unit in ("元", "亩", "公里", "平方公里", "吨", "倍", "个百分点", "百分点") or self._suffix(end + len(unit)):
-            return self._count(at, end, "一", "1", leads)
-        if first in CLASSIFIER_LIKE:
-            close = end + max(len(unit) if unit and unit[0] in CLASSIFIER_LIKE else 1, 1)
-            last = text[close : close + 1]
-            listed = _COUNTED_ON.match(text, at) or (
-                self.counted >= 0
-                and at - self.counted < 14
-                and leads in "、，“和"
-                and leads
-                and not _STOPPED.search(text, self.counted, at)
-            )
-            if first != "大" and (
-                listed
-                or (leads == "“" and first not in "粒颗朵阵缕" and _SHORT_QUOTE.match(text, at))
-                or (leads == "-" and text[at - 2 : at - 1] in ("\n", ""))
-            ):
-                return self._count(at, end, "一", "1", leads)
-            if (
-                (last in _CLOSED or last in "和及")
-                and leads
-                and "一" <= leads <= "鿿"
-                and leads not in "这那了是有为某每任同第其该由变"
-                and text[at - 2 : at] not in _BECOMES
-                and first not in "次批点起样些"
-            ):
-                return self._count(at, end, "一", "1", leads)
-            if first in "名位" and self.context.clause(at).startswith("每"):
-                return self._count(at, end, "一", "1", leads)  # 每个客厅由一名楼管员照看
-            if first == "大":
-                return self._numeral(at, end + 1, "article")
-            return self._numeral(at, close, "article")
-        if leads in "“、" and leads and text[end + 1 : end + 2] in "一二两三四五六七八九":
-            return self._named(at, leads)
-        return self._numeral(at, end + 1 if "一" <= first <= "鿿" else end, "word")
-
-    def _one_case(self, at: int) -> bool:
-        """Whether 一起 at an offset counts a case: 共接到一起投诉; 查处酒驾16起(再犯一起)."""
-        text = self.text
-        if _ONE_CASE_BEFORE.search(text, max(self.done, at - 6), at) and _CASE.match(text, at + 2):
-            return True
-        _, sentence = self.told_by.get("起", (None, 0))
-        alone = text[at + 2 : at + 3] in _CLOSED and sentence == self.context.sentences
-        return alone and not _WITH.search(self.context.clause(at))
-
-    def _of_ones(self, at: int) -> bool:
-        """Whether a list of ones was announced before a figure in its sentence: “六个一”(一次家访、一封家信)."""
-        return _ONES.search(self.text, max(0, at - _LONGEST_LIST), at) is not None
-
-    def _one_of_ones(self, at: int, end: int, unit: str) -> int:
-        """One of the parts that a number of ones announced."""
-        units = self.words.unit_of_tail(unit)
-        named = self._noun_behind(end + len(unit)) or (units[0] if units else "item")
-        end += max(len(unit), 1)
-        return self._claim(at, end, "1", None, named, "exact", "count-of-components", "parts", 0.8)
-
-    def _lists_tenths(self, at: int) -> bool:
-        """Whether tenths stand right before a figure in a list: 四成归农户，一成作风险金."""
-        last = self.claims[-1] if self.claims else None
-        return last is not None and last.rule == "tenths" and at - self.done < _SHORT and self.text[at - 1] in "，、和"
-
-    def _named(self, at: int, leads: str) -> int:
-        """A numbered name in quotes or in a list: a label of the place's own."""
-        text = self.text
-        quoted = _IN_QUOTES.match(text, at) if leads == "“" else None
-        if quoted:
-            return self._claim(at, quoted.end() - 1, None, None, "label", "exact", "label", "label", 0.5)
-        return self._numeral(at, at + 1, "name")
-
-    def _count(self, at: int, end: int, number: str, value: str, leads: str) -> int:
-        """A count in characters: parts of a plan, levels, things; or a name."""
-        text = self.text
-        if leads == "“" and _QUOTED_PARTS.match(text, at):
-            return self._quoted(at, end, value)
-        first = text[end : end + 1]
-        unit = self._unit_at(end)
-        if number == "二" and first and first not in STOPS and first not in _AFTER_TWO:
-            return self._numeral(at, end + 1, "name")  # 二村, 二期: two of them are 两
-        if number == "两" and _PLACE.match(first) and text[end + 1 : end + 2] not in "级":
-            units = self.words.unit_of_tail(first)
-            return self._claim(
-                at, end + 1, value, None, units[0] if units else None, "exact", "count-of-components", "places", 0.6
-            )  # fmt: skip
-        if first == "团" and len(number) > 1 and text[end + 1 : end + 2] not in "队员体组":
-            return self._numeral(at, end + 1, "name")  # 第三师四十二团
-        if first in "号世":
-            return self._numeral(at, end + 1, "name")  # 神舟二十一号
-        if first == "路" and leads and "一" <= leads <= "鿿" and leads not in _NO_STREETS:
-            return self._numeral(at, end + 1, "name")  # 中山三路
-        if first in "点句" and _POINTS.match(text, end):
-            return self._claim(at, end + 1, value, None, "aspect", "exact", "count-of-components", "parts", 0.8)
-        if len(number) <= 2:
-            if first == "级":
-                return self._level(at, end, number, value)
-            if first == "成" and TENTHS.match(text, end) or first in "番":
-                return self._figure(Figure(at, end, value))
-            if not unit and first not in CLASSIFIER_LIKE:
-                if leads == "“":
-                    return self._quoted(at, end, value)
-                if first in "个" or first == "“":
-                    return self._claim(at, end, value, None, "item", "exact", "label", "label", 0.6)
-                spelled = _SPELLED_OUT.match(text, end)
-                if spelled and spelled["parts"].count("、") + 1 == int(value):
-                    return self._claim(
-                        at, spelled.end("name"), value, None, "label", "exact", "count-of-components", "parts", 0.8
-                    )  # fmt: skip
-                named = _NAMED.match(text, at)
-                if named:
-                    return self._numeral(at, named.end(), "name")
-                if first in "半":
-                    return self._numeral(at, end + 1, "word")
-                if number in ("十", "两") or len(number) == 1:
-                    listed = text[end + 1 : end + 2] in "一二三四五六七八九两"
-                    close = end + bool(first and first not in STOPS)
-                    return self._numeral(at, close, "name" if listed or number != "两" else "word")
-            elif first in "个" and text[end + 1 : end + 2] == "“":
-                return self._claim(at, end + 1, value, None, "item", "exact", "label", "label", 0.8)
-            elif leads == "“" and unit in ("镇", "村", "好", "化", "城", "带", "库", "图", "方"):
-                return self._quoted(at, end, value)
-            elif (
-                unit
-                in (
-                    "村",
-                    "镇",
-                    "里",
-                    "方",
-                    "城",
-                    "带",
-                    "图",
-                    "米",
-                    "名",
-                    "位",
-                    "好",
-                    "化",
-                    "地",
-                    "库",
-                    "亩",
-                    "周",
-                    "人",
-                    "家",
-                )
-                and number != "两"
-            ):
-                named = _NAMED.match(text, at)
-                if named:
-                    return self._numeral(at, named.end(), "name")
-        start, listed = len(self.claims), first == "类" and self._lists_ahead(at)
-        close = self._figure(Figure(at, end, value))
-        if len(self.claims) > start:
-            made = self.claims[-1]
-            if leads == "“" and text[close : close + 1] == "”" and made.kind != "change":
-                quoted = "label" if number == "一" or made.as_written[-1] in "条类" else "count-of-components"
-                self.claims[-1] = made._replace(kind=quoted, comparison=None, rule="label")
-                return close
-            if (
-                made.kind in ("level", "flow")
-                and len(number) == 1
-                and number != "十"
-                and (text[close : close + 1] not in STOPS or listed)
-                and made.unit not in ("person", "household", "enterprise", "yuan", "mu")
-            ):
-                self._recount(made)
-            if made.kind == "count-of-components" or len(number) == 1:
-                self.counted = close
-        return close
-
-    def _recount(self, made: Claim) -> None:
-        """A small count in characters is one of parts where its noun is one."""
-        if made.unit in _COUNTED_UNITS:
-            self.claims[-1] = made._replace(kind="count-of-components", comparison=None, rule="parts")
-
-    def _level(self, at: int, end: int, number: str, value: str) -> int:
-        """三级: the levels of a list before it or of a network behind it, else a grade."""
-        text = self.text
-        levels = (
-            number in "两四五六" or _LEVELLED.match(text, end + 1) or _LEVELS.search(text, max(self.done, at - 8), at)
-        )
-        if levels and number not in "一二" and not _RESPONSE.match(text, end + 1):
-            return self._claim(at, end + 1, value, None, "level", "exact", "count-of-components", "levels", 0.7)
-        return self._numeral(at, end + 1, "ordinal")
-
-    def _quoted(self, at: int, end: int, value: str) -> int:
-        """A numbered name in quotes: “五好”, “三官一师”."""
-        text = self.text
-        quoted = _IN_QUOTES.match(text, at) or _QUOTED_PARTS.match(text, at)
-        if quoted is None:
-            return self._numeral(at, end + bool(text[end : end + 1].strip()), "name")
-        content = quoted.group()[:-1]
-        parts = list(_PARTS.finditer(content))
-        if parts and all(part["name"][1] in _TIMES and len(part["name"]) > 2 for part in parts):
-            return self._numeral(at, quoted.end() - 1, "word")  # “一天当做两天用”
-        if len(content) == 1 or "".join(part.group() for part in parts) != content:
-            if len(content) == 1:
-                return self._numeral(at, end, "name")
-            return self._claim(at, quoted.end() - 1, None, None, "label", "exact", "label", "label", 0.5)
-        close, status = end, None
-        for part in parts:
-            found = read_rare(part["name"])
-            unit = "item" if "item" in found.units else found.units[0] if found.units else "label"
-            number = decimal(found.value)
-            kind = "count-of-components" if part["name"][1] in "个项大" else "label"
-            close = self._claim(
-                at + part.start(), at + part.end("name"), number, None, unit, found.qualifier, kind, "label", 0.6,
-                status=status,
-            )  # fmt: skip
-            status = self.claims[-1].status
-        return close
 
     def _in_capitals(self, at: int) -> int:
         match = figures.FORMAL.match(self.text, at)
