@@ -11,7 +11,7 @@ from helpers.beside import held
 from helpers.chromium import needs_browser
 from helpers.wire import PHONE, compressing_server, read, watched
 from zhenzhi import paths
-from zhenzhi.data.sources import squeeze
+from zhenzhi.amounts.around import squeezed
 
 SOURCES = paths.ROOT.parent / "shared" / "sources"
 WIDE = {"viewport": {"width": 1440, "height": 900}}
@@ -88,7 +88,7 @@ def test_each_claim_is_marked_in_its_place_and_linked_both_ways(browser, address
         opened(page)
         assert "SHA-256 agrees" in told(page) and "3" in told(page)
         marks = page.locator(".zz-text .zz-mark")
-        assert [squeeze(text) for text in marks.all_text_contents()] == list(WORDS)
+        assert [squeezed(text) for text in marks.all_text_contents()] == list(WORDS)
         assert marks.evaluate_all("all => all.map(mark => mark.hash.slice(1))") == [f"claim-{name}" for name in book[1]]
         assert all(marks.evaluate_all("all => all.map(mark => mark.title)"))
         # From the text to the record,
@@ -285,7 +285,7 @@ def test_every_claim_of_the_book_is_marked_in_its_document(browser, html, englis
                     page.locator(".zz-dock").wait_for()
                     page.locator(".zz-dock").get_by_role("checkbox").check()
                     marks = page.locator(".zz-mark")
-                    assert [squeeze(text) for text in marks.all_text_contents()] == list(claims["as_written"])
+                    assert [squeezed(text) for text in marks.all_text_contents()] == list(claims["as_written"])
                     assert page.locator(".zz-to-text").count() == len(claims)
                     others = page.locator(".zz-numeral")
-                    assert sorted(map(squeeze, others.all_text_contents())) == sorted(numerals["as_written"])
+                    assert sorted(map(squeezed, others.all_text_contents())) == sorted(numerals["as_written"])

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from helpers.coding import PLACE, TEXT, described, files, project, text_of, with_document
 from zhenzhi import locales, paths
 from zhenzhi.__main__ import main
+from zhenzhi.amounts.around import squeezed
 from zhenzhi.amounts.numerals import characters
 from zhenzhi.coding import propose
 from zhenzhi.coding.articles import articles
@@ -317,7 +318,7 @@ def test_any_text_is_proposed_without_a_gap_or_an_overlap(english, text):
     held = [offset for row in rows for offset in range(int(row["start"]), int(row["end"]))]
     assert len(held) == len(set(held))
     assert set(characters(text)) <= set(held)
-    assert all(row["as_written"] == sources.squeeze(text[int(row["start"]) : int(row["end"])]) for row in rows)
+    assert all(row["as_written"] == squeezed(text[int(row["start"]) : int(row["end"])]) for row in rows)
 
 
 # The command
@@ -347,6 +348,5 @@ def test_a_document_keeps_the_line_ends_of_its_file(root):
     data = tables.load(root / "data")
     assert data.documents.at["qh24", "characters"] == len(text)
     assert all(
-        sources.squeeze(text[row.start : row.end]) == row.as_written
-        for row in drafts.waiting(data, "qh24").itertuples()
+        squeezed(text[row.start : row.end]) == row.as_written for row in drafts.waiting(data, "qh24").itertuples()
     )

@@ -5,8 +5,8 @@ import json
 
 from helpers.made_up import TEXTS
 from zhenzhi import texts
+from zhenzhi.amounts.around import squeezed
 from zhenzhi.book.edition import Edition
-from zhenzhi.data.sources import squeeze
 
 
 def test_rows_are_told_with_the_place_at_which_they_read_so(made_english):
@@ -15,7 +15,7 @@ def test_rows_are_told_with_the_place_at_which_they_read_so(made_english):
     assert content["document"] == {"id": "aa21", "sha256": digest, "characters": len(text)}
     claims = made_english.tables.claims
     assert {row[0] for row in content["claims"]} == set(claims.index[claims["article_id"] == "aa21-report"])
-    assert all(squeeze(text[start:end]) == words for _, start, end, words in content["claims"])
+    assert all(squeezed(text[start:end]) == words for _, start, end, words in content["claims"])
 
 
 def test_each_other_numeral_has_its_reason_in_the_language_of_the_page(english):

@@ -30,7 +30,7 @@ def document_name(edition: Edition, document_id: str) -> str:
 def figure_shares(edition: Edition, figure_id: str) -> Chart:
     """How much of each document is figures? The share of its characters that stand in claims and in other numerals."""
     tables = edition.coding
-    document_of = tables.claims["article_id"].map(tables.articles["document_id"])
+    document_of = tables.claims["article_id"].map(tables.document_of)
     rows = []
     for document_id, document in tables.documents.iterrows():
         claims = tables.claims[document_of == document_id]

@@ -44,7 +44,7 @@ def relations(edition: Edition, figure_id: str, documents: tuple[str, ...] = (),
     """Who answers to whom? A row for each relation: a dot at who answers, an arrow to the level of whom is answered to.
 
     An end that the text does not give is a question mark. What is only planned or hoped for is dashed. Relations of
-    several documents stand by act, and each says which place and year it is of.
+    several documents each say which place and year they are of.
 
     Args:
         documents: the documents whose relations are shown; all by default.
@@ -60,28 +60,19 @@ def relations(edition: Edition, figure_id: str, documents: tuple[str, ...] = (),
             f"figure {figure_id}: no relation is of {', '.join(documents + places)}; expected some of relations.csv"
         )
     several = table["document_id"].nunique() > 1
-    entries = list(table.itertuples())
-    if several:
-        entries.sort(key=lambda entry: ACTS.index(entry.act))
-    rows = [_row(edition, entry, several) for entry in entries]
-    by_act = [(act, [row for row in rows if row["act"] == act]) for act in ACTS]
-    if several:
-        groups = [(_title(edition, edition.label(f"act-{act}"), own), own) for act, own in by_act if own]
-    else:
-        groups = [(_title(edition, edition.label("relations-shown"), rows), rows)]
+    rows = [_row(edition, entry, several) for entry in table.itertuples()]
+    ways = _in_words(edition, Counter(row["way"] for row in rows))
+    title = edition.label("relations-of", number=str(len(rows)), counted=ways)
 
     def draw(canvas: Canvas) -> None:
         key = [(mark, line) for mark, text in _key(edition, rows) for line, mark in _lines(canvas, text, mark)]
         blocks, y = [], 0.06 + _KEY_LINE * len(key)
-        for title, own in groups:
-            for first in range(0, len(own), _ROWS):
-                part = own[first : first + _ROWS]
-                lines = [] if first else style.wrap(title, canvas.width - 2 * layout.SIDE)
-                head = y + 0.1 + layout.LINE * len(lines)
-                spots, y = layout.spread(
-                    canvas, [(row["what"], row["figure"]) for row in part], mark=0.14, top=head + 0.24
-                )
-                blocks.append((lines, head, list(zip(part, spots, strict=True))))
+        for first in range(0, len(rows), _ROWS):
+            part = rows[first : first + _ROWS]
+            lines = [] if first else style.wrap(title, canvas.width - 2 * layout.SIDE)
+            head = y + 0.1 + layout.LINE * len(lines)
+            spots, y = layout.spread(canvas, [(row["what"], row["figure"]) for row in part], mark=0.14, top=head + 0.24)
+            blocks.append((lines, head, list(zip(part, spots, strict=True))))
         (axes,) = canvas.axes(y)
         layout.sheet(axes, y)
         axes.set_xlim(_LEFT, _RIGHT)
@@ -104,18 +95,13 @@ def relations(edition: Edition, figure_id: str, documents: tuple[str, ...] = (),
                     axes.plot([lane, lane], ends, color=style.light("line"), linewidth=0.8, zorder=0)
                 _mark(axes, row, place.mark)
 
-    ways = Counter(row["way"] for row in rows)
-    told = edition.sequence(
-        [title for title, _ in groups]
-        if several
-        else [row["what"] + (edition.aside(row["figure"]) if row["figure"] else "") for row in rows]
-    )
+    told = edition.sequence(row["what"] + (edition.aside(row["figure"]) if row["figure"] else "") for row in rows)
     return Chart(
         edition,
         figure_id,
         draw,
         rows,
-        edition.label("alt-relations", counted=_in_words(edition, ways), rows=told),
+        edition.label("alt-relations", counted=ways, rows=told),
         list(dict.fromkeys(table["document_id"])),
     )
 
@@ -146,12 +132,6 @@ def _row(edition: Edition, entry: Any, several: bool) -> dict[str, Any]:
         "mark": edition.label("mark-described"),
         "claims": "",
     }
-
-
-def _title(edition: Edition, what: str, rows: list[dict]) -> str:
-    """What some relations have in common, how many they are, and which way they lead."""
-    told = _in_words(edition, Counter(row["way"] for row in rows))
-    return edition.label("relations-of", what=what, number=str(len(rows)), counted=told)
 
 
 def _in_words(edition: Edition, ways: Counter[str]) -> str:

@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from zhenzhi.amounts.around import squeezed
 from zhenzhi.data import standard
 from zhenzhi.data.rows import rows_of
-from zhenzhi.data.sources import squeeze, uncovered
+from zhenzhi.data.sources import uncovered
 from zhenzhi.data.tables import Tables, places_within
 from zhenzhi.scan import Claim, scan
 from zhenzhi.scan.context import verb_says
@@ -71,7 +72,7 @@ def left_over(document_id: str, text: str, rows: Iterable[Draft]) -> list[Draft]
 
 def _numeral(document_id: str, start: int, end: int, text: str, reason: str, confidence: str, rule: str) -> Draft:
     return {
-        "document_id": document_id, "start": str(start), "end": str(end), "as_written": squeeze(text[start:end]),
+        "document_id": document_id, "start": str(start), "end": str(end), "as_written": squeezed(text[start:end]),
         "proposed": "numeral", "reason": reason, "confidence": confidence, "rule": rule,
     }  # fmt: skip
 
@@ -152,7 +153,7 @@ def clause(text: str, start: int, end: int) -> str:
     """What stands in a clause beside a figure, without white space."""
     before = _ENDS.split(text[max(0, start - _BEFORE) : start])[-1]
     behind = _ENDS.split(text[end : end + _BEHIND])[0]
-    return squeeze(f"{before}|{behind}")
+    return squeezed(f"{before}|{behind}")
 
 
 def _share(name: str, text: str) -> float:
@@ -235,7 +236,7 @@ def unknown_places(tables: Tables, text: str) -> Iterator[tuple[str, int]]:
 
 def terms(tables: Tables, text: str) -> Iterator[tuple[str, int]]:
     """The terms of the glossary that stand in a text, and how often."""
-    plain = squeeze(text)
+    plain = squeezed(text)
     for term in tables.terms["term_zh"]:
         if len(term) > 1 and (count := plain.count(term)):
             yield term, count

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from zhenzhi.amounts.around import squeezed
 from zhenzhi.book import sentences
 from zhenzhi.book.edition import Edition
 from zhenzhi.book.findings import outgrown
@@ -15,7 +16,7 @@ from zhenzhi.coding.accept import check_document, moved
 from zhenzhi.coding.edit import Edit, Row
 from zhenzhi.data import drafts, sources, tables, translation
 from zhenzhi.data.problems import Row as Line
-from zhenzhi.data.sources import Span, squeeze
+from zhenzhi.data.sources import Span
 from zhenzhi.data.tables import Tables
 from zhenzhi.errors import DataError
 from zhenzhi.locales import SOURCE, languages
@@ -192,7 +193,7 @@ def _uncovered(name: str, text: str, held: list[Span]) -> Iterator[str]:
             )
         elif numeral is not None:
             like = f"; no claim? {numeral.start}-{numeral.end} {numeral.as_written!r}, {numeral.reason}"
-        yield f"{name}, characters {start}-{end}: {squeeze(text[start:end])!r} is in no row{like}"
+        yield f"{name}, characters {start}-{end}: {squeezed(text[start:end])!r} is in no row{like}"
 
 
 def _told(row: Row) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from zhenzhi.amounts.around import squeezed
 from zhenzhi.coding import indicators, propose, suggest
 from zhenzhi.coding.accept import check_document, moved
 from zhenzhi.coding.edit import Edit, Row, editing
@@ -19,7 +20,7 @@ from zhenzhi.data import lock, sources, standard, tables
 from zhenzhi.data.problems import Problem, cell_of
 from zhenzhi.data.problems import Row as Line
 from zhenzhi.data.rows import rows_of
-from zhenzhi.data.sources import Span, squeeze
+from zhenzhi.data.sources import Span
 from zhenzhi.data.tables import Tables
 from zhenzhi.data.vocabularies import words
 from zhenzhi.errors import DataError, ZhenzhiError
@@ -226,7 +227,7 @@ class Review:
         if not 0 <= start < end <= len(self.text):
             where = cell_of("drafts", 2 + rows.index(row), "end")
             raise DataError([Problem(where, f"{row['start']}-{row['end']} is no span of the text; expected one")])
-        row["as_written"] = squeeze(self.text[start:end])
+        row["as_written"] = squeezed(self.text[start:end])
         rows.remove(row)
         swallowed = [
             other

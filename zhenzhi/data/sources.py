@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from zhenzhi.amounts.around import squeezed
 from zhenzhi.amounts.grammar import find
 from zhenzhi.amounts.growth import FALLS
 from zhenzhi.amounts.lexicon import Lexicon
@@ -77,11 +78,6 @@ def coded_text(folder: Path, document_id: str, file_name: str, sha256: str, prob
         return None
 
 
-def squeeze(text: str) -> str:
-    """The text with all white space removed, as ``as_written`` has it."""
-    return re.sub(r"\s+", "", text)
-
-
 def verify(tables: Tables, folder: Path, document_ids: Collection[str] = ()) -> list[Coverage]:
     """Checks every row with a span against the texts in ``folder``.
 
@@ -98,7 +94,7 @@ def verify(tables: Tables, folder: Path, document_ids: Collection[str] = ()) -> 
     problems: list[str] = []
     coverage = []
     texts: dict[str, str] = {}
-    claims_document = tables.claims["article_id"].map(tables.articles["document_id"])
+    claims_document = tables.claims["article_id"].map(tables.document_of)
     for document in tables.documents.itertuples():
         if document_ids and document.document_id not in document_ids:
             continue
@@ -171,7 +167,7 @@ def _check_signs(claims: pd.DataFrame, text: str, lexicon: Lexicon) -> Iterator[
         first = max((found.end() for found in _SENTENCE_END.finditer(text, 0, claim.start)), default=0)
         sentence, start = text[first : claim.end], claim.start - first
         told = next((phrase for phrase in find(sentence, lexicon) if phrase.low and phrase.low.start >= start), None)
-        before = squeeze(sentence[:start])
+        before = squeezed(sentence[:start])
         where = f"claims.csv, {claim.claim_id}, column value: {claim.value} beside {claim.as_written!r}"
         if claim.value > 0 and told is not None and told.changes and told.falls:
             yield f"{where}; expected {-claim.value}, as the words before it tell of a fall: {before[-12:]!r}"
@@ -237,7 +233,7 @@ def uncovered(text: str, held: Iterable[tuple]) -> Iterator[tuple[int, int]]:
 
 def misread(text: str, span: Span) -> Problem | None:
     """What is wrong with a row whose characters read otherwise than it says."""
-    found = squeeze(text[span.start : span.end])
+    found = squeezed(text[span.start : span.end])
     if found == span.as_written:
         return None
     fault = f"{span.as_written!r}; expected {found!r}, as characters {span.start}-{span.end} read"
@@ -259,9 +255,9 @@ def _check_spans(document_id: str, text: str, held: Sequence[Span]) -> list[str]
                 break
             owners[offset] = span.row
     for start, end in uncovered(text, held):
-        around = squeeze(text[max(0, start - 6) : end + 6])
+        around = squeezed(text[max(0, start - 6) : end + 6])
         problems.append(
-            f"{document_id}, characters {start}-{end}: the numeral {squeeze(text[start:end])!r} in {around!r} is in no row "
+            f"{document_id}, characters {start}-{end}: the numeral {squeezed(text[start:end])!r} in {around!r} is in no row "
             "of claims.csv, numerals.csv or drafts.csv"
         )
     return problems

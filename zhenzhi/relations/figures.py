@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
+from zhenzhi.amounts.around import squeezed
 from zhenzhi.data.tables import Tables
 
 #: Without the text: figures further apart than this, in characters, stand in two sentences, and in two passages.
@@ -157,7 +158,7 @@ class Reading:
 
     def between(self, one: Figure, other: Figure) -> str:
         """The words between two figures, without white space; empty where the text is not at hand."""
-        return _squeezed(self.texts.get(one.article, "")[one.end : other.start])
+        return squeezed(self.texts.get(one.article, "")[one.end : other.start])
 
     def per(self, unit: str | None) -> tuple[str, tuple[str, ...]] | None:
         """What a unit counts and for each of what: person-trip-per-day is a passenger trip, for each day."""
@@ -183,7 +184,7 @@ def of_claims(tables: Tables, texts: Mapping[str, str] | None = None) -> Reading
     Args:
         texts: the texts of the documents, by document, where they are at hand.
     """
-    documents = tables.articles["document_id"]
+    documents = tables.document_of
     texts = texts or {}
     figures = []
     for claim in tables.claims.sort_values(["article_id", "start"], kind="stable").itertuples():
@@ -248,8 +249,8 @@ def _in_windows(figures: Sequence[Figure], text: str | None) -> Iterable[Figure]
         if number + 1 < len(figures):
             last = min(last, figures[number + 1].start)
         # Twice the context leaves room for blanks and line ends.
-        before = _squeezed(text[max(first, figure.start - 2 * CONTEXT) : figure.start])[-CONTEXT:]
-        after = _squeezed(text[figure.end : min(last, figure.end + 2 * CONTEXT)])[:CONTEXT]
+        before = squeezed(text[max(first, figure.start - 2 * CONTEXT) : figure.start])[-CONTEXT:]
+        after = squeezed(text[figure.end : min(last, figure.end + 2 * CONTEXT)])[:CONTEXT]
         found.append(
             replace(figure, sentence=sentence, passage=bisect_right(passages, figure.start), before=before, after=after)
         )
@@ -279,10 +280,6 @@ def _breaks(text: str, end: re.Pattern, longest: int) -> list[int]:
             found.append(offset)
             last = offset
     return found
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())
 
 
 def _grouped(figures: Iterable[Figure], key) -> list[tuple[Figure, ...]]:

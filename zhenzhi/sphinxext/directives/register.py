@@ -93,10 +93,10 @@ class ClaimIndex(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         edition = edition_of(self.env)
-        claims, articles = edition.coding.claims, edition.tables.articles
+        claims = edition.coding.claims
         sections: list[nodes.Node] = []
         for document_id, document in edition.tables.documents.iterrows():
-            own = claims.index[claims["article_id"].map(articles["document_id"]) == document_id]
+            own = claims.index[claims["article_id"].map(edition.tables.document_of) == document_id]
             section = nodes.section(ids=[f"document-{document_id}"])
             section += nodes.title(text=edition.local(document, "title"))
             publisher, date = edition.local(document, "publisher"), edition.date(document["published"])
