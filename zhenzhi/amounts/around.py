@@ -39,7 +39,7 @@ BEFORE = re.compile(
     f"(?:(?:(?P<fall>{_growth(FALLS)})(?:(?<={'|'.join(CUTS)})[一-鿿]{{0,4}}(?:{'|'.join(CUT)}))?|(?P<rise>{_growth(RISES)}))"
     f"(?P<noun>{'|'.join(RATE_ENDS)})?(?P<spread>(?:{'|'.join(SPREAD)}){{0,2}}))?"
     "(?P<again>收窄)?了?(?:(?<=[幅速率])更是)?(?P<to>[到至为成])?(?:达到?|共|已|各)?"
-    rf"(?P<qualifier>{_QUALIFIER})?(?:(?<=[到过破])了)?(?P<fold>翻了?)?(?P<of>[百千万]分之)?(?P<sign>(?:(?<![\w%％）)])|(?<=[长降幅速为达]))[-－−])?$"
+    rf"(?P<qualifier>{_QUALIFIER})?(?:(?<=[到过破])了)?(?P<fold>翻了?)?(?P<of>[百千万]分之)?(?P<sign>零下|(?:(?<![\w%％）)])|(?<=[长降幅速为达]))[-－−])?$"
 )
 BEHIND = re.compile(f"(?P<word>{_any_of(BEHIND_WORDS)})")
 #: Behind a unit of one or two characters that the lexicon does not have.

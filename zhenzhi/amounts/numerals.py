@@ -54,13 +54,13 @@ POINT = (
 )
 _NUMERAL = re.compile(
     f"(?P<digits>{_DIGITS})(?P<size>(?:{_GAP}{_MULTIPLIER}){{1,4}})?"
-    f"(?P<more>{_GAP}(?:[多余]|{AROUND})(?:{_GAP}{_MULTIPLIER}){{0,2}})?"
+    f"(?P<more>{_GAP}(?:[多余]|(?<=[1-9]0)几|{AROUND})(?:{_GAP}{_MULTIPLIER}){{0,2}})?"
     rf"(?P<parts>(?:零?\d{{1,4}}(?:{_MULTIPLIER}){{1,2}}|零?\d{{4}}(?![\d.．年])){{1,3}})?"
     f"|(?P<formal>{_FORMAL})"
     f"|(?P<half>一?半)"
     f"|(?P<several>几|(?<![人总指次件户个倍系参岁])数)(?P<tens>{_MULTIPLIER}{{1,4}})"
     f"|(?P<point>{POINT})(?P<by>[万亿]{{0,2}})"
-    f"|(?P<chinese>(?:[{_CHINESE}]|{_MULTIPLIER})+)"
+    f"|(?P<chinese>(?!零下)(?:[{_CHINESE}]|{_MULTIPLIER})+)"
     f"(?P<beyond>(?<=[{_LARGE}])(?:[多余几]|{AROUND})(?:{_MULTIPLIER}){{0,2}})?"
     f"|(?P<sign>[{_SIGNS}])"
 )

@@ -66,7 +66,16 @@ _QUALIFIER_LENGTHS, _VERB_LENGTHS, _COMPARISON_LENGTHS = _by_end(_QUALIFIERS), _
 #: The characters with which these words end: most figures have none of them before them.
 ENDS = frozenset(
     word[-1]
-    for words in (_QUALIFIERS, _LINKS, _LEVELS, _VERBS, CUT, RATE_ENDS, SPREAD, ("了", "百分之", "千分之", "-", "连续"))
+    for words in (
+        _QUALIFIERS,
+        _LINKS,
+        _LEVELS,
+        _VERBS,
+        CUT,
+        RATE_ENDS,
+        SPREAD,
+        ("了", "百分之", "千分之", "-", "零下", "连续"),
+    )
     for word in words
 )
 
@@ -101,6 +110,9 @@ def before(text: str, at: int, low: int) -> Before:
     """What stands before the figure at an offset, no further back than ``low``."""
     found = Before(at)
     place = at
+    if text[place - 1] == "下" and place - 2 >= low and text[place - 2] == "零":
+        place -= 2
+        found.negative, found.start = True, place
     if (
         text[place - 1] == "-"
         and place - 1 >= low

@@ -18,7 +18,8 @@ _GROWTH = re.compile(
 )
 _RATE = re.compile("|".join(RATES))
 _RATIO = re.compile(
-    "[人户亩日月年校村生场店班镇企组次车站周季]均|平均|均为|每[人户亩年月天日个名家周辆组千万百]|单价|密度|[亩单]产(?![业值])|/"
+    "[人户亩日月年校村生场店班镇企组次车站周季]均|平均|均为|每[人户亩年月天日个名家周辆组千万百斤吨公桌盒瓶箱株棵间台期班页]|每学[年期]"
+    "|单价|密度|[亩单]产(?![业值])|/"
 )
 #: 每千人拥有: the figure before the noun is the base of what stands behind it.
 _BASE = re.compile("每(?:10*)?[百千万]|千人口?[^，]{0,6}数")
@@ -48,11 +49,18 @@ _FLOWS = frozenset(
 #: Stocks whatever the verb.
 #: 与去年同期相比，事故起数、死亡人数分别下降5%、8%
 _COMPARED = re.compile("[与和同跟较](?:去年|上年)(?:同期|同比)相?比")
-_REACHED = ("增加到", "增至", "提高到", "上升到", "下降到", "减少到")
+_REACHED = re.compile("(?:增加|提高|上升|增长|下降|减少)到了?$|增至$")
+#: 全镇24个: as many as there are.
+_OF_ALL = re.compile("全[省市区县州旗镇乡村街]$")
+#: Averages of these are levels as well: 年平均气温13.2℃, 平均海拔2100米.
+_LEVELLED = re.compile("平均(?:最[高低])?(?:气温|温度|水温|海拔|水位)(?:约?为|在|约)?$")
+#: 年降雨量, 年加工出口鱼糜: so much in a year.
+_IN_A_YEAR = re.compile("(?:(?:^|[全该])年[^，均]{0,7}|[洪径来]水?流?总)量(?:约|分别|达到?|为|可达|在){0,2}$")
 _BALANCES = ("余额", "存量", "保有量", "余额达", "余额为", "保有量达")
 #: What these tell is all there is; behind a count these tell what there is with it: 净增7家，达到41家.
 _SUMS = ("总量", "总数", "总量达", "总数达", "总量达到", "总数达到", "总量为", "总数为")
 _COME_TO = frozenset(("达到", "达", "已达", "总数达", "总数达到", "累计达到", "累计达"))
+_ACTS = frozenset(("case", "event", "dispute"))
 #: Acts are counted by these whatever the noun.
 _ALWAYS_FLOWS = frozenset(
     "sailing person-trip person-time attendance time session household-trip enterprise-trip firm-visit vehicle-trip".split()
@@ -174,6 +182,8 @@ class Context:
         near = clause if start - done >= len(clause) else clause[len(clause) - start + done :]
         if clause[:1] in _GOING_ON and _GOES_ON.match(clause):
             near = self._clause_before(start - len(clause)) + near  # 人均收入增长8%，达到2万元
+        if _LEVELLED.search(clause):
+            return "level"
         if _is_ratio(near) or (("每" in clause or "千人" in clause) and _BASE.search(clause)):
             if unit == "yuan":
                 self._kind, self._kind_start, self._kind_unit = "ratio", self._start, unit
@@ -182,13 +192,17 @@ class Context:
         if self._each >= self._start and self._text[start - len(clause) - 1] in "、和" and done - self._each < _NEAR:
             self._each = done
             return "ratio"  # 每千人拥有床位6.4张、医师2.9名
+        if start == done and self._last[2] == self.sentences and {unit, self._last[1]} <= self._counted | _ACTS:
+            return self._last[0]  # 批准逮捕158件196人
         if unit in _DURATIONS:
             return "duration"
-        if unit in _ALWAYS_FLOWS:
+        if unit in _ALWAYS_FLOWS or (unit not in self._counted and _IN_A_YEAR.search(clause)):
             return "flow"
         if clause.endswith(_BALANCES):
             self._kind, self._kind_start = "level", self._start
             return "level"  # 实现在保余额8.8亿元
+        if _OF_ALL.search(clause) and unit in self._counted:
+            return "level"  # 推进全镇24个村组
         found, strong, of_money = verb_says(clause)
         if not strong and "等" in clause:
             ahead = verb_says(_UP_TO_STOP.sub("", self._text[max(self._start, start - _LISTED) : start]))
@@ -196,8 +210,14 @@ class Context:
                 found, strong, of_money = ahead  # 加开甲、乙、丙等方向列车78列
         if of_money and unit in self._counted:
             found = None  # 税收500万元以上企业6家
+            if self._text[start - len(clause) - 1] not in "、和" and not clause.startswith("其中"):
+                return "level"
         listed = self._kind == "ratio" and self._kind_start == self._start and unit == self._kind_unit == "yuan"
-        if listed and (not _TOTAL.search(clause) or (_is_ratio(clause) and not _TOTAL.search(near))):
+        if (
+            listed
+            and not (strong and found == "flow")
+            and (not _TOTAL.search(clause) or (_is_ratio(clause) and not _TOTAL.search(near)))
+        ):
             return "ratio"  # 人均收入3万元，其中工资性收入2万元
         if listed:
             self._kind_start = -1  # 户均增收近万元，村集体收入由2万元增加到16万元
@@ -249,7 +269,7 @@ def verb_says(clause: str) -> tuple[str | None, bool, bool]:
             weak, of_money = _NOUNS[means], known.money.fullmatch(match.group()) is not None
         else:
             strong = means
-    if strong == "level" and weak == "flow" and of_money and clause.endswith(_REACHED):
+    if strong == "level" and weak == "flow" and of_money and _REACHED.search(clause):
         return weak, True, False  # 产值从9亿增加到15亿元
     return strong or weak, strong is not None, strong is None and of_money
 

@@ -22,6 +22,8 @@ _OF_LABELS = frozenset("镇村好化城带库图方")
 _LISTED_AHEAD = re.compile("、[^，。；:\n]{1,10}$")
 #: 清“三堆”(土堆、粪堆、柴堆): as many parts as the number says.
 _SPELLED_OUT = re.compile(r"(?P<name>[一-鿿]{1,3})”?\((?P<parts>[^()\n]{3,60})\)")
+#: Behind a numbered name in quotes: its parts are listed.
+_SPELLS = re.compile("[(:]|，?(?:即|指|是指)")
 _PLACE = frozenset("镇村地市区县省校街港乡城")
 #: 二级, 二者 and 二是 number nothing.
 _AFTER_TWO = frozenset("级者是")
@@ -174,7 +176,7 @@ class Counts(Ordinals):
         quoted = IN_QUOTES.match(text, at) or QUOTED_PARTS.match(text, at)
         if quoted is None:
             return self._numeral(at, end + bool(text[end : end + 1].strip()), "name")
-        content = quoted.group()[:-1]
+        content, spelled = quoted.group()[:-1], _SPELLS.match(text, quoted.end()) is not None
         parts = list(_PARTS.finditer(content))
         if parts and all(part["name"][1] in _TIMES and len(part["name"]) > 2 for part in parts):
             return self._numeral(at, quoted.end() - 1, "word")  # “一天当做两天用”
@@ -187,7 +189,7 @@ class Counts(Ordinals):
             found = read_rare(part["name"])
             unit = "item" if "item" in found.units else found.units[0] if found.units else "label"
             number = decimal(found.value)
-            kind = "count-of-components" if part["name"][1] in "个项大" else "label"
+            kind = "count-of-components" if spelled or part["name"][1] in "个项大" else "label"
             close = self._claim(
                 at + part.start(), at + part.end("name"), number, None, unit, found.qualifier, kind, "label", 0.6,
                 status=status,

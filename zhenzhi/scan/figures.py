@@ -17,13 +17,15 @@ SIGNS = "¼½¾⅐-ↂↅ-\u2189①-⒛⓪-⓿❶-➓㈠-㈩㊀-㊉㈉-㈏㈡-�
 #: A figure in digits with its multiplier, and 多 or 余 behind it.
 DIGITS = re.compile(
     r"(?P<n>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
-    f"(?P<size>{MULTIPLIER}{{1,4}})?(?P<more>(?:[多余]|{AROUND})(?P<beyond>{MULTIPLIER}{{0,2}}))?"
+    f"(?P<size>{MULTIPLIER}{{1,4}})?(?P<more>(?:[多余]|(?<=[1-9]0)几|{AROUND})(?P<beyond>{MULTIPLIER}{{0,2}}))?"
 )
 #: A figure in characters, also 几十 and 十几.
 CHINESE = re.compile(
     f"(?P<n>(?:[零〇一二两三四五六七八九廿卅卌壹贰叁肆伍陆柒捌玖拾佰仟]|{MULTIPLIER})+)"
     f"(?P<more>(?<=[十百千万亿])(?:[多余几]|{AROUND})(?P<beyond>{MULTIPLIER}{{0,2}}))?"
 )
+#: 零下36℃
+BELOW_ZERO = re.compile("零下(?=(?:[0-9.]+|[一二三四五六七八九十]+)多?(?:℃|摄氏度))")
 #: The second end of a range.
 RANGE = re.compile(r"-{1,2}|~{1,2}|至|到")
 
@@ -52,7 +54,7 @@ DATE = re.compile(
     "|[0-9]{1,2}[-~至到]{1,2}[0-9]{1,2}时"
     "|0[0-9]年[初底末]|[12][0-9]年(?:[初底末]|(?=GDP|全[省市县区镇]|[上下]半年))"
     f"|(?:{_LISTED}|{_MONTHS}|{_MONTH_DAY}|{_MONTH})(?!龄)"
-    f"|{_DAY}(?:{_TO}{_DAY})?(?:{_TIME}(?:{_TO}{_TIME})?)?"
+    f"|(?:[0-9]{{1,2}}{_TO})?{_DAY}(?:{_TO}{_DAY})?(?:{_TIME}(?:{_TO}{_TIME})?)?"
     f"|{_TIME}(?:{_TO}{_TIME})?"
     f"|[0-9]{{2}}年代|[0-9]{{2}}世纪(?:[0-9]{{2}}年代)?"
 )
@@ -70,7 +72,7 @@ MARK = re.compile(
     r"(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,2}(?:[.)、](?![0-9])|(?=\.[^\S\n]))|[一二三四五六七八九十]{1,3}[、)])"
 )
 #: The number of a part of a part of a section: 1.4.1 工作原则.
-SECTION = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){2,3}(?=[一-鿿“《])")
+SECTION = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){2,3}(?=[一-鿿“《])|[1-9]\.[0-9]{1,2}(?=[一-鿿]{2,12}\n)")
 MARK_WORD = re.compile("[一二三四五六七八九十]{1,3}(?:是(?!否)|则|来(?=，)|要(?![素点件领]))")
 #: A name of several numbers: 1+6+3, 1+N.
 LABEL = re.compile(r"[0-9一二三]+(?:[+×](?:[0-9一二三]+|[A-Za-z]))+")

@@ -48,6 +48,8 @@ _LIST_AHEAD = re.compile("[以如]下|[0-9一二三四五六七八九十几][个
 #: What opens a plan, in so many first characters, and what tells of one that was issued.
 _OPENED = re.compile("(?:制定|提出|编制)(?:以下|如下|本)[^，。；\n]{0,6}(?:意见|方案|计划|规划|措施|办法|细则)[:。]")
 _OPENING = 1500
+#: What a paragraph of tasks begins with.
+_TASKS = re.compile("(?:任务|目标)(?:主要)?[是为]")
 _ISSUED = re.compile("(?:制定|印发|下发|出台)[^，。；\n]{0,24}(?:计划|方案|规划)》?[，。]")
 #: What is named in quotes intends nothing.
 _QUOTED = re.compile("“[^”\\n]*”")
@@ -58,6 +60,10 @@ _MET = re.compile(
 )
 #: What was done, as a share of a target: 占调整预算105%.
 _SHARE_OF = re.compile("(?:占|为)[^，。；\n]{0,5}(?:任务|目标|计划|指标|预算)数?的?$")
+#: A target that something is measured against: 超目标任务200亩, 较年初预算减少4万元.
+_AGAINST = re.compile("(?:较|比|超|高于|低于|超出|超额)[^，。；\n]{0,5}(?:任务|目标|计划|指标|预算)数?$")
+#: What was done in a sentence that plans as well: 为下一步打好基础，投放了苗种10种.
+_DONE_SINCE = re.compile("(?<![为除罢到])了(?![解结然却不])|已(?!知)")
 #: A target that is moved, and what stands before its figures.
 _MOVED = re.compile("(?:目标|任务|计划|指标)数?(?:从|由)[^，。；\n]*$")
 _MOVES = frozenset("从由到至为")
@@ -144,7 +150,7 @@ class Plans:
         if text[start - 1] != "；":
             heads = places and places[0][0] - start <= _HEAD and places[0][1] in ("planned", "forecast")
             self._head = places[0][1] if heads else ""
-        elif _ALIKE.match(text, start):
+        elif _ALIKE.match(text, start) or (before == "planned" and known.verb.match(text, start)):
             self._head = before
         colon = text.find(":", start, end) if places else -1
         if colon > 0:
@@ -202,6 +208,8 @@ class Plans:
                 return "reported"  # 完成年度任务100.8%
             if met and _SHARE_BEHIND.match(text, end):
                 return "planned"  # 完成任务100亿的102%
+            if _AGAINST.search(text, max(start, place - _NEAR_MET), place):
+                return "reported"
             if not met and known.target.search(text, max(start, place - _NEAR_TARGET), place):
                 return "planned"
         if _TASK_BEHIND.match(text, end):
@@ -213,7 +221,9 @@ class Plans:
         if self._credit and _CREDIT.match(text, end):
             return "pledged"
         before = bisect_left(self._places, (place,)) if self._places else 0
-        told = self._places[before - 1][1] if before else self._head
+        first, told = self._places[before - 1] if before else (start, self._head)
+        if told == "planned" and before and _DONE_SINCE.search(text, first, place):
+            return "reported"
         if told:
             return told
         if self._section == "planned" or self._listed:
@@ -247,10 +257,14 @@ class Plans:
                     end = _line_end(text, end + 1, last)
             start = max(start, first)
             done = known.done.search(text, start, end) is not None
-            planned = not done and (
-                place > self._opened
-                or _ISSUED.search(text, start, place) is not None
-                or len(known.intent.findall(_QUOTED.sub("", text[start:end]))) >= _ENOUGH
+            tasks = _TASKS.search(text, start, place) is not None and not known.already.search(text, start, end)
+            planned = tasks or (
+                not done
+                and (
+                    place > self._opened
+                    or _ISSUED.search(text, start, place) is not None
+                    or len(known.intent.findall(_QUOTED.sub("", text[start:end]))) >= _ENOUGH
+                )
             )
             self._paragraph = "planned" if planned else "reported"
         return self._paragraph

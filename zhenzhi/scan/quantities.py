@@ -45,6 +45,14 @@ _OF_PEOPLE = frozenset("名位")
 _MOVES = frozenset("position standing rank person household".split())
 #: These count acts and cases.
 _ACTS = frozenset("件起宗例")
+#: 将耕地划分成3个管区20个地块; up to a stop what follows is of it.
+_DIVIDED, _STOPPED = re.compile("(?:划分?|细?分)[成为]了?$"), re.compile("[，。；：\n]")
+#: 全省40个老区乡镇之一
+_ONE_OF = re.compile("[^，。；、\n]{0,10}?之一")
+#: What a count is compared with, and what is looked for among so many: 与2010年的185869人相比, 在16个合作社中推行.
+_COMPARED_WITH, _AMONG = re.compile("相比|相较"), re.compile("[^，。；、\n]{1,10}?[中里](?=[，推开选挑])")
+#: 为1650名毕业生登记: so many were served.
+_FOR = re.compile("(?:^|先后|共|累计|已|并|免费)为$")
 #: What an amount is told for: 5公里/百平方公里.
 _PER = re.compile("/(?P<base>[0-9]{0,4}[百千万亿]{0,2})(?=[一-鿿])")
 #: 日均客流超万人次: of these units the one for each day.
@@ -137,7 +145,7 @@ class Quantities(Reader):
         elif named in ("percent", "per-mille"):
             kind = "change" if self.context.grows(start, ahead.reached) else "share"
         elif named == "times":
-            kind = "ratio"
+            kind = "change" if text.endswith(("翻", "翻了"), max(self.done, start - 2), start) else "ratio"
         else:
             kind = self.context.kind(start, self.done, named)
         comparison = ahead.comparison if found.changes else None
@@ -367,11 +375,12 @@ class Quantities(Reader):
         elif named is None and parts:
             named = "item"
         per = _PER.match(text, end) if text[end : end + 1] == "/" else None
+        each = per is not None or (text[end] == "每" and named == "yuan" and self._unit_at(end + 1) != "")  # 31元每斤
         if per is not None:
             end = per.end("base") + len(self._unit_at(per.end("base")))
-        kind = self._kind(
-            figure, ahead, named, parts, per is not None, unit != "" and (unit[0] in _ACTS or unit == "人次")
-        )
+        kind = self._kind(figure, ahead, named, parts, each, unit != "" and (unit[0] in _ACTS or unit == "人次"))
+        if named in self.words.counted and kind in ("level", "flow", "count-of-components"):
+            kind = self._of_its_place(ahead.start, end, kind)
         if kind == "level" and named in self.words.counted and self.words.happens.match(text, end):
             kind = "flow"  # 2967人报名
         if kind == "change":
@@ -420,6 +429,20 @@ class Quantities(Reader):
             return "level"  # 驰名商标总量突破百件
         differs = ahead.sign and named is not None and (kind != "ratio" or named in _TIMES)
         return "change" if differs else kind
+
+    def _of_its_place(self, start: int, end: int, kind: str) -> str:
+        """The kind of a count as the words right around it tell: what is divided, one of so many, what is compared with."""
+        text = self.text
+        clause = self.context.clause(start)
+        goes_on = (
+            self.divided > 0 and _STOPPED.search(text, self.divided, start) is None and start - self.divided < WINDOW
+        )
+        if goes_on or _DIVIDED.search(clause):
+            self.divided = end
+            return "count-of-components"
+        if _ONE_OF.match(text, end) or _COMPARED_WITH.match(text, end) or (clause == "在" and _AMONG.match(text, end)):
+            return "level"
+        return "flow" if kind == "level" and _FOR.search(clause) else kind
 
     def _unit(self, figure: Figure, unit: str, end: int, changes: bool) -> str | None:
         """The unit that a word stands for here."""

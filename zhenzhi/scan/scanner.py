@@ -32,6 +32,8 @@ class _Scanner(Digits, Characters, Frequencies):
             at = match.start()
             if at >= context.end:
                 context.at(at)
+            if text[at] == "零" and figures.BELOW_ZERO.match(text, at):
+                at += 2  # the sign is read from its figure back
             character = text[at]
             if character in DIGITS:
                 place = self._in_digits(at)

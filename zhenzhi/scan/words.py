@@ -95,7 +95,7 @@ class Words:
         self.target = re.compile(f"(?:{_any_of(sorts['target']).pattern})(?:数|值)?(?:为|是|定为)?$")
         self.target_ends = frozenset("数值为是划的") | {word[-1] for word in sorts["target"]}
         self.plan_parts = re.compile(f"[^，。；、\n]{{0,10}}?(?:{_any_of(sorts['plan-parts']).pattern})")
-        self.announced = re.compile(f"(?:{_any_of(sorts['announce']).pattern})[^，。；\n]*$")
+        self.announced = re.compile(f"(?:{_any_of(sorts['announce']).pattern})(?:[^，。；“”\n]|“[^”\n]*”)*$")
         self.document_tells = re.compile(
             f"(?:{_any_of(sorts['document']).pattern})》[^。；\n]{{0,24}}?(?:{_any_of(sorts['document-verb']).pattern}|:)"
         )
