@@ -774,3 +774,76 @@ def test_a_year_of_two_digits_troops_and_the_first_of_famous_things():
 def test_the_end_of_a_text_says_no_more_than_the_end_of_a_sentence(text):
     ended = scan(f"{text}。")
     assert (scan(text).claims, scan(text).numerals) == (ended.claims, ended.numerals)
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("把全乡耕地划分成5个管区27个地块，栽树300棵。", ["count-of-components", "count-of-components", "flow"]),
+        ("批准逮捕158件196人，现有社员12户31人。", ["flow", "flow", "level", "level"]),
+        ("推进全镇24个村组培训，在16个合作社中推行，是全省40个茶乡之一。", ["level", "level", "level"]),
+        ("为1650名毕业生登记，与普查的1869人相比增加。", ["flow", "level"]),
+        ("每人救助2000元，发放善款72万元。", ["ratio", "flow"]),
+        ("茶青以31元每斤被收购。县财政每年安排3000万元。", ["ratio", "flow"]),
+        ("年平均气温13.2℃，年降雨量300毫米，日洪水总量分别达到4000万立方米。", ["level", "flow", "flow"]),
+        ("产值由2亿元增长到了4亿元，收入翻了三倍。", ["flow", "flow", "change"]),
+        ("手机上都有“两群一码”，即微信群和名片。", ["count-of-components", "count-of-components"]),
+        ("打出“两群一码”的牌子。", ["label", "label"]),
+        ("变电容量6万千伏安，上亿资金到位。", ["level", "flow"]),
+        ("涉及4个村，里面只有一张床。", ["level", "level"]),
+    ],
+)
+def test_words_right_around_a_figure_tell_its_kind(text, kinds):
+    assert [claim.kind for claim in scan(text).claims] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        ("为给下一步打好基础，投放了鱼苗10种，投资近千万元。", ["reported", "reported"]),
+        ("收入较年初预算减少4万元，超目标任务200亩。", ["reported", "reported"]),
+        ("今年计划打井36眼；加固水库5座，整治河流5公里。", ["planned"] * 3),
+        ("主要任务是：打井9眼。计划投资300万元。实现灌溉面积5800亩，治理河流7公里。", ["planned"] * 4),
+        ("主要任务是：打井9眼。截至目前已打井5眼。治理河流7公里。", ["planned", "reported", "reported"]),
+        ("建立“县抓部署、镇抓推进”的三级体系。", ["reported"]),
+    ],
+)
+def test_a_plan_goes_as_far_as_its_sentence_and_no_further_than_what_was_done(text, statuses):
+    assert [claim.status for claim in scan(text).claims] == statuses
+
+
+def test_a_bound_that_defines_a_class_is_no_claim():
+    text = (
+        "投资1000万元以上的，按5%奖励。万亩以上的湖泊2处。纳税过1亿元的企业30家。"
+        "死亡3人以上、10人以下或者损失500万元以上的为较大事故。90%以上的事在当天办好。"
+    )
+    assert reasons(text) == [
+        ("1000万元以上", "policy-name"), ("万亩以上", "policy-name"), ("1亿元", "policy-name"), ("3人以上", "policy-name"),
+        ("10人以下", "policy-name"), ("500万元以上", "policy-name"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("最低气温零下36℃。", [("零下36℃", "-36", "degree-celsius", "exact", "level")]),
+        ("请来10几名女工。袜子260双左右。",
+         [("10几名", "10", "person", "over", "flow"), ("260双左右", "260", "pair", "about", "level")]),
+        ("每桌不得超过200元，迎亲车队不超6辆，绿地率不得低于30%。",
+         [("不得超过200元", "200", "yuan", "at-most", "ratio"), ("不超6辆", "6", "vehicle", "at-most", "level"),
+          ("不得低于30%", "30", "percent", "over", "share")]),
+        ("两天时间就卖完了，有三严禁，干部包户的“三级”责任体系。",
+         [("两天", "2", "day", "exact", "duration"), ("三严禁", "3", "label", "exact", "label"),
+          ("三级", "3", "level", "exact", "count-of-components")]),
+    ],
+)  # fmt: skip
+def test_forms_of_figures_from_towns(text, claims):
+    assert found(text) == claims
+
+
+def test_days_troops_headings_and_names_from_towns():
+    text = "1.3事件分级\n本月17至22日下雨。24连在12团。《经济半小时》在百官街道，入选第三批中小学基地。一审:某某"
+    assert reasons(text) == [
+        ("1.3", "list-marker"), ("17至22日", "date"), ("24连", "name"), ("12团", "name"), ("半小时", "name"),
+        ("百官街道", "name"), ("第三批", "ordinal"), ("一审:", "page"),
+    ]  # fmt: skip

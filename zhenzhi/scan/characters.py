@@ -28,7 +28,7 @@ _NUMERALS = frozenset("零〇一二两三四五六七八九十百千万亿")
 _LARGE = frozenset("十百千万亿")
 #: 唯一 before these is an adjective.
 _NO_ONE = frozenset("性的一")
-_VILLAGE = re.compile("[^亩里名户元人村镇个家吨”，。、][村镇]")
+_VILLAGE = re.compile("[^亩里名户元人村镇个家吨”，。、](?:[村镇]|街道|(?<![条个])乡)")
 _PLAN_PERIOD = re.compile("[一二三四五六七八九十]{1,2}五(?=”)")
 #: “千村整治、百村示范”
 _MAGNITUDES = re.compile("[十百千万][一-鿿]{1,4}、[十百千万][一-鿿]{1,4}(?=”)")
@@ -60,6 +60,7 @@ _TAKES_DAYS = re.compile(f"{DURATION_BEFORE.pattern}|(?:需要?|要|得|花|才|
 #: 万人起诉率, 千人口床位数: a rate, and what it is for.
 _BASE_OF_RATE = re.compile("(?:人口?|元|户)[^，。；、的\n]{0,10}?(?:率|拥有量|数|能耗|水耗|用水量|排放量|占有量)")
 _CLASSED = re.compile("级|[^，。；、的\n]{0,8}?(?:项目|企业|产业|集群|园区|工程)")
+_POINTS_AT = frozenset("这那前")
 _NOT_DATED = frozenset("建的型式")
 
 
@@ -150,8 +151,9 @@ class Characters(Ones):
             self._before(start).start < start or text.endswith(_SHARES, max(self.done, start - 2), start)
         ):  # 缩短近一半, 占了一半
             return self._rare(start, end, "half")
-        if reason == "word" and text[end - 1] == "天" and _TAKES_DAYS.search(text, max(self.done, start - 4), start):
-            return 0  # 用了两天
+        if reason == "word" and text[end - 1] == "天" and leads not in _POINTS_AT:
+            if _TAKES_DAYS.search(text, max(self.done, start - 4), start) or text.startswith(("时间", "内", "就"), end):
+                return 0  # 用了两天, 两天时间
         if reason in ("word", "ordinal"):
             longer = figures.CHINESE.match(text, at)
             if longer is not None and longer.end() > end:
@@ -276,8 +278,10 @@ class Characters(Ones):
         paired = _MAGNITUDES.match(text, at) if leads == "“" else None
         if paired:
             return self._numeral(at, paired.end(), "policy-name")
-        if len(number) == 1 and not qualified and _VILLAGE.match(text, end):
-            return self._numeral(at, end + 2, "name")
+        if len(number) == 1 and not qualified:
+            place = _VILLAGE.match(text, end)
+            if place:
+                return self._numeral(at, place.end(), "name")
         if number in _MILLIONS and not unit and not qualified and self.words.crowd.match(text, end):
             return self._claim(at, end, value, None, "person", "exact", "label", "magnitude", 0.6)  # 百万市民
         if len(number) > 1 and not unit and not more and not qualified:
@@ -343,6 +347,8 @@ class Characters(Ones):
         if leads == "过" or text[at + 1 : at + 2] in ("数",):
             return self._rare(at, at + 1 + (text[at + 1 : at + 2] == "数"), "half", 0.7)
         unit = self._unit_at(at + 1)
+        if text[at + 1 + len(unit)] == "》":
+            return self._numeral(at, at + 1 + len(unit), "name")  # 《经济半小时》
         if unit == "年" and text[at + 2 : at + 4] in ("以来", "下来"):
             return self._numeral(at, at + 2, "date")  # 半年以来
         if unit in ("年", "个月", "小时", "天", "个小时"):

@@ -18,7 +18,7 @@ _GROWTH = re.compile(
 )
 _RATE = re.compile("|".join(RATES))
 _RATIO = re.compile(
-    "[人户亩日月年校村生场店班镇企组次车站周季]均|平均|均为|每[人户亩年月天日个名家周辆组千万百斤吨公桌盒瓶箱株棵间台期班页]|每学[年期]"
+    "[人户亩日月年校村生场店班镇企组次车站周季]均|平均|均为|每[人户亩月天日个名家周辆组千万百斤吨公桌盒瓶箱株棵间台期班页]|每学[年期]"
     "|单价|密度|[亩单]产(?![业值])|/"
 )
 #: 每千人拥有: the figure before the noun is the base of what stands behind it.
@@ -60,7 +60,6 @@ _BALANCES = ("余额", "存量", "保有量", "余额达", "余额为", "保有�
 #: What these tell is all there is; behind a count these tell what there is with it: 净增7家，达到41家.
 _SUMS = ("总量", "总数", "总量达", "总数达", "总量达到", "总数达到", "总量为", "总数为")
 _COME_TO = frozenset(("达到", "达", "已达", "总数达", "总数达到", "累计达到", "累计达"))
-_ACTS = frozenset(("case", "event", "dispute"))
 #: Acts are counted by these whatever the noun.
 _ALWAYS_FLOWS = frozenset(
     "sailing person-trip person-time attendance time session household-trip enterprise-trip firm-visit vehicle-trip".split()
@@ -192,8 +191,6 @@ class Context:
         if self._each >= self._start and self._text[start - len(clause) - 1] in "、和" and done - self._each < _NEAR:
             self._each = done
             return "ratio"  # 每千人拥有床位6.4张、医师2.9名
-        if start == done and self._last[2] == self.sentences and {unit, self._last[1]} <= self._counted | _ACTS:
-            return self._last[0]  # 批准逮捕158件196人
         if unit in _DURATIONS:
             return "duration"
         if unit in _ALWAYS_FLOWS or (unit not in self._counted and _IN_A_YEAR.search(clause)):
@@ -210,14 +207,12 @@ class Context:
                 found, strong, of_money = ahead  # 加开甲、乙、丙等方向列车78列
         if of_money and unit in self._counted:
             found = None  # 税收500万元以上企业6家
-            if self._text[start - len(clause) - 1] not in "、和" and not clause.startswith("其中"):
+            alike = self._last[1:] == (unit, self.sentences)  # 新引进项目21个，超10亿元投资项目2个
+            if not alike and self._text[start - len(clause) - 1] not in "、和" and not clause.startswith("其中"):
                 return "level"
         listed = self._kind == "ratio" and self._kind_start == self._start and unit == self._kind_unit == "yuan"
-        if (
-            listed
-            and not (strong and found == "flow")
-            and (not _TOTAL.search(clause) or (_is_ratio(clause) and not _TOTAL.search(near)))
-        ):
+        did = strong and found == "flow" and not _REACHED.search(clause)  # 每人救助2000元，发放善款72.4万元
+        if listed and not did and (not _TOTAL.search(clause) or (_is_ratio(clause) and not _TOTAL.search(near))):
             return "ratio"  # 人均收入3万元，其中工资性收入2万元
         if listed:
             self._kind_start = -1  # 户均增收近万元，村集体收入由2万元增加到16万元
@@ -226,7 +221,7 @@ class Context:
             return self._last[0]  # 登记企业3万户。其中私营企业1万户
         if carried and (found is None or (not strong and self._text[start - len(clause) - 1] in "、和")):
             return self._kind  # 新增床位1500张、学位2760个
-        if found is not None and not of_money:
+        if found and (strong or (found == "flow" and not of_money)):
             self._kind, self._kind_start = found, self._start
         return found or ("flow" if acts or unit in _FLOWS else "level")
 

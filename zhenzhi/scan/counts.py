@@ -24,18 +24,20 @@ _LISTED_AHEAD = re.compile("、[^，。；:\n]{1,10}$")
 _SPELLED_OUT = re.compile(r"(?P<name>[一-鿿]{1,3})”?\((?P<parts>[^()\n]{3,60})\)")
 #: Behind a numbered name in quotes: its parts are listed.
 _SPELLS = re.compile("[(:]|，?(?:即|指|是指)")
+#: 三严禁, 四不超
+_RULES = re.compile("严禁|不[准得许超漏变出让]|必须|必[查到须访]")
 _PLACE = frozenset("镇村地市区县省校街港乡城")
 #: 二级, 二者 and 二是 number nothing.
 _AFTER_TWO = frozenset("级者是")
 #: Behind 团 these make it one of people: 团队.
-_GROUPS = frozenset("队员体组")
+GROUPS = frozenset("队员体组续")
 #: Behind these 三路 are three ways or the third: 兵分三路.
 _NO_STREETS = frozenset("分共有成为第各由这那的了及和")
 _POINTS = re.compile("点(?:具体)?(?:要求|建议|意见|希望|倡议|主张|体会|启示|共识|认识)|句话")
 _LEVELS = re.compile(
     "(?:[、和]?(?:省|市|县|区|镇街|镇|街道|街|乡|村居|村|社区|社|户|组))+$|(?:[省县乡村]道、?){2,}$|”$"
 )
-_LEVELLED = re.compile("[^，。、；\n]{0,3}(?:联动|体系|网络|书记|架构|平台|治理|调解|河长|同步|联席|林长)")
+_LEVELLED = re.compile("”?[^，。、；\n]{0,5}(?:联动|体系|网络|书记|架构|平台|治理|调解|河长|同步|联席|林长)")
 _RESPONSE = re.compile("[一-鿿]{0,4}响应")
 #: Small counts of these are of parts.
 _COUNTED_UNITS = frozenset(
@@ -64,8 +66,13 @@ class Counts(Ordinals):
         """A number that a thing bears, and does not state how many there are: 二村, 四十二团, 神舟二十一号, 中山三路."""
         text, first = self.text, self.text[end]
         numbered = (
-            (text[at:end] == "二" and first not in STOPS and first not in _AFTER_TWO)  # two of them are 两
-            or (first == "团" and end - at > 1 and text[end + 1 : end + 2] not in _GROUPS)
+            (
+                text[at:end] == "二"
+                and first not in STOPS
+                and first not in _AFTER_TWO
+                and not text.startswith("层楼", end)
+            )  # two of them are 两
+            or (first == "团" and end - at > 1 and text[end + 1 : end + 2] not in GROUPS)
             or first in "号世"
             or (first == "路" and leads and "一" <= leads <= "鿿" and leads not in _NO_STREETS)
         )
@@ -113,6 +120,9 @@ class Counts(Ordinals):
         if spelled and spelled["parts"].count("、") + 1 == int(value):
             close = spelled.end("name")
             return self._claim(at, close, value, None, "label", "exact", "count-of-components", "parts", 0.8)
+        rules = _RULES.match(text, end)
+        if rules and number != "两":
+            return self._claim(at, rules.end(), value, None, "label", "exact", "label", "label", 0.6)  # 三严禁
         named = _NAMED.match(text, at)
         if named:
             return self._numeral(at, named.end(), "name")

@@ -5,6 +5,7 @@ import re
 from zhenzhi.amounts.numerals import wording_of
 from zhenzhi.scan import figures
 from zhenzhi.scan.before import MINUS_BEHIND
+from zhenzhi.scan.counts import GROUPS
 from zhenzhi.scan.figures import moved, zeros
 from zhenzhi.scan.normal import DAY
 from zhenzhi.scan.ordinals import Ordinals
@@ -208,6 +209,8 @@ class Digits(Ordinals):
             streak = self._streak(at)
             if streak:
                 return streak
+        if follows in "连团" and leads not in _QUALIFIERS and text[end + 1] not in GROUPS:
+            return self._numeral(at, end + 1, "name")  # 24连, 农一师12团
         if leads == "第":
             return self._ordinal(at, end)
         if follows == "强":

@@ -6,7 +6,7 @@ from zhenzhi.scan.patterns import decimal, read_rare
 from zhenzhi.scan.quantities import Quantities
 
 _FOLDS = re.compile("翻(?:了)?(?:[一两二三四0-9]{1,2})?番|翻倍")
-_ONE = re.compile("首(?=[个家座条所项张例部支笔艘台套宗])")
+_ONE = re.compile("首(?!台\\(?套)(?=[个家座条所项张例部支笔艘台套宗])")
 _WEEKDAYS = frozenset("一二三四五六日")
 _TIMES = re.compile(
     "[^，。；、\n]{0,8}?(?P<number>[0-9]{1,3}|[一两三四五六七八九十]{1,2})(?P<class>[次回场期轮]|班(?!级))(?!数)"

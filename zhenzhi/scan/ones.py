@@ -37,6 +37,7 @@ _ARTICLES = frozenset("这那了是有为某每任同第其该由变")
 #: What becomes one of something is not counted: 由一册变成一张.
 _BECOMES = frozenset(("变成", "形成", "合成"))
 _VAGUE = frozenset("次批点起样些")
+_ONLY = frozenset(("只有", "仅有"))
 #: 共接到一起投诉, and 与干部一起.
 _ONE_CASE_BEFORE = re.compile("(?:共|仅|只|累计)(?:接到|收到|受理|处理|调处|发生|查处|查获|破获|侦破)?$")
 _CASE = re.compile("[一-鿿]{0,6}?(?:投诉|案|事故|纠纷|警情|火灾|诉求|事件)")
@@ -110,6 +111,8 @@ class Ones(Counts):
         if _COUNTED_ON.match(text, at) or self._goes_on(at, leads):
             return True
         if leads == "“" and first not in _OF_POETRY and _SHORT_QUOTE.match(text, at):
+            return True
+        if text[at - 2 : at] in _ONLY:
             return True
         if leads == "-" and text[at - 2 : at - 1] in ("\n", ""):
             return True

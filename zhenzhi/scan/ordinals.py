@@ -60,7 +60,7 @@ class Ordinals(Quantities):
             return self._numeral(start, event.end(), "event-name")
         if follows in _OF_PAGES:
             return self._numeral(start, end + 1, "page")
-        if self.words.institution.match(text, end):
+        if follows not in _OF_SEQUENCES and self.words.institution.match(text, end):
             return self._numeral(start, end, "name")
         if text.startswith(_RANKS_OF_GROUPS, end):
             return self._numeral(start, end, "ordinal")

@@ -9,7 +9,7 @@ from zhenzhi.amounts.phrase import Phrase
 from zhenzhi.scan.words import words
 
 DIGITS = frozenset("0123456789")
-STOPS = frozenset("，。；、：:！？,()《》“”‘’\n|")
+STOPS = frozenset("，。；、：:！？,()《》“”‘’…\n|")
 SENTENCE = frozenset("\n(。；;：:！？，,、》】")
 BLANKS = frozenset(" \t\u3000")
 BEHIND = {word: name for name, found in wording.BEHIND.items() for word in found}
@@ -34,7 +34,7 @@ DURATION_BEFORE = re.compile(
     "(?:为期|历时|连续|共|用|用时|近|超|约|逾|满|长达|达|前后|持续|累计|不到|超过|仅|每|期限|用了|短短|花了?)$"
 )
 CLASSIFIER_LIKE = frozenset(
-    "个大项种群排串层股丝双副卷杯餐顿类条份套张件名位家户所座支批次场笔宗起间栋台辆艘组处只本部幅棵株头封块片段届期篇首辈门股队滴粒颗朵枝阵缕扇桩箱袋桶瓶根堂盏册"
+    "个大项种群排串层股丝双副卷杯餐顿类条份套张件名位家户所座支批次场笔宗起间栋台辆艘组处只本部幅棵株头封块片段届期篇首辈门股队滴粒颗朵枝阵缕扇桩箱袋桶瓶根堂盏册顶"
 )
 
 

@@ -53,6 +53,7 @@ _ONE_OF = re.compile("[^，。；、\n]{0,10}?之一")
 _COMPARED_WITH, _AMONG = re.compile("相比|相较"), re.compile("[^，。；、\n]{1,10}?[中里](?=[，推开选挑])")
 #: 为1650名毕业生登记: so many were served.
 _FOR = re.compile("(?:^|先后|共|累计|已|并|免费)为$")
+_OF_CASES = frozenset(("case", "event", "dispute"))
 #: What an amount is told for: 5公里/百平方公里.
 _PER = re.compile("/(?P<base>[0-9]{0,4}[百千万亿]{0,2})(?=[一-鿿])")
 #: 日均客流超万人次: of these units the one for each day.
@@ -64,6 +65,15 @@ _SPANS = frozenset(("年", "个月", "天", "周", "个季度"))
 _SPAN_BEFORE, _SPAN_LEADS = re.compile("(?:[这那]|过去的?)$"), frozenset("这那去的")
 _SPAN_BEHIND = re.compile("下来|以?来(?![了到自临访])|之?前(?![期后往沿一二两三四五六七八九十0-9])")
 _THINGS = re.compile("级?的?[^，。；、\n]{0,6}?(?:产业|集群|企业|项目|工程|投资|园区)")
+#: 1000万元以上的，按5%奖励; 万亩以上的湖泊2处
+_DEFINED = re.compile(
+    "(?:\\(含\\))?的(?:，|[一-鿿]{1,8}?(?:[0-9]|[一二两三四五六七八九十]+[个家户名条项座处]|占|达|共|有|给予|按))"
+)
+#: Bounds, and what is defined by them.
+_BOUNDS = re.compile("[0-9一二三四五六七八九十百千万亿][^，。；、\n]{0,4}?以[上下]")
+_DEFINES = re.compile(
+    "以[上下](?:\\(含[^)]{0,6}\\))?的?[^，。；\n]{0,12}[为属是](?:[一二三四]级|[ⅠⅡⅢⅣ]级|特别?重?大|重大|较大|一般|大型|中型|小型|轻微|严重)"
+)
 #: 30亿元以上、50亿元以上项目: bounds of one class.
 _MORE_BOUNDS = re.compile("(?:(?:[、和及]|以及)[0-9.]{0,6}[百千万亿]{1,2}元?(?:及?以上)?)+")
 #: 投资超亿元的3个, 满5年的护理员: the bound says which are counted.
@@ -235,6 +245,8 @@ class Quantities(Reader):
         last = _MORE_BOUNDS.match(text, place)
         if unit in _OF_AGE and not (at > self.done and text[at - 1] in _REACHED and text[place : place + 1] in STOPS):
             return self._numeral(at, place, "policy-name")
+        if unit not in _RATES and _DEFINED.match(text, place) or (place - at < WINDOW and self._defines(at, place)):
+            return self._numeral(at, place, "policy-name")
         if unit in _OF_AGE or unit in _RATES or unit in _GENERAL or unit in _OF_LENGTH:
             return 0
         behind = _phrase(text, (last.end() if last else place) + (text[place : place + 1] == "的"), 10)
@@ -244,6 +256,15 @@ class Quantities(Reader):
         if told in known.unit_of_tail(unit) if told else not known.classed.search(behind):
             return 0
         return self._numeral(at, place, "policy-name")
+
+    def _defines(self, at: int, place: int) -> bool:
+        """Whether a bound is one of a sentence that defines a class by bounds: 死亡3人以上、10人以下的为较大事故."""
+        if self.defined < self.context.end:
+            sentence = self.text[at : self.context.end]
+            bounds = _BOUNDS.findall(sentence)
+            self.defining = len(bounds) > 1 and _DEFINES.search(sentence) is not None
+            self.defined = self.context.end
+        return self.defining
 
     def _shared(self, place: int) -> tuple[str, str] | None:
         """The unit that the figures of a list have in common with the last of them, and its multiplier."""
@@ -256,6 +277,8 @@ class Quantities(Reader):
     def _tells_class(self, ahead: Before, end: int, unit: str, leads: str) -> bool:
         """投资超亿元的3个, 满5年的护理员: whether a bound before 的 says which are counted."""
         if leads == "满":
+            return True
+        if leads == "过" and unit.endswith("元") and not ahead.wording:  # 纳税过1亿元的企业
             return True
         counted = _SHARE_COUNTED if unit in _RATES else _CLASS_COUNTED
         return bool(ahead.wording) and counted.match(self.text, end) is not None
@@ -442,6 +465,9 @@ class Quantities(Reader):
             return "count-of-components"
         if _ONE_OF.match(text, end) or _COMPARED_WITH.match(text, end) or (clause == "在" and _AMONG.match(text, end)):
             return "level"
+        last = self.claims[-1] if self.claims and self.done == start else None
+        if last and last.end == self.normal.span(start, end)[0] and last.kind in ("level", "flow"):
+            return last.kind if last.unit in _OF_CASES or last.unit in self.words.counted else kind  # 逮捕158件196人
         return "flow" if kind == "level" and _FOR.search(clause) else kind
 
     def _unit(self, figure: Figure, unit: str, end: int, changes: bool) -> str | None:

@@ -23,6 +23,8 @@ class Reader:
         #: The change told last: its end, sign and comparison; lists carry its verb on.
         self.told: tuple[int, int, str | None] | None = None
         self.counted = -1
+        #: Where the sentence ends that was last looked at for a definition by bounds, and whether it is one.
+        self.defined, self.defining = 0, False
         #: Where the last count of parts ends into which something is said to be divided.
         self.divided = 0
         #: Where the rank told last ends.
