@@ -3,10 +3,11 @@
 import re
 
 from zhenzhi.amounts.numerals import POINT, wording_of
-from zhenzhi.scan import figures
+from zhenzhi.scan import forms
 from zhenzhi.scan.before import ENDS, before
 from zhenzhi.scan.counts import IN_QUOTES, QUOTED_PARTS
-from zhenzhi.scan.figures import in_characters, moved, zeros
+from zhenzhi.scan.figure import Figure
+from zhenzhi.scan.forms import in_characters, moved, zeros
 from zhenzhi.scan.ones import Ones
 from zhenzhi.scan.patterns import (
     CAPTIONS,
@@ -21,7 +22,6 @@ from zhenzhi.scan.patterns import (
     decimal,
     read_rare,
 )
-from zhenzhi.scan.quantities import Figure
 
 _POINT = re.compile(f"(?:{POINT})[万亿]{{0,2}}")
 _NUMERALS = frozenset("零〇一二两三四五六七八九十百千万亿")
@@ -86,7 +86,7 @@ class Characters(Ones):
         found = self._person(at, leads) or self._known(at, leads)
         if found:
             return found
-        match = figures.CHINESE.match(text, at)
+        match = forms.CHINESE.match(text, at)
         if match is None:  # the 千 of 千瓦
             return self._numeral(at, at + 1, "word")
         return self._ordered(at, match, leads) or self._number(at, match, leads)
@@ -117,7 +117,7 @@ class Characters(Ones):
         start, end, reason = word
         if text[end - 1] == "期" and text[start - 1 : start] == "分":
             return 0  # 分三期建成
-        if text[end : end + 1] == "是" and (not leads or leads in SENTENCE) and figures.MARK_WORD.match(text, at):
+        if text[end : end + 1] == "是" and (not leads or leads in SENTENCE) and forms.MARK_WORD.match(text, at):
             return 0  # 十一是强化考核
         if text[at] == "一" and leads and leads in _LISTS and self._of_ones(at):
             return 0
@@ -155,7 +155,7 @@ class Characters(Ones):
             if _TAKES_DAYS.search(text, max(self.done, start - 4), start) or text.startswith(("时间", "内", "就"), end):
                 return 0  # 用了两天, 两天时间
         if reason in ("word", "ordinal"):
-            longer = figures.CHINESE.match(text, at)
+            longer = forms.CHINESE.match(text, at)
             if longer is not None and longer.end() > end:
                 return 0
         if reason == "date":
@@ -170,7 +170,7 @@ class Characters(Ones):
         text = self.text
         end, follows = match.end(), text[match.end() : match.end() + 1]
         if follows in "年月日季世":
-            date = figures.CHINESE_DATE.match(text, at)
+            date = forms.CHINESE_DATE.match(text, at)
             if date and not (date.group()[-1] in "日月" and DURATION_BEFORE.search(text, max(self.done, at - 3), at)):
                 self.context.date(at, date.group())
                 return self._numeral(at, date.end(), "date")
@@ -190,15 +190,15 @@ class Characters(Ones):
         if follows == "强":
             return self._strongest(at, match.end("n"))
         if follows in "届次周中":
-            event = figures.EVENT.match(text, at)
+            event = forms.EVENT.match(text, at)
             if event and event.group()[-1] != "届":
                 return self._numeral(at, event.end(), "event-name")
         if follows in "、)" and (at == 0 or self._begins_line(at) or leads == "("):
-            mark = figures.MARK.match(text, at)
+            mark = forms.MARK.match(text, at)
             if mark:
                 return self._numeral(at, mark.end(), "list-marker")
         if follows in "是则要来" and (not leads or leads in SENTENCE):
-            mark = figures.MARK_WORD.match(text, at)
+            mark = forms.MARK_WORD.match(text, at)
             if mark:
                 return self._numeral(at, mark.end(), "list-marker")
         if text[at - 2 : at] in _OLD_DATES and not self._unit_at(end):
@@ -304,7 +304,7 @@ class Characters(Ones):
         return self._numeral(at, end, "word")
 
     def _in_capitals(self, at: int) -> int:
-        match = figures.FORMAL.match(self.text, at)
+        match = forms.FORMAL.match(self.text, at)
         if match is None:
             return at + 1
         value = in_characters(match.group())
@@ -314,7 +314,7 @@ class Characters(Ones):
 
     def _sign(self, at: int) -> int:
         """Numerals of other scripts, in circles, as powers."""
-        match = figures.ANY.match(self.text, at)
+        match = forms.ANY.match(self.text, at)
         end = match.end() if match else at + 1
         character = self.text[at]
         if "①" <= character <= "⒛" or "㈠" <= character <= "㈩":

@@ -2,9 +2,9 @@
 
 import re
 
+from zhenzhi.scan.figure import Figure
 from zhenzhi.scan.ordinals import Ordinals
 from zhenzhi.scan.patterns import CLASSIFIER_LIKE, STOPS, TENTHS, decimal, read_rare
-from zhenzhi.scan.quantities import Figure
 
 IN_QUOTES = re.compile("[^“”\n]{1,14}?”")
 _PARTS = re.compile("(?P<name>[一二两三四五六七八九十]{1,2}[^一二两三四五六七八九十百千万亿0-9、，+]{1,6})、?")

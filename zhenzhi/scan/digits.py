@@ -3,14 +3,14 @@
 import re
 
 from zhenzhi.amounts.numerals import wording_of
-from zhenzhi.scan import figures
+from zhenzhi.scan import forms
 from zhenzhi.scan.before import MINUS_BEHIND
 from zhenzhi.scan.counts import GROUPS
-from zhenzhi.scan.figures import moved, zeros
+from zhenzhi.scan.figure import Figure
+from zhenzhi.scan.forms import moved, zeros
 from zhenzhi.scan.normal import DAY
 from zhenzhi.scan.ordinals import Ordinals
 from zhenzhi.scan.patterns import BLANKS, CAPTIONS, DIGITS, DURATION_BEFORE, FROM_ABOVE, MEANS, STOPS, WINDOW
-from zhenzhi.scan.quantities import Figure
 
 _LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_")
 _DATE_FOLLOWS = frozenset("年月日号时点-./~至到、和:世季后版届级")
@@ -93,10 +93,10 @@ class Digits(Ordinals):
 
     def _in_digits(self, at: int) -> int:
         text, done = self.text, self.done
-        match = figures.DIGITS.match(text, at)
+        match = forms.DIGITS.match(text, at)
         assert match is not None  # the place was found by its digit
         number, size, more, beyond = match.groups("")
-        if len(number) > figures.LONGEST:
+        if len(number) > forms.LONGEST:
             return self._numeral(at, match.end("n"), "page")
         end = match.end()
         follows = text[end : end + 1]
@@ -193,14 +193,14 @@ class Digits(Ordinals):
             place = _COORDINATES.match(text, at)
             if place and (leads in _OF_COORDINATES or "′" in place.group()):
                 return self._numeral(at, place.end(), "name")
-        label = figures.LABEL.match(text, at) if follows == "+" or (follows == "×" and leads == "“") else None
+        label = forms.LABEL.match(text, at) if follows == "+" or (follows == "×" and leads == "“") else None
         if label and (follows == "+" or not self._unit_at(label.end())):
             return self._claim(at, label.end(), None, None, "label", "exact", "label", "label", 0.9)
         found = self._proportion(at) if follows == ":" else 0
         if found:
             return found
         if at == 0 or leads in _LINE:
-            mark = figures.SECTION.match(text, at) or figures.MARK.match(text, at)
+            mark = forms.SECTION.match(text, at) or forms.MARK.match(text, at)
             if mark and (at == 0 or self._begins_line(at)):
                 return self._numeral(at, mark.end(), "list-marker")
             if leads in ("", "\n") and self._heads(at, end, digits):
@@ -220,7 +220,7 @@ class Digits(Ordinals):
                 return self._quoted_digits(at, end, digits)
             if MEANS.match(text, end):
                 return self._numeral(at, end, "name")
-        hyphened = figures.HYPHENED.match(text, at) if leads == "“" and follows == "-" else None
+        hyphened = forms.HYPHENED.match(text, at) if leads == "“" and follows == "-" else None
         if hyphened:
             return self._claim(at, hyphened.end(), None, None, "label", "exact", "label", "label", 0.7)
         found = self._other_digits(at, end, leads, follows, digits)
@@ -287,11 +287,11 @@ class Digits(Ordinals):
                 self.context.date(at, digits)
                 return self._numeral(at, end, "date")
         if len(digits) >= 6 and follows in "-/":
-            serial = figures.SERIAL.match(text, at)
+            serial = forms.SERIAL.match(text, at)
             if serial:
                 return self._numeral(at, serial.end(), "name")
         if len(digits) >= 5 or digits[0] in "048" and follows == "-":
-            telephone = figures.TELEPHONE.match(text, at)
+            telephone = forms.TELEPHONE.match(text, at)
             if telephone:
                 return self._numeral(at, telephone.end(), "page")
             if len(digits) > 12 and "," not in digits:
@@ -332,8 +332,8 @@ class Digits(Ordinals):
             and (text[start - 1] in _LETTERS or text[start - 1] in "-0123456789")
         ):
             start -= 1
-        match = figures.CODE.match(text, at) or figures.FILED.match(text, at)
-        end = match.end() if match else figures.DIGITS.match(text, at).end("n")  # type: ignore[union-attr]
+        match = forms.CODE.match(text, at) or forms.FILED.match(text, at)
+        end = match.end() if match else forms.DIGITS.match(text, at).end("n")  # type: ignore[union-attr]
         page = (
             end - start <= 4
             and text[start] in "ABCD"
@@ -346,7 +346,7 @@ class Digits(Ordinals):
 
     def _date(self, at: int, leads: str) -> int:
         text = self.text
-        match = figures.DATE.match(text, at)
+        match = forms.DATE.match(text, at)
         if match is None:
             return 0
         written, end = match.group(), match.end()
@@ -379,7 +379,7 @@ class Digits(Ordinals):
         return ":" in written and (follows in _NOT_AFTER_TIME or self._of_proportion(at))
 
     def _proportion(self, at: int) -> int:
-        match = figures.PROPORTION.match(self.text, at)
+        match = forms.PROPORTION.match(self.text, at)
         if match is None:
             return 0
         written = match.group()

@@ -3,8 +3,8 @@
 import re
 
 from zhenzhi.scan.counts import QUOTED_PARTS, Counts
+from zhenzhi.scan.figure import Figure
 from zhenzhi.scan.patterns import AND_A_HALF, CLASSIFIER_LIKE, DURATION_BEFORE, STOPS, TENTHS
-from zhenzhi.scan.quantities import Figure
 
 _OFTEN = re.compile("一([年月日周季天])一(?!张|条)[一-鿿]?")
 #: 一年一度 is said of what is held.

@@ -3,8 +3,8 @@
 import re
 
 from zhenzhi.amounts import wording
-from zhenzhi.scan import figures
-from zhenzhi.scan.figures import in_characters, moved
+from zhenzhi.scan import forms
+from zhenzhi.scan.forms import in_characters, moved
 from zhenzhi.scan.patterns import DIGITS, SENTENCE, STOPS, decimal, read_rare
 from zhenzhi.scan.quantities import Quantities
 
@@ -42,7 +42,7 @@ class Ordinals(Quantities):
         text = self.text
         if text[at - 2 : at] not in self.words.eras:
             return 0
-        year = figures.ERA_YEAR.match(text, at)
+        year = forms.ERA_YEAR.match(text, at)
         return year.end() if year else 0
 
     def _ordinal(self, at: int, end: int) -> int:
@@ -55,7 +55,7 @@ class Ordinals(Quantities):
             return self._numeral(start, end + 2, "date")
         if text.startswith("个五年", end):
             return self._numeral(start, end + 3, "event-name")  # 第十五个五年规划
-        event = figures.EVENT.match(text, at) if follows in _OF_EVENTS else None
+        event = forms.EVENT.match(text, at) if follows in _OF_EVENTS else None
         if event:
             return self._numeral(start, event.end(), "event-name")
         if follows in _OF_PAGES:

@@ -15,6 +15,7 @@ BLANKS = frozenset(" \t\u3000")
 BEHIND = {word: name for name, found in wording.BEHIND.items() for word in found}
 BEHIND_FIRST = frozenset(word[0] for word in BEHIND)
 WINDOW = 16
+RATES = {"%": "percent", "‰": "per-mille", "个百分点": "percentage-point", "百分点": "percentage-point"}
 #: With these end the words that number a picture, a table, an annex: 图1, 附件二.
 CAPTIONS = frozenset("图表件录")
 CAPTION = re.compile("(?:附件|附录|附[图表]|(?<![一-鿿])[图表])$")

@@ -1,13 +1,13 @@
 """A figure with its unit and the words around it: a claim."""
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
 
 from zhenzhi.amounts import wording
-from zhenzhi.scan import figures
+from zhenzhi.scan import forms
 from zhenzhi.scan.before import ENDS, Before, before
-from zhenzhi.scan.figures import moved, zeros
+from zhenzhi.scan.bounds import OF_AGE, Bounds
+from zhenzhi.scan.figure import Figure, signed
+from zhenzhi.scan.forms import moved, zeros
 from zhenzhi.scan.patterns import (
     AND_A_HALF,
     BEHIND,
@@ -16,6 +16,7 @@ from zhenzhi.scan.patterns import (
     DIGITS,
     FRACTION,
     FROM_ABOVE,
+    RATES,
     SCORE,
     STOPS,
     TENTHS,
@@ -23,8 +24,6 @@ from zhenzhi.scan.patterns import (
     decimal,
     read_rare,
 )
-from zhenzhi.scan.reader import Reader
-from zhenzhi.scan.words import words
 
 #: What stands between the members of a list that carries its verb on.
 _LISTED = frozenset("、和及与")
@@ -32,15 +31,9 @@ _LISTED = frozenset("、和及与")
 _STRUCTURES = frozenset(("grid", "level"))
 #: These are parts of a plan where they are announced: 提出20条举措.
 _OF_PLANS = frozenset(("measure", "aspect", "action", "action-plan", "plan"))
-_RATES = {"%": "percent", "‰": "per-mille", "个百分点": "percentage-point", "百分点": "percentage-point"}
-_RATE_UNITS = frozenset(_RATES.values())
-_PHRASE = re.compile(f"[^{re.escape(''.join(sorted(STOPS)))}的和及且0-9]*")
-#: Units of age; classifiers of anything; units that measure a thing and class none.
-_OF_AGE, _GENERAL = frozenset(("岁", "周岁")), frozenset(("个", "项", "家", "件"))
-_OF_LENGTH = frozenset(("公里", "米", "里", "千米"))
+_RATE_UNITS = frozenset(RATES.values())
 #: What was made so large is so large.
 _SIZES = frozenset(("metre", "km", "mu", "square-metre", "square-km", "hectare"))
-_OF_PEOPLE = frozenset("名位")
 #: Things that are raised by so many; of others so many are raised.
 _MOVES = frozenset("position standing rank person household".split())
 #: These count acts and cases.
@@ -65,67 +58,25 @@ _SPANS = frozenset(("年", "个月", "天", "周", "个季度"))
 _SPAN_BEFORE, _SPAN_LEADS = re.compile("(?:[这那]|过去的?)$"), frozenset("这那去的")
 _SPAN_BEHIND = re.compile("下来|以?来(?![了到自临访])|之?前(?![期后往沿一二两三四五六七八九十0-9])")
 _THINGS = re.compile("级?的?[^，。；、\n]{0,6}?(?:产业|集群|企业|项目|工程|投资|园区)")
-#: 1000万元以上的，按5%奖励; 万亩以上的湖泊2处
-_DEFINED = re.compile(
-    "(?:\\(含\\))?的(?:，|[一-鿿]{1,8}?(?:[0-9]|[一二两三四五六七八九十]+[个家户名条项座处]|占|达|共|有|给予|按))"
-)
-#: Bounds, and what is defined by them.
-_BOUNDS = re.compile("[0-9一二三四五六七八九十百千万亿][^，。；、\n]{0,4}?以[上下]")
-_DEFINES = re.compile(
-    "以[上下](?:\\(含[^)]{0,6}\\))?的?[^，。；\n]{0,12}[为属是](?:[一二三四]级|[ⅠⅡⅢⅣ]级|特别?重?大|重大|较大|一般|大型|中型|小型|轻微|严重)"
-)
-#: 30亿元以上、50亿元以上项目: bounds of one class.
-_MORE_BOUNDS = re.compile("(?:(?:[、和及]|以及)[0-9.]{0,6}[百千万亿]{1,2}元?(?:及?以上)?)+")
-#: 投资超亿元的3个, 满5年的护理员: the bound says which are counted.
-_CLASS_COUNTED = re.compile("的[一-鿿]{0,8}?(?:[0-9]|[一二两三四五六七八九十]+[个家户名条项座处])")
 #: 过亿元项目3个
 _CLASSED_BY_MONEY = re.compile(
     "级?的?(?:大|重大|重点|产业|工业|投资|招商|制造业|文旅){0,2}(?:项目|企业|镇|村(?!级|集体)|街道|园区|集群|楼宇)"
 )
-#: 达到80岁以上 tells an age, and 占95%以上 a share.
-_REACHED = frozenset("到达至为")
 #: What the figures of a list share that stands behind the last of them: 提高20.9、36.2和54个百分点.
 _SHARED = re.compile(
-    rf"(?:、[0-9]+(?:\.[0-9]+)?)*[、和及与][0-9]+(?:\.[0-9]+)?(?P<size>{figures.MULTIPLIER}{{1,2}})?(?![0-9.:])"
+    rf"(?:、[0-9]+(?:\.[0-9]+)?)*[、和及与][0-9]+(?:\.[0-9]+)?(?P<size>{forms.MULTIPLIER}{{1,2}})?(?![0-9.:])"
 )
 #: 以8%的增速, 以年均10%以上增幅
 _OF_GROWTH = re.compile("(?:的(?:年均|同比)?(?=增长)|的?(?:年均|同比)?(?:增长率|增[幅速]|涨幅|(?P<falls>[降跌]幅)))")
 _GROWTH_AHEAD = frozenset("的年同增涨降跌")
-#: 占比超过10%的有44种, and not 超过80%的农户种了3亩
-_SHARE_COUNTED = re.compile("的(?:就|共|仅)?有?[0-9]")
 #: These are counted without a classifier: 3县5乡, 143国.
 _REGIONS = frozenset("国省州县区乡校")
 #: 平均修复时间缩短22分钟 tells a difference all the same.
 _TIMES = frozenset("day hour minute second".split())
-#: 28.5米/秒(10级)雷暴大风
-_GALE = re.compile(r"\)?(?:以上)?(?:的)?(?:雷暴|短时|极端|瞬时)?大风")
 _HALVES = frozenset(("年", "月", "小时", "个月"))
 
 
-@dataclass(slots=True)
-class Figure:
-    """A figure on its way to a claim.
-
-    Attributes:
-        at, end: its span, without its unit.
-        value, high: decimal strings; the second of a range only.
-        word: ``more`` or ``about`` where 多 or 来 stands in it, later what the words around it say, a key of
-            ``wording.QUALIFIERS``.
-        digits, size: as written in digits, and its multiplier; empty of a figure in characters.
-        shared: whether its unit stands behind a later figure of its list.
-    """
-
-    at: int
-    end: int
-    value: str
-    word: str = ""
-    digits: str = ""
-    size: str = ""
-    high: str | None = None
-    shared: bool = False
-
-
-class Quantities(Reader):
+class Quantities(Bounds):
     """Reads figures with their units."""
 
     def _before(self, at: int) -> Before:
@@ -164,7 +115,7 @@ class Quantities(Reader):
             self.told = (end, -1 if found.falls else 1, comparison)
         elif rule == "tenths" and self._carry(ahead, at):  # 分别下降12.5%和三成
             carried = Figure(at, end, value or "", high=high)
-            _signed(carried, ahead.sign < 0, False)
+            signed(carried, ahead.sign < 0, False)
             value, high, kind = carried.value, carried.high, "change"
             comparison = ahead.comparison or self.context.compared(at)
             self.told = (end, ahead.sign, comparison)
@@ -196,7 +147,7 @@ class Quantities(Reader):
             if shared:
                 unit, size = shared
                 figure.shared, figure.value = True, moved(figure.value, zeros(size))
-                return self._rate(figure, ahead, end, unit) if unit in _RATES else self._amount(figure, ahead, unit)
+                return self._rate(figure, ahead, end, unit) if unit in RATES else self._amount(figure, ahead, unit)
         end += len(unit)
         bound = self._bound_of_class(at, end, unit) if "以" in text[end : end + 3] else 0
         if bound:
@@ -215,13 +166,13 @@ class Quantities(Reader):
             end = figure.end
             unit = self._unit_at(end)
             end += len(unit)
-            if unit in _OF_AGE:  # 0-14岁人口
+            if unit in OF_AGE:  # 0-14岁人口
                 return self._numeral(at, end, "policy-name")
         if unit == "倍":
             return self._rare(at, figure.end, "times", 0.9)
         if unit in _HALVES and text[end : end + 1] == "半":
             return self._rare(at, figure.end, "half")
-        if unit in _RATES:
+        if unit in RATES:
             return self._rate(figure, ahead, end, unit)
         return self._amount(figure, ahead, unit)
 
@@ -233,61 +184,19 @@ class Quantities(Reader):
             return self._numeral(at, end, "policy-name")
         return self._claim(at, end, figure.value, None, "label", "exact", "label", "label", 0.6)
 
-    def _bound_of_class(self, at: int, end: int, unit: str) -> int:
-        """60岁以上的老人, 50头以上养殖户: a bound that says who or what is meant and counts nothing; 0 where it is none."""
-        text, known = self.text, self.words
-        place = end if unit or text[end] == "以" else end + 1  # 6层以上
-        if text[place] in "及或":
-            place += 1
-        if text[place : place + 2] not in ("以上", "以下"):
-            return 0
-        place += 2
-        last = _MORE_BOUNDS.match(text, place)
-        if unit in _OF_AGE and not (at > self.done and text[at - 1] in _REACHED and text[place : place + 1] in STOPS):
-            return self._numeral(at, place, "policy-name")
-        if unit not in _RATES and _DEFINED.match(text, place) or (place - at < WINDOW and self._defines(at, place)):
-            return self._numeral(at, place, "policy-name")
-        if unit in _OF_AGE or unit in _RATES or unit in _GENERAL or unit in _OF_LENGTH:
-            return 0
-        behind = _phrase(text, (last.end() if last else place) + (text[place : place + 1] == "的"), 10)
-        told = _last_noun(behind)
-        if told and not unit and text[end] == "以":
-            return 0  # 30万以上孕产妇
-        if told in known.unit_of_tail(unit) if told else not known.classed.search(behind):
-            return 0
-        return self._numeral(at, place, "policy-name")
-
-    def _defines(self, at: int, place: int) -> bool:
-        """Whether a bound is one of a sentence that defines a class by bounds: 死亡3人以上、10人以下的为较大事故."""
-        if self.defined < self.context.end:
-            sentence = self.text[at : self.context.end]
-            bounds = _BOUNDS.findall(sentence)
-            self.defining = len(bounds) > 1 and _DEFINES.search(sentence) is not None
-            self.defined = self.context.end
-        return self.defining
-
     def _shared(self, place: int) -> tuple[str, str] | None:
         """The unit that the figures of a list have in common with the last of them, and its multiplier."""
         last = _SHARED.match(self.text, place)
         if last is None:
             return None
         unit = "%" if self.text[last.end() : last.end() + 1] == "%" else self._unit_at(last.end())
-        return (unit, last["size"] or "") if unit and unit not in _SPANS and unit not in _OF_AGE else None
-
-    def _tells_class(self, ahead: Before, end: int, unit: str, leads: str) -> bool:
-        """投资超亿元的3个, 满5年的护理员: whether a bound before 的 says which are counted."""
-        if leads == "满":
-            return True
-        if leads == "过" and unit.endswith("元") and not ahead.wording:  # 纳税过1亿元的企业
-            return True
-        counted = _SHARE_COUNTED if unit in _RATES else _CLASS_COUNTED
-        return bool(ahead.wording) and counted.match(self.text, end) is not None
+        return (unit, last["size"] or "") if unit and unit not in _SPANS and unit not in OF_AGE else None
 
     def _upper(self, figure: Figure, place: int, leads: str) -> bool:
         """Takes in the upper end of a range that is joined at an offset; tells whether there is one."""
         text = self.text
-        joint = figures.RANGE.match(text, place)
-        match = figures.DIGITS.match(text, joint.end()) if joint and leads not in ("从", "由") else None
+        joint = forms.RANGE.match(text, place)
+        match = forms.DIGITS.match(text, joint.end()) if joint and leads not in ("从", "由") else None
         if match is None or match["more"]:
             return False
         size, value = match["size"] or "", figure.value
@@ -319,9 +228,9 @@ class Quantities(Reader):
         if sign:
             self.told = (end, sign, comparison)
         if sign < 0 or ahead.negative:
-            _signed(figure, sign < 0, ahead.negative)
+            signed(figure, sign < 0, ahead.negative)
         return self._claim(
-            ahead.start, end, figure.value, figure.high, _RATES[unit], wording.QUALIFIERS[figure.word],
+            ahead.start, end, figure.value, figure.high, RATES[unit], wording.QUALIFIERS[figure.word],
             "change" if changes else "share", rule, 0.98, comparison or (self.context.compared(at) if changes else None),
         )  # fmt: skip
 
@@ -392,7 +301,7 @@ class Quantities(Reader):
         if ahead.sign and text[ahead.start] == "提" and named in self.words.counted - _MOVES:
             ahead.sign, start = 0, at  # 提高四方面能力, 提升8个小区
         if ahead.sign < 0 or ahead.negative:
-            _signed(figure, ahead.sign < 0, ahead.negative)
+            signed(figure, ahead.sign < 0, ahead.negative)
         if named == "yuan":
             self.money = at
         elif named is None and parts:
@@ -469,123 +378,3 @@ class Quantities(Reader):
         if last and last.end == self.normal.span(start, end)[0] and last.kind in ("level", "flow"):
             return last.kind if last.unit in _OF_CASES or last.unit in self.words.counted else kind  # 逮捕158件196人
         return "flow" if kind == "level" and _FOR.search(clause) else kind
-
-    def _unit(self, figure: Figure, unit: str, end: int, changes: bool) -> str | None:
-        """The unit that a word stands for here."""
-        if unit == "级" and ("风" in self.context.clause(figure.at) or _GALE.match(self.text, end)):
-            return "wind-force"
-        if unit == "方" and figure.size:
-            return "cubic-metre"  # 供水6万方
-        units = self.words.unit_of_tail(unit)
-        named = units[0] if len(units) == 1 else self._told_unit(figure.at, end, units, unit)
-        if changes and unit == "位":
-            named = "position"  # 较去年上升2位
-        self.told_by[unit] = named, self.context.sentences
-        return named
-
-    def _behind_classifier(self, place: int, own: str) -> tuple[str, bool]:
-        """A classifier with the noun behind it that tells the unit, and whether it counts parts: 大行动计划, 个网格.
-
-        ``own`` is the unit that is written at ``place``.
-        """
-        text, known = self.text, self.words
-        first = text[place]
-        offset = place + max(len(own), 1)
-        near = _phrase(text, offset, 8)
-        part = known.part.match(near) if first not in _OF_PEOPLE else None
-        noun_end = part.end() if part else 0
-        parts = bool(noun_end) and first in "大个项类条张套份"
-        if not noun_end and first in "个项条大类" and len(near) < 7:  # 20条具体举措
-            parts = known.ends_with_part(near)
-            noun_end = len(near) if parts else 0
-        if first == "大":
-            ends = [match.end() for match in known.noun.finditer(near)]
-            if not noun_end and ends:
-                noun_end = ends[0]
-            noun_end = max([noun_end, *(end for end in ends if end <= 6)])
-            return text[place : offset + noun_end], True
-        if noun_end and known.unit_of_tail(near[:noun_end]):
-            return text[place : offset + noun_end], parts
-        for length in (4, 3, 2) if first not in _OF_PEOPLE else ():  # 名社区工作者 counts people
-            if near[:length] in known.unit_words:
-                return text[place : offset + min(length, len(near))], parts
-        return own, parts
-
-    def _told_unit(self, at: int, end: int, cands: tuple[str, ...], unit: str) -> str | None:
-        """Which of several units is meant: the noun behind the figure says, or the one before it, or the classifier."""
-        if "person-trip" in cands:
-            return self._turnout(at, end, cands, unit)
-        told = self._noun_behind(end)
-        if told in cands:
-            return told
-        behind = told
-        told = self._noun_before(at)
-        if told in cands and behind is None:
-            return told
-        named, sentences = self.told_by.get(unit, (None, 0))
-        since = self.context.sentences - sentences
-        if named in cands and since < 2:
-            clause = self.context.clause(at)
-            listed = behind is None and since == 0 and clause.startswith("其中")
-            if listed or self.words.deals.fullmatch(clause):
-                return named  # 收集意见1252条，解决1246条; 床位610张，其中医院430张
-        for word in (unit, unit[:1]):
-            default = self.words.classifiers.get(word)
-            if default in cands:
-                return default
-        return cands[0] if cands else None
-
-    def _turnout(self, at: int, end: int, cands: tuple[str, ...], unit: str) -> str | None:
-        """What 人次 count: a word before the figure says or one behind it, or what they counted last in the sentence."""
-        find, clause = self.words.turnout.findall, self.context.clause(at)
-        told = [self.words.turnouts[word] for word in find(clause)[-1:] or find(_phrase(self.text, end, 9))[:1]]
-        for named in (*told, self._noun_before(at), self._noun_behind(end)):
-            if named in cands:
-                return named
-        named, sentences = self.told_by.get(unit, (None, 0))
-        if named in cands and sentences == self.context.sentences:
-            return named
-        ahead = find(self.context.sentence_before(at))  # 接待人次居前五位的景区为:清明湖45万人次
-        return self.words.turnouts[ahead[-1]] if ahead else None
-
-    def _noun_behind(self, place: int) -> str | None:
-        """The unit of the last noun of the phrase that begins at an offset, up to a verb behind a noun."""
-        return _last_noun(_phrase(self.text, place, 9), True)
-
-    def _noun_before(self, place: int) -> str | None:
-        """The unit of the last noun of the clause before an offset."""
-        return _last_noun(self.context.clause(place))
-
-
-@lru_cache(maxsize=16384)
-def _last_noun(text: str, to_verb: bool = False) -> str | None:
-    """The unit of the last noun of a text; where asked to, of the last before a verb: 名党员认领岗位 are people."""
-    told, done, known = None, 0, words()
-    for match in known.noun.finditer(text):
-        if known.nouns[match.group()] == "none":
-            continue
-        verb = known.verb.search(text, done, match.start()) if to_verb and told else None
-        if verb and known.verbs[verb.group()] in ("flow", "level"):
-            break
-        told, done = match.group(), match.end()
-    return known.nouns[told] if told else None
-
-
-def _phrase(text: str, place: int, most: int) -> str:
-    """The words from an offset to the end of a noun phrase."""
-    return _PHRASE.match(text, place, place + most).group()  # type: ignore[union-attr]
-
-
-def _signed(figure: Figure, falls: bool, negative: bool) -> None:
-    """Turns a figure below zero where a fall is told or a minus stands before it, and not both."""
-    if falls == negative:
-        return
-    low, high = figure.value, figure.high
-    if high is not None:
-        figure.value, figure.high = f"-{high}", _below(low)
-    else:
-        figure.value = _below(low)
-
-
-def _below(value: str) -> str:
-    return value if value == "0" else f"-{value}"

@@ -1,7 +1,7 @@
 """Reads a text for quantities: one pass over its numerals, each told from dates, names, words and articles."""
 
 from zhenzhi.collector import without_collection
-from zhenzhi.scan import figures
+from zhenzhi.scan import forms
 from zhenzhi.scan.characters import Characters
 from zhenzhi.scan.digits import Digits
 from zhenzhi.scan.frequencies import Frequencies
@@ -27,12 +27,12 @@ class _Scanner(Digits, Characters, Frequencies):
     """The whole of one pass."""
 
     def scan(self) -> Scan:
-        text, context, search, place = self.text, self.context, figures.HEAD.search, 0
+        text, context, search, place = self.text, self.context, forms.HEAD.search, 0
         while (match := search(text, place)) is not None:
             at = match.start()
             if at >= context.end:
                 context.at(at)
-            if text[at] == "零" and figures.BELOW_ZERO.match(text, at):
+            if text[at] == "零" and forms.BELOW_ZERO.match(text, at):
                 at += 2  # the sign is read from its figure back
             character = text[at]
             if character in DIGITS:
