@@ -148,83 +148,98 @@ class Digits(Ordinals):
 
     def _bare_digits(self, at: int, end: int, leads: str, follows: str, digits: str) -> int:
         """Digits without a multiplier that are a date, a label, a mark, an ordinal; 0 where they are a figure."""
-        text = self.text
+        return (
+            self._borne_digits(at, end, leads)
+            or self._of_days(at, end, leads, follows)
+            or self._of_places(at, end, leads, follows, digits)
+            or self._of_signs(at, end, leads, follows)
+            or self._of_lines(at, end, leads, digits)
+            or self._in_order(at, end, leads, follows)
+            or (self._quoted_digits(at, end, follows, digits) if leads == "“" else 0)
+            or self._other_digits(at, end, leads, follows, digits)
+            or (self._first_so_many(at, end) if leads == "前" else 0)
+        )
+
+    def _borne_digits(self, at: int, end: int, leads: str) -> int:
+        """图3-1, 案例2: what stands before them bears them."""
         if leads in CAPTIONS and self._captioned(at, end):
-            return self._numeral(at, _CAPTIONED.match(text, at).end(), "page")  # type: ignore[union-attr]
-        if leads in self.words.numbered_ends:
-            borne = self._borne(at, end)
-            if borne:
-                return borne
+            return self._numeral(at, _CAPTIONED.match(self.text, at).end(), "page")  # type: ignore[union-attr]
+        return self._borne(at, end) if leads in self.words.numbered_ends else 0
+
+    def _of_days(self, at: int, end: int, leads: str, follows: str) -> int:
+        """12·4, 民国22年, 7月18日, 7×24小时, 15分钟生活圈."""
+        text = self.text
         if (follows == "·" and leads not in DIGITS) or (leads == "“" and follows == "”"):
             day = _NAMED_DAY.match(text, at)
             if day:
                 return self._numeral(at, day.end(), "name")
-        if digits[0] == "0" and len(digits) > 1 and _OF_CASES.match(text, end):
-            return self._numeral(at, end, "name")
-        if digits == "0" and "一" <= follows <= "鿿" and not self._unit_at(end):
-            return self._numeral(at, end, "word")  # 0距离
-        houses = _HOUSES.match(text, at) if follows == "-" else None
-        if houses:
-            return self._numeral(at, houses.end(), "name")
         circle = _CIRCLE.match(text, end) if follows in "分小" else None
         if circle:
             return self._numeral(at, circle.end(), "policy-name")
         era = self._era_year(at) if follows == "年" else 0
         if era:
             return self._numeral(at, era, "date")
-        found = self._date(at, leads) if follows in _DATE_FOLLOWS else 0
-        if found:
-            return found
+        clock = _ROUND_THE_CLOCK.match(text, at) if follows in _CLOCKS else None
+        if clock:
+            return self._numeral(at, clock.end(), "word")
+        return self._date(at, leads) if follows in _DATE_FOLLOWS else 0
+
+    def _of_places(self, at: int, end: int, leads: str, follows: str, digits: str) -> int:
+        """23-25号, 双泉村3社, 5栋2室, 东经121°37′, 粤06民终123号; 0距离 and 每100人, which count nothing."""
+        text = self.text
+        if digits[0] == "0" and len(digits) > 1 and _OF_CASES.match(text, end):
+            return self._numeral(at, end, "name")
+        if digits == "0" and "一" <= follows <= "鿿" and not self._unit_at(end):
+            return self._numeral(at, end, "word")
         if leads == "每" and follows == "人" and digits.strip("0") == "1":
-            return self._numeral(at, end + 1, "word")  # 每100人
-        if follows in _OF_VILLAGES and (
-            text[at - 1 : at] in ("村", "区") or text.startswith(_VILLAGERS, end + 1) or self._lists_names(at, follows)
-        ):
+            return self._numeral(at, end + 1, "word")
+        houses = _HOUSES.match(text, at) if follows == "-" else None
+        if houses:
+            return self._numeral(at, houses.end(), "name")
+        before = text[at - 1 : at]
+        of_village = follows in _OF_VILLAGES and (
+            before in ("村", "区") or text.startswith(_VILLAGERS, end + 1) or self._lists_names(at, follows)
+        )
+        if of_village or (follows in _OF_ADDRESSES and before == "号") or (follows == "室" and before in _HOUSED):
             return self._numeral(at, end + 1, "name")
-        if (follows in _OF_ADDRESSES and text[at - 1 : at] == "号") or (
-            follows == "室" and text[at - 1 : at] in _HOUSED
-        ):
-            return self._numeral(at, end + 1, "name")
-        if follows in _CLOCKS:
-            clock = _ROUND_THE_CLOCK.match(text, at)
-            if clock:
-                return self._numeral(at, clock.end(), "word")
-        if follows == "°":
-            place = _COORDINATES.match(text, at)
-            if place and (leads in _OF_COORDINATES or "′" in place.group()):
-                return self._numeral(at, place.end(), "name")
+        place = _COORDINATES.match(text, at) if follows == "°" else None
+        if place and (leads in _OF_COORDINATES or "′" in place.group()):
+            return self._numeral(at, place.end(), "name")
+        return 0
+
+    def _of_signs(self, at: int, end: int, leads: str, follows: str) -> int:
+        """1+6+3, “4×3”, 15:35:50, “1-10”."""
+        text = self.text
         label = forms.LABEL.match(text, at) if follows == "+" or (follows == "×" and leads == "“") else None
         if label and (follows == "+" or not self._unit_at(label.end())):
             return self._claim(at, label.end(), None, None, "label", "exact", "label", "label", 0.9)
-        found = self._proportion(at) if follows == ":" else 0
-        if found:
-            return found
-        if at == 0 or leads in _LINE:
-            mark = forms.SECTION.match(text, at) or forms.MARK.match(text, at)
-            if mark and (at == 0 or self._begins_line(at)):
-                return self._numeral(at, mark.end(), "list-marker")
-            if leads in ("", "\n") and self._heads(at, end, digits):
-                return self._numeral(at, end, "list-marker")
-        if follows == "连":
-            streak = self._streak(at)
-            if streak:
-                return streak
-        if follows in "连团" and leads not in _QUALIFIERS and text[end + 1] not in GROUPS:
-            return self._numeral(at, end + 1, "name")  # 24连, 农一师12团
+        hyphened = forms.HYPHENED.match(text, at) if leads == "“" and follows == "-" else None
+        if hyphened:
+            return self._claim(at, hyphened.end(), None, None, "label", "exact", "label", "label", 0.7)
+        return self._proportion(at) if follows == ":" else 0
+
+    def _of_lines(self, at: int, end: int, leads: str, digits: str) -> int:
+        """A mark of a list, the number of a section, at the head of a line or a sentence."""
+        if at and leads not in _LINE:
+            return 0
+        mark = forms.SECTION.match(self.text, at) or forms.MARK.match(self.text, at)
+        if mark and (at == 0 or self._begins_line(at)):
+            return self._numeral(at, mark.end(), "list-marker")
+        heads = leads in ("", "\n") and self._heads(at, end, digits)
+        return self._numeral(at, end, "list-marker") if heads else 0
+
+    def _in_order(self, at: int, end: int, leads: str, follows: str) -> int:
+        """9连增, 24连, 第3, 50强."""
+        streak = self._streak(at) if follows == "连" else 0
+        if streak:
+            return streak
+        if follows in "连团" and leads not in _QUALIFIERS and self.text[end + 1] not in GROUPS:
+            return self._numeral(at, end + 1, "name")  # 农一师12团
         if leads == "第":
             return self._ordinal(at, end)
         if follows == "强":
             return self._strongest(at, end) or self._numeral(at, end + 1, "name")
-        if leads == "“" and follows == "”":
-            if len(digits) > 2:
-                return self._quoted_digits(at, end, digits)
-            if MEANS.match(text, end):
-                return self._numeral(at, end, "name")
-        hyphened = forms.HYPHENED.match(text, at) if leads == "“" and follows == "-" else None
-        if hyphened:
-            return self._claim(at, hyphened.end(), None, None, "label", "exact", "label", "label", 0.7)
-        found = self._other_digits(at, end, leads, follows, digits)
-        return found or (self._first_so_many(at, end) if leads == "前" else 0)
+        return 0
 
     def _heads(self, at: int, end: int, digits: str) -> bool:
         """Whether a number heads a line, with a blank behind it in the text as given: 1.2 组织领导."""
@@ -243,8 +258,12 @@ class Digits(Ordinals):
         follows = self.text[end : end + 1]
         return "一" <= follows <= "鿿" or ("." in digits and follows in "“《")
 
-    def _quoted_digits(self, at: int, end: int, digits: str) -> int:
+    def _quoted_digits(self, at: int, end: int, follows: str, digits: str) -> int:
         """A numbered name in quotes: a label of the place's own, or one from above."""
+        if follows != "”":
+            return 0
+        if len(digits) < 3:
+            return self._numeral(at, end, "name") if MEANS.match(self.text, end) else 0
         word = self.words.numeral_word(self.text, at, self.done)
         if word is not None:
             return self._numeral(*word)
