@@ -279,27 +279,10 @@ class Quantities(Bounds):
             named = self._unit(figure, unit, end, bool(ahead.sign))
             rule, confidence = "carried" if carried or figure.shared else "amount", 0.95
         else:
-            named = self._noun_behind(figure.end) or self._noun_before(at)
-            size = figure.size or text[figure.end - 1]
-            if text[end : end + 1] == "分" and text[at - 1 : at] != "时" and SCORE.match(text, end):
-                named, end = "score", end + 1  # 得分91.6分, and not 4小时30分
-            if size[-1] == "亿" and named == "task":
-                named = "yuan"  # 完成任务100亿
-            if figure.size[-1:] == "亿" and named in _WORTH and _THINGS.match(text, end):
-                named = "yuan"  # 打造105亿的产业集群
-            elif size[-1] in "百千万亿" and (
-                self.words.money.search(self.context.clause(at)) or self.words.money.match(text, end)
-            ):
-                named = "yuan"  # 产值突破百亿大关
-            elif size[-1] in "万亿" and named is None and self.context.in_sentence(self.money):
-                named = "yuan"  # 收入任务174万，完成198万
-            elif named is None and text[end : end + 1] in _REGIONS and size[-1:] not in "百千万亿":
-                named, end = "item", end + 1
+            named, end = self._unwritten(figure, end)
             rule, confidence = "figure", 0.6
-        if ahead.sign and unit in _SPANS and text[ahead.start - 2 : ahead.start] in ("持续", "连续"):
-            ahead.sign, start = 0, at  # 持续增长15年
-        if ahead.sign and text[ahead.start] == "提" and named in self.words.counted - _MOVES:
-            ahead.sign, start = 0, at  # 提高四方面能力, 提升8个小区
+        if ahead.sign and self._is_no_change(ahead.start, unit, named):
+            ahead.sign, start = 0, at
         if ahead.sign < 0 or ahead.negative:
             signed(figure, ahead.sign < 0, ahead.negative)
         if named == "yuan":
@@ -325,6 +308,33 @@ class Quantities(Bounds):
             start, end, figure.value, figure.high, named, wording.QUALIFIERS[figure.word], kind, rule, confidence,
             ahead.comparison if kind == "change" else None,
         )  # fmt: skip
+
+    def _unwritten(self, figure: Figure, end: int) -> tuple[str | None, int]:
+        """The unit of a figure without one, and where the figure ends: the nouns beside it tell, or that it is money."""
+        text, at = self.text, figure.at
+        named, follows = self._noun_behind(figure.end) or self._noun_before(at), text[end]
+        last = (figure.size or text[figure.end - 1])[-1]
+        if follows == "分" and text[at - 1 : at] != "时" and SCORE.match(text, end):
+            return "score", end + 1  # 得分91.6分, and not 4小时30分
+        if last == "亿" and named == "task":
+            return "yuan", end  # 完成任务100亿
+        if figure.size[-1:] == "亿" and named in _WORTH and _THINGS.match(text, end):
+            return "yuan", end  # 打造105亿的产业集群
+        money = self.words.money
+        if last in "百千万亿" and (money.search(self.context.clause(at)) or money.match(text, end)):
+            return "yuan", end  # 产值突破百亿大关
+        if named is None and last in "万亿" and self.context.in_sentence(self.money):
+            return "yuan", end  # 收入任务174万，完成198万
+        if named is None and last not in "百千万亿" and follows in _REGIONS:
+            return "item", end + 1
+        return named, end
+
+    def _is_no_change(self, verb: int, unit: str, named: str | None) -> bool:
+        """Whether a verb of growth before an amount tells no difference: 持续增长15年, 提升8个小区, 提高四方面能力."""
+        text = self.text
+        if unit in _SPANS and text[verb - 2 : verb] in ("持续", "连续"):
+            return True
+        return text[verb] == "提" and named in self.words.counted - _MOVES
 
     def _says_when(self, figure: Figure, ahead: Before, unit: str) -> int:
         """这五年, 过去的五年, 三年来: a time that says when; 0 where it is a length of time."""
