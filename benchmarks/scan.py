@@ -49,6 +49,11 @@ hundred verbs of other subjects were added:
     reason    83.2%, 129/155  85.6%, 185/216  92.3%, 143/155  98.1%, 212/216
     ========  ==============  ==============  ==============  ==============
 
+After that a third such coder took 44 passages, half from the press and half from offices (a few of pages that A or B had met
+as well), and coded them blind: recall 98.6% (414 of 420), precision 97.2% (414 of 426), value 100% (414), qualifier 99.5%
+(412), unit's family 98.3% (407), kind 91.5% (379), status 95.2% (394), row 91.7% (385 of 420), reason 92.7% (203 of 219).
+What it showed was mended again.
+
 ``passages-seen.txt`` and, where the source texts are at hand, the five documents were known when the rules were written: a
 scanner flatters itself on what it has seen. Each share has its 95% interval after Wilson, as if the rows were drawn at
 random: they come in passages of one writer, who coded them too, so that the true doubt is wider.

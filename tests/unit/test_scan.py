@@ -791,6 +791,10 @@ def test_the_end_of_a_text_says_no_more_than_the_end_of_a_sentence(text):
         ("打出“两群一码”的牌子。", ["label", "label"]),
         ("变电容量6万千伏安，上亿资金到位。", ["level", "flow"]),
         ("涉及4个村，里面只有一张床。", ["level", "level"]),
+        ("主动公开信息69条。其中，机构信息7条，政策信息40条。", ["flow", "flow", "flow"]),
+        ("资助学生60名，平均年龄在32岁左右。", ["flow", "level"]),
+        ("打出“四个明确”的牌子。", ["label"]),
+        ("做到“四个明确”。一是明确目标。", ["count-of-components"]),
     ],
 )
 def test_words_right_around_a_figure_tell_its_kind(text, kinds):
@@ -806,6 +810,7 @@ def test_words_right_around_a_figure_tell_its_kind(text, kinds):
         ("主要任务是：打井9眼。计划投资300万元。实现灌溉面积5800亩，治理河流7公里。", ["planned"] * 4),
         ("主要任务是：打井9眼。截至目前已打井5眼。治理河流7公里。", ["planned", "reported", "reported"]),
         ("建立“县抓部署、镇抓推进”的三级体系。", ["reported"]),
+        ("将河东、河西、河南、河北、上街、下街、东门、西门、南门、北门等6个小组作为试点。", ["reported"]),
     ],
 )
 def test_a_plan_goes_as_far_as_its_sentence_and_no_further_than_what_was_done(text, statuses):
@@ -832,6 +837,12 @@ def test_a_bound_that_defines_a_class_is_no_claim():
         ("每桌不得超过200元，迎亲车队不超6辆，绿地率不得低于30%。",
          [("不得超过200元", "200", "yuan", "at-most", "ratio"), ("不超6辆", "6", "vehicle", "at-most", "level"),
           ("不得低于30%", "30", "percent", "over", "share")]),
+        ("慈善会捐资60万，善款港币26.8万元，一月能挣四千块。",
+         [("60万", "600000", "yuan", "exact", "flow"), ("26.8万元", "268000", "hkd", "exact", "flow"),
+          ("四千块", "4000", "yuan", "exact", "flow")]),
+        ("搬迁规模第四，安置楼房53栋6077套，全书由七部分组成。",
+         [("第四", "4", "standing", "exact", "rank"), ("53栋", "53", "building", "exact", "flow"),
+          ("6077套", "6077", "item", "exact", "flow"), ("七部分", "7", "aspect", "exact", "count-of-components")]),
         ("两天时间就卖完了，有三严禁，干部包户的“三级”责任体系。",
          [("两天", "2", "day", "exact", "duration"), ("三严禁", "3", "label", "exact", "label"),
           ("三级", "3", "level", "exact", "count-of-components")]),
@@ -843,7 +854,7 @@ def test_forms_of_figures_from_towns(text, claims):
 
 def test_days_troops_headings_and_names_from_towns():
     text = "1.3事件分级\n本月17至22日下雨。24连在12团。《经济半小时》在百官街道，入选第三批中小学基地。一审:某某"
-    assert reasons(text) == [
+    assert reasons(f"{text}。十二中、五十八中") == [
         ("1.3", "list-marker"), ("17至22日", "date"), ("24连", "name"), ("12团", "name"), ("半小时", "name"),
-        ("百官街道", "name"), ("第三批", "ordinal"), ("一审:", "page"),
+        ("百官街道", "name"), ("第三批", "ordinal"), ("一审:", "page"), ("十二中", "name"), ("五十八中", "name"),
     ]  # fmt: skip

@@ -21,7 +21,7 @@ _DEFINES = re.compile(
 #: 30亿元以上、50亿元以上项目: bounds of one class.
 _MORE_BOUNDS = re.compile("(?:(?:[、和及]|以及)[0-9.]{0,6}[百千万亿]{1,2}元?(?:及?以上)?)+")
 #: 投资超亿元的3个, 满5年的护理员: the bound says which are counted.
-_CLASS_COUNTED = re.compile("的[一-鿿]{0,8}?(?:[0-9]|[一二两三四五六七八九十]+[个家户名条项座处])")
+_CLASS_COUNTED = re.compile("的(?:，|[一-鿿]{0,8}?(?:[0-9]|[一二两三四五六七八九十]+[个家户名条项座处]))")
 #: 达到80岁以上 tells an age, and 占95%以上 a share.
 _REACHED = frozenset("到达至为")
 #: 占比超过10%的有44种, and not 超过80%的农户种了3亩

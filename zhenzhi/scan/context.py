@@ -30,8 +30,8 @@ _FROM = re.compile("[由从][^，。；、\n]{0,8}$")
 _GOING_ON = frozenset("达由从增提上升约为")
 _GOES_ON = re.compile("(?:达到?|由|从|增加?[到至]|提高[到至]|上升到|升至|约?为)[^均每]{0,8}$")
 #: What is told of a whole place, also behind an amount a head.
-_TOTAL = re.compile("集体|总|财政|税|投资|全|村级|镇级|产值|GDP")
-_PER_BEFORE = re.compile("每[一-鿿]{1,4}$")
+_TOTAL = re.compile("集体|总|预算|财政|税|投资|全|村级|镇级|产值|GDP")
+_PER_BEFORE = re.compile("每(?!年)[一-鿿]{1,4}$")
 _NEAR = 18
 #: As far before a figure a list of things may begin that ends with 等.
 _LISTED = 48
@@ -53,7 +53,7 @@ _REACHED = re.compile("(?:增加|提高|上升|增长|下降|减少)到了?$|增
 #: 全镇24个: as many as there are.
 _OF_ALL = re.compile("全[省市区县州旗镇乡村街]$")
 #: Averages of these are levels as well: 年平均气温13.2℃, 平均海拔2100米.
-_LEVELLED = re.compile("平均(?:最[高低])?(?:气温|温度|水温|海拔|水位)(?:约?为|在|约)?$")
+_LEVELLED = re.compile("平均(?:最[高低])?(?:气温|温度|水温|海拔|水位|年龄)(?:约?为|在|约)?$")
 #: 年降雨量, 年加工出口鱼糜: so much in a year.
 _IN_A_YEAR = re.compile("(?:(?:^|[全该])年[^，均]{0,7}|[洪径来]水?流?总)量(?:约|分别|达到?|为|可达|在){0,2}$")
 _BALANCES = ("余额", "存量", "保有量", "余额达", "余额为", "保有量达")
@@ -217,13 +217,20 @@ class Context:
         if listed:
             self._kind_start = -1  # 户均增收近万元，村集体收入由2万元增加到16万元
         carried = self._kind_start == self._start and (self._kind != "ratio" or unit == self._kind_unit)
-        if not strong and clause.startswith("其中") and self._last[1:] == (unit, self.sentences - 1):
-            return self._last[0]  # 登记企业3万户。其中私营企业1万户
+        if not strong and self._last[1] == unit and self._of_them(clause):
+            return self._last[0]  # 公开信息69条。其中，机构信息7条，政策信息40条
         if carried and (found is None or (not strong and self._text[start - len(clause) - 1] in "、和")):
             return self._kind  # 新增床位1500张、学位2760个
         if found and (strong or (found == "flow" and not of_money)):
             self._kind, self._kind_start = found, self._start
         return found or ("flow" if acts or unit in _FLOWS else "level")
+
+    def _of_them(self, clause: str) -> bool:
+        """Whether a clause, or its whole sentence, tells of the things that were counted right before."""
+        sentence = self._last[2]
+        if clause.startswith("其中"):
+            return sentence >= self.sentences - 1
+        return sentence >= self.sentences - 1 and self._text.startswith("其中", self._start)
 
     def sums_up(self, start: int, same: bool) -> bool:
         """Whether the words before a count say that it is all there is, or, behind one of the same things, what that made."""

@@ -26,14 +26,18 @@ _SPELLED_OUT = re.compile(r"(?P<name>[一-鿿]{1,3})”?\((?P<parts>[^()\n]{3,60
 _SPELLS = re.compile("[(:]|，?(?:即|指|是指)")
 #: 三严禁, 四不超
 _RULES = re.compile("严禁|不[准得许超漏变出让]|必须|必[查到须访]")
+#: “四个明确”
+_NAMED_BY = re.compile("[^一二两三四五六七八九十“”，。、0-9]{1,4}”(?!工程|行动|计划|方案)")
+_LISTS = re.compile("[^。；\n]{0,8}(?:[(:]|即|[，。]一[是要])")
 _PLACE = frozenset("镇村地市区县省校街港乡城")
 #: 二级, 二者 and 二是 number nothing.
 _AFTER_TWO = frozenset("级者是")
+_AFTER_SCHOOLS = STOPS | frozenset("和与等")
 #: Behind 团 these make it one of people: 团队.
 GROUPS = frozenset("队员体组续")
 #: Behind these 三路 are three ways or the third: 兵分三路.
 _NO_STREETS = frozenset("分共有成为第各由这那的了及和")
-_POINTS = re.compile("点(?:具体)?(?:要求|建议|意见|希望|倡议|主张|体会|启示|共识|认识)|句话")
+_POINTS = re.compile("点(?:具体)?(?:要求|建议|意见|希望|倡议|主张|体会|启示|共识|认识)|句话|部分(?![人群地])")
 _LEVELS = re.compile(
     "(?:[、和]?(?:省|市|县|区|镇街|镇|街道|街|乡|村居|村|社区|社|户|组))+$|(?:[省县乡村]道、?){2,}$|”$"
 )
@@ -63,7 +67,7 @@ class Counts(Ordinals):
         )
 
     def _numbered(self, at: int, end: int, leads: str) -> int:
-        """A number that a thing bears, and does not state how many there are: 二村, 四十二团, 神舟二十一号, 中山三路."""
+        """A number that a thing bears, and does not state how many there are: 二村, 五十八中, 四十二团, 中山三路."""
         text, first = self.text, self.text[end]
         numbered = (
             (
@@ -72,6 +76,7 @@ class Counts(Ordinals):
                 and first not in _AFTER_TWO
                 and not text.startswith("层楼", end)
             )  # two of them are 两
+            or (first == "中" and text[end + 1] in _AFTER_SCHOOLS)
             or (first == "团" and end - at > 1 and text[end + 1 : end + 2] not in GROUPS)
             or first in "号世"
             or (first == "路" and leads and "一" <= leads <= "鿿" and leads not in _NO_STREETS)
@@ -88,10 +93,13 @@ class Counts(Ordinals):
         return self._claim(at, end + 1, value, None, named, "exact", "count-of-components", "places", 0.6)
 
     def _points(self, at: int, end: int, value: str) -> int:
-        """五点要求."""
-        if self.text[end] not in "点句" or not _POINTS.match(self.text, end):
+        """五点要求, 七部分."""
+        found = _POINTS.match(self.text, end) if self.text[end] in "点句部" else None
+        if found is None:
             return 0
-        return self._claim(at, end + 1, value, None, "aspect", "exact", "count-of-components", "parts", 0.8)
+        return self._claim(
+            at, end + 1 + (found.group() == "部分"), value, None, "aspect", "exact", "count-of-components", "parts", 0.8
+        )
 
     def _short(self, at: int, end: int, value: str, leads: str, unit: str) -> int:
         """One or two characters: a level, tenths, a label or a name."""
@@ -141,6 +149,11 @@ class Counts(Ordinals):
         if len(self.claims) == start:
             return close
         made, small = self.claims[-1], end - at == 1
+        named = _NAMED_BY.match(text, close) if leads == "“" and text[end] == "个" else None
+        if named:  # “四个明确”
+            kind = "count-of-components" if _LISTS.match(text, named.end()) else "label"
+            self.claims[-1] = made._replace(kind=kind, comparison=None, rule="label")
+            return close
         if leads == "“" and text[close] == "”" and made.kind != "change":
             kind = "label" if text[at:end] == "一" or made.as_written[-1] in "条类" else "count-of-components"
             self.claims[-1] = made._replace(kind=kind, comparison=None, rule="label")

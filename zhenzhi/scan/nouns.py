@@ -8,6 +8,9 @@ from zhenzhi.scan.patterns import STOPS
 from zhenzhi.scan.reader import Reader
 from zhenzhi.scan.words import words
 
+#: 港币26.8万元
+_CURRENCIES = {"港币": "hkd", "港元": "hkd", "美元": "usd", "美金": "usd"}
+_PAID = re.compile("[挣赚花卖买付]|工资|收入|价")
 _OF_PEOPLE = frozenset("名位")
 #: 28.5米/秒(10级)雷暴大风
 _GALE = re.compile(r"\)?(?:以上)?(?:的)?(?:雷暴|短时|极端|瞬时)?大风")
@@ -23,6 +26,10 @@ class Nouns(Reader):
             return "wind-force"
         if unit == "方" and figure.size:
             return "cubic-metre"  # 供水6万方
+        if unit == "元" and self.text[figure.at - 2 : figure.at] in _CURRENCIES:
+            return _CURRENCIES[self.text[figure.at - 2 : figure.at]]
+        if unit == "块" and _PAID.search(self.context.clause(figure.at)):
+            return "yuan"  # 一月能挣四千块
         units = self.words.unit_of_tail(unit)
         named = units[0] if len(units) == 1 else self._told_unit(figure.at, end, units, unit)
         if changes and unit == "位":

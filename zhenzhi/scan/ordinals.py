@@ -15,6 +15,9 @@ _RANKED_BEFORE = re.compile(
 #: The same further off, where nothing follows the rank: 位居全区考核第一。
 _RANKED_FAR = re.compile("(?:排名|位列|位居|名列|居|稳居|跃居|跃升|获|夺得|荣获|评为)[^，。；、\n]{0,12}$")
 
+_RANKED_BY = re.compile(
+    "(?:规模|总量|增速|增幅|产量|产值|收入|实力|成绩|得分|满意度|知晓率|综合|总分)(?:位居|居|列|排名)?$"
+)
 _STREAK = re.compile(
     "(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[年届次度]?连(?:冠|胜|增|降|涨|跌|升|优|霸|丰|续(?=[增降]))"
 )
@@ -111,6 +114,8 @@ class Ordinals(Quantities):
         text = self.text
         if _RANKED_BEFORE.search(text, max(self.done, start - 8), start):
             return True
+        if end < len(text) and text[end] in STOPS and _RANKED_BY.search(text, max(self.done, start - 8), start):
+            return True  # 搬迁规模第四
         if self.ranked == start - 1 and text[start - 1] in "、和":
             return True  # 增速位居全省第五、第二
         over = end == len(text) or text[end] in STOPS

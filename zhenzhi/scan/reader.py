@@ -6,6 +6,12 @@ from zhenzhi.scan.patterns import BEHIND, BLANKS, CAPTION, STOPS
 from zhenzhi.scan.result import Claim, Numeral
 from zhenzhi.scan.words import words
 
+#: What may be part of a plan, or its name.
+_PARTS, _OF_PLANS = (
+    frozenset(("duration", "count-of-components")),
+    frozenset(("duration", "count-of-components", "label")),
+)
+
 
 class Reader:
     """The state of one pass over a text."""
@@ -66,10 +72,11 @@ class Reader:
         context = self.context
         if status is None:
             status = context.plans.status(start, end)
-            if kind in ("duration", "count-of-components") and context.plans.parts_of_plans(start, end):
-                status = "planned"
-            elif kind == "label" and status == "planned" and self.words.running.search(context.clause(start)):
+            running = self.words.running.search(context.clause(start)) if kind in _OF_PLANS else None
+            if running and status == "planned" and kind == "label":
                 status = "reported"  # 深化“万名党员进党校”
+            elif not running and kind in _PARTS and context.plans.parts_of_plans(start, end):
+                status = "planned"
         self.claims.append(
             Claim(
                 first,
