@@ -131,6 +131,7 @@ def made() -> Tables:
         "relations": pd.DataFrame(
             [], columns=["relation_id", "document_id", "start", "end", "as_written"], dtype=object
         ),
+        "relation_codings": pd.DataFrame([{**event, "as_written": "村民"}], dtype=object),
         "events": frame("event_id", [event]),
     }
     frames["silences"]["words_elsewhere_zh"] = [None, "出资"]
@@ -147,7 +148,7 @@ def test_a_document_without_a_text_is_passed_over(made):
     assert argument.against_texts(made, {}) == []
 
 
-@pytest.mark.parametrize("table", ["silences", "speakers", "events"])
+@pytest.mark.parametrize("table", ["silences", "speakers", "relation_codings", "events"])
 def test_a_passage_that_reads_otherwise_is_named(made, table):
     frame = made.frames[table].copy()
     frame["as_written"] = frame["as_written"].where(frame["as_written"].isna(), "网格")

@@ -41,6 +41,22 @@ def test_what_the_coders_agree_on_is_a_part_of_what_both_found(english):
     assert known["agreed-kind"].value < known["agreed-value"].value == known["agreed-value"].whole
 
 
+def test_a_second_reading_of_the_relations_is_counted_against_the_first(english):
+    known, first, second = counts(english), english.tables.relations, english.tables.relation_codings
+    both = second[second["relation_id"].notna()]
+    assert known["second-relations"].value == len(second)
+    assert known["second-relations-both"].value == len(both) == both["relation_id"].nunique() <= len(first)
+    ends = first[["answers_level", "to_level"]].fillna("")
+    alike = sum(
+        tuple(ends.loc[row.relation_id]) == (row.answers_level or "", row.to_level or "") for row in both.itertuples()
+    )
+    assert alike <= known["second-relations-way"].value < len(both)  # levels may differ and lead the same way
+    parts = ("way", "one-open", "other-level")
+    assert sum(known[f"second-relations-{part}"].value for part in parts) == len(both)
+    ways = ("up", "level", "down", "open")
+    assert sum(known[f"second-relations-hear-{leads}"].value for leads in ways) == sum(second["act"] == "hear")
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [

@@ -5,7 +5,7 @@ as the percentages between which its share may lie.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -22,6 +22,7 @@ from zhenzhi.data.answering import ACTS, WAYS, way
 from zhenzhi.data.drafts import coded
 from zhenzhi.data.instruments import town_of
 from zhenzhi.data.reliability import CATEGORIES, agreement
+from zhenzhi.data.tables import Tables
 from zhenzhi.relations.measure import Rate
 
 #: Tables of which only the rows are counted.
@@ -214,7 +215,8 @@ def _told(edition: Edition) -> dict[str, Count]:
 
 def _relations(edition: Edition) -> dict[str, Count]:
     """Relations of answering by act, by document and by the way that they lead, in all and within each act and document."""
-    table = edition.tables.relations
+    tables = edition.tables
+    table = tables.relations
     ways = [way(*levels) for levels in zip(table["answers_level"], table["to_level"], strict=True)]
     found = {"relations": Count(len(table))} | {
         f"relations-{name}": Count(ways.count(name), len(table)) for name in WAYS
@@ -224,6 +226,32 @@ def _relations(edition: Edition) -> dict[str, Count]:
             own = [leads for of, leads in zip(table[column], ways, strict=True) if of == name]
             found[f"relations-{name}"] = Count(len(own), len(table))
             found |= {f"relations-{name}-{leads}": Count(own.count(leads), len(own) or None) for leads in WAYS}
+    return found | _second_reading(tables, dict(zip(table.index, ways, strict=True)))
+
+
+def _second_reading(tables: Tables, first: Mapping[str, str]) -> dict[str, Count]:
+    """What a second reader coded as relations; ``first`` is the way of each relation of the first."""
+    table, acts = tables.relation_codings, tables.relations["act"]
+    ways = [way(*levels) for levels in zip(table["answers_level"], table["to_level"], strict=True)]
+    both = [
+        (relation, act, leads)
+        for relation, act, leads in zip(table["relation_id"], table["act"], ways, strict=True)
+        if relation is not None
+    ]
+    same_way = sum(first[relation] == leads for relation, _, leads in both)
+    one_open = sum((first[relation] == "open") != (leads == "open") for relation, _, leads in both)
+    found = {
+        "second-relations": Count(len(table)),
+        "second-relations-both": Count(len(both), len(first) or None),
+        "second-relations-alone": Count(len(table) - len(both), len(table) or None),
+        "second-relations-act": Count(sum(acts[relation] == act for relation, act, _ in both), len(both) or None),
+        "second-relations-way": Count(same_way, len(both) or None),
+        "second-relations-one-open": Count(one_open),
+        "second-relations-other-level": Count(len(both) - same_way - one_open),
+    }
+    for act in ACTS:
+        own = [leads for of, leads in zip(table["act"], ways, strict=True) if of == act]
+        found |= {f"second-relations-{act}-{leads}": Count(own.count(leads), len(own) or None) for leads in WAYS}
     return found
 
 

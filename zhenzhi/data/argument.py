@@ -171,6 +171,8 @@ def _passages(tables: Tables, texts: Mapping[str, str]) -> Iterator[str]:
         named.append((f"speakers.csv, {row['speaker_id']}", row, row["article_id"]))
     for row in tables.relations.to_dict("records"):
         named.append((f"relations.csv, {row['relation_id']}", row, None))
+    for row in tables.relation_codings.to_dict("records"):
+        named.append((f"relation_codings.csv, {row['document_id']} {row['start']}", row, None))
     for row in tables.events.to_dict("records"):
         if row["document_id"] is not None:
             named.append((f"events.csv, {row['event_id']}", row, None))

@@ -102,6 +102,7 @@ class Tables:
     speakers = _Frame()
     events = _Frame()
     relations = _Frame()
+    relation_codings = _Frame()
     trial = _Frame()
     page_sentences = _Frame()
 
