@@ -166,6 +166,22 @@ def test_a_click_is_not_lost_that_leaves_a_field(page, root):
 
 
 @needs_browser
+def test_a_row_that_is_opened_while_another_is_written_stays_open(page, root):
+    held = []
+    page.route("**/decide", lambda route: held.append(route))
+    go(page, "98.6%")
+    page.get_by_role("button", name="Accept").click()
+    go(page, "86个")
+    fill(page, label_en="grids")
+    while not held:
+        page.wait_for_timeout(20)
+    held.pop().continue_()
+    reviewed(page, 1)
+    assert current(page) == "86个" and page.locator("#cell-label_en").input_value() == "grids"
+    assert rows(root)["98.6%"]["reviewed"] == "true"
+
+
+@needs_browser
 def test_what_cannot_be_accepted_is_told_at_its_fields_and_not_written(page, root):
     go(page, "近7000万元")
     page.keyboard.press("a")

@@ -28,6 +28,9 @@ HOLD = {
     "parts after a total": ("共有党员{120名:person}，其中男党员{80名:person}、女党员{40名:person}。", "sum"),
     "parts in the next sentence": ("到发{7.87万人:person}。其中，发送{3.5万人:person}，到达{4.37万人:person}。", "sum"),
     "in all": ("发放{3.5亿元:yuan}、{2.5亿元:yuan}，合计{6亿元:yuan}。", "sum"),
+    "done and left": (
+        "共有贫困户{615户:household}{2096人:person}，已脱贫{424户:household}{1500人:person}，"
+        "未脱贫{191户:household}{596人:person}。", "sum"),
     "average": ("{62天:day:duration}共到发旅客{77.87万人次:person-trip}，日均{1.256万人次:person-trip}。", "average"),
     "days": ("暑运7月1日至8月31日，共{62天:day:duration}。", "span"),
     "years": ("计划从2024年至2026年，为期{3年:year:duration}。", "span"),
@@ -57,6 +60,9 @@ FAIL = {
     "from and to": ("税收由{100亿元:yuan}增长到{120亿元:yuan}，增长{30%:percent:change}。", "growth"),
     "with its gain": ("收入{120亿元:yuan}，比上年增加{20亿元:yuan:change}，增长{30%:percent:change}。", "growth"),
     "in all": ("发放{3.5亿元:yuan}、{2.5亿元:yuan}，合计{7亿元:yuan}。", "sum"),
+    "done and left": (
+        "共有贫困户{615户:household}{2096人:person}，已脱贫{426户:household}{1506人:person}，"
+        "未脱贫{191户:household}{596人:person}。", "sum"),
     "part above its total": ("共有党员{120名:person}，其中女党员{140名:person}。", "bound"),
     "days": ("暑运7月1日至8月31日，共{60天:day:duration}。", "span"),
 }  # fmt: skip
@@ -75,6 +81,7 @@ NO_ALARM = {
     "growth at constant prices": "生产总值{120亿元:yuan}，比上年增加{20亿元:yuan:change}，增长{5%:percent:change}。",
     "growth of the same firms": "收入{120亿元:yuan}，比上年增加{20亿元:yuan:change}，同口径增长{5%:percent:change}。",
     "a yearly mean": "收入由{100亿元:yuan}增长到{120亿元:yuan}，年均增长{6.3%:percent:change}。",
+    "done and left of other things": "共有党员{120名:person}，已培训{90名:person}，未参加{20名:person}。",
     "overlapping parts": "共有党员{120名:person}，其中女党员{70名:person}、青年党员{80名:person}。",
     "a total with more in it": "共有党员{120名:person}，其中女党员{30名:person}、青年党员{20名:person}。",
     "a total of other years": "去年发放{3.5亿元:yuan}，今年发放{2.5亿元:yuan}，三年合计{7亿元:yuan}。",

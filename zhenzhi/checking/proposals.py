@@ -10,6 +10,7 @@ from zhenzhi.amounts.interval import Interval
 from zhenzhi.book.edition import Edition
 from zhenzhi.data import sources
 from zhenzhi.data.tables import Tables
+from zhenzhi.errors import ZhenzhiError
 from zhenzhi.relations import Relation, judge, of_claims, propose, with_checks
 
 
@@ -17,14 +18,19 @@ def of_tables(tables: Tables, folder: Path | None = None) -> list[Relation]:
     """The relations between the claims of a data package.
 
     Args:
-        folder: the source texts, where they are at hand; lists are counted in them.
+        folder: the source texts that are at hand; lists are counted in them.
 
     Raises:
-        ZhenzhiError: a text of the data package is not in the folder, or is not UTF-8.
+        ZhenzhiError: no text of the data package is in the folder, or one is not UTF-8.
     """
     texts = {}
     if folder is not None:
-        texts = {name: sources.read_text(folder / file) for name, file in tables.documents["file_name"].items()}
+        at_hand = {
+            name: folder / file for name, file in tables.documents["file_name"].items() if (folder / file).is_file()
+        }
+        if not at_hand:
+            raise ZhenzhiError(f"{folder}: no text of documents.csv; expected the folder of one source text at least")
+        texts = {name: sources.read_text(path) for name, path in at_hand.items()}
     return judge(tables, propose(of_claims(tables, texts)))
 
 

@@ -37,8 +37,11 @@ def add(commands: Commands) -> None:
         "--place", required=True, metavar="ID", help="the place that it is about, of places.csv or new"
     )
     for name, told in (
-        ("zh", "its name"), ("en", "its name in English"), ("level", "its level"), ("in", "the place it lies in"),
-    ):  # fmt: skip
+        ("zh", "its name"),
+        ("en", "its name in English"),
+        ("level", "its level, such as town (also of a 乡) or county"),
+        ("in", "the place it lies in"),
+    ):
         command.add_argument(f"--place-{name}", metavar="TEXT", help=f"of a new place: {told}")
     command.add_argument(
         "--place-above",
@@ -129,6 +132,10 @@ def _add_document(options: argparse.Namespace) -> None:
     added = document.add(paths.ROOT, options.file, described)
     print("\n".join(f"written: {file}" for file in added.files))
     print("\n".join(f"article: {article.start}-{article.end} {article.title}" for article in added.articles))
+    if any(article.title.endswith("…") for article in added.articles):
+        print(
+            "a headline ends with …: it was cut, as no more than 24 characters are quoted; shorten it in articles.csv"
+        )
     print(f"{added.claims} claim(s) and {added.numerals} other numeral(s) are proposed in data/drafts.csv.")
     print("\n".join(f"to be filled: {cell}" for cell in added.unfilled))
     print(f"terms of the glossary: {', '.join(f'{term} ({count})' for term, count in added.terms) or 'none'}")

@@ -24,6 +24,8 @@ _MEASURED_IN_ALL = re.compile("[，,]总(?:长度?|面积|投资额?|金额|里�
 _SOME_OF = re.compile("[一-鿿]{0,6}中[，,]?(?:已|共|目前)?有")
 #: What may stand behind a bare classifier that counts what was counted before.
 _OF_THESE = re.compile("[，。；,]|[村镇社单]|已|完成|建成|实现|达|通[了过]|获|被|脱|开[展通]|设|建|纳入|列入|评")
+#: 已脱贫, 未脱贫
+_DONE, _LEFT = re.compile("已经?(?P<verb>[一-鿿]{2,4})$"), re.compile("(?:未|没有?)(?P<verb>[一-鿿]{2,4})$")
 _AMONG = re.compile("其中|包括|含")
 _TOTAL = re.compile("共|总|全[镇市区县省村街部]|合计|累计|到发")
 _OTHER_TIME = re.compile("(?<![青老少中成幼壮])年|[月日季]|同期|比|较")
@@ -131,7 +133,7 @@ def within(reading: Reading) -> Iterator[Proposal]:
         for whole in figures:
             parts = [part for part in figures if reading.lies_in(part.place, whole.place)]
             if parts:
-                yield Proposal("places-within-place", "bound", {"parts": parts, "whole": whole})
+                yield Proposal("places-within-place", "bound", {"parts": parts, "whole": whole}, NEAR)
 
 
 def flow_within_stock(reading: Reading) -> Iterator[Proposal]:
@@ -185,6 +187,26 @@ def some_of(reading: Reading) -> Iterator[Proposal]:
                 yield Proposal("some-of", "bound", {"parts": [part], "whole": whole})
 
 
+def done_and_left(reading: Reading) -> Iterator[Proposal]:
+    """A total, what was done of it, and what was not: 共有贫困户615户，已脱贫426户，未脱贫191户."""
+    for sentence in reading.sentences():
+        for unit in {figure.unit: None for figure in sentence if not figure.coded and figure.is_amount}:
+            alike = [figure for figure in sentence if figure.unit == unit and figure.is_amount]
+            leads = {figure.name: _lead_of(figure, sentence) for figure in alike}
+            for whole, done, left in zip(alike, alike[1:], alike[2:], strict=False):
+                told = _DONE.search(leads[done.name])
+                rest = _LEFT.search(leads[left.name]) if told else None
+                exact = all(figure.is_exact and figure.status == whole.status for figure in (whole, done, left))
+                if told and rest and rest["verb"] == told["verb"] and exact and _TOTAL.search(leads[whole.name]):
+                    yield Proposal("done-and-left", "sum", {"parts": [done, left], "whole": whole})
+
+
+def _lead_of(figure: Figure, sentence: Sequence[Figure]) -> str:
+    """The words that lead up to a figure; of one right behind another, those that lead up to that: 615户2096人."""
+    place = sentence.index(figure)
+    return _lead_of(sentence[place - 1], sentence) if place and not figure.lead else figure.lead
+
+
 def in_all(reading: Reading) -> Iterator[Proposal]:
     """A list and its total behind it: 发放3.5亿元、2.5亿元，合计6亿元."""
     for sentence in reading.sentences():
@@ -224,4 +246,4 @@ def _same_unit(figures: Sequence[Figure], first: Figure) -> tuple[Figure, ...]:
     return tuple(found)
 
 
-RULES = (coded, within, flow_within_stock, among, some_of, in_all)
+RULES = (coded, within, flow_within_stock, among, some_of, done_and_left, in_all)

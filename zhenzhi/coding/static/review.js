@@ -286,6 +286,12 @@
     const answer = await ask("decide", { seen: row.cells, cells: { ...entered, ...cells }, indicator: indicator() });
     isAsking = false;
     if (!answer) return;
+    if (current !== row.cells.start) {  // another row was opened while the answer was on its way
+      if (answer.state) show(answer.state);
+      const refused = answer.problems && [`Not written: ${row.cells.as_written}, ${row.cells.start}.`, ...answer.problems.map((fault) => fault.text)];
+      tell(refused ?? answer.told, Boolean(answer.problems || answer.changed));
+      return;
+    }
     if (answer.problems) {
       faults = answer.problems;
       entered = { ...entered, ...cells };
