@@ -54,6 +54,11 @@ OVERLAPS = """() => [...document.querySelectorAll(".bd-article section")].flatMa
 UNPRINTED = """() => [...document.querySelectorAll(":is(.zz-caveats, .zz-folded) li")].slice(0, 3)
   .filter((item) => !item.checkVisibility()).map((item) => item.outerHTML.slice(0, 80))"""
 
+#: Signs of a font for signs, which is not sent: a reader would see an empty box.
+SIGNS = r"""() => [...document.body.querySelectorAll("*")].filter((element) => element.checkVisibility() &&
+  ["::before", "::after"].some((part) => /[\ue000-\uf8ff]/.test(getComputedStyle(element, part).content)))
+  .map((element) => element.outerHTML.slice(0, 80))"""
+
 EAGER = "document.querySelectorAll('img').forEach(image => image.loading = 'eager')"
 PICTURES = "[...document.images].filter(image => image.checkVisibility())"
 BROKEN = f"{PICTURES}.filter(image => !image.naturalWidth).map(image => image.src)"
@@ -68,6 +73,7 @@ class Seen:
         read: what was sent when the page had been read from top to end, and how much moved until then.
         visit: what was asked for and said in all, also while everything was unfolded and used.
         broken: the pictures that did not load.
+        signs: what bears a sign of a font that is not sent.
         charts: the pictures of charts as they were chosen for the window.
         asides: the charts beside the text, by the width of the window; of a page that has any.
         reach: how wide the page is with everything unfolded, by the width of the window.
@@ -77,6 +83,7 @@ class Seen:
     read: Visit
     visit: Visit
     broken: list[str]
+    signs: list[str]
     charts: list[str]
     asides: dict[int, list[dict]] = field(default_factory=dict)
     reach: dict[int, int] = field(default_factory=dict)
@@ -108,7 +115,7 @@ def look(browser, address: str, device: str) -> Seen:
         settle(page, visit)
         read_through(page, visit)
         first = replace(read(page, visit), bytes=dict(visit.bytes))
-        found = Seen(first, visit, page.evaluate(BROKEN), page.evaluate(CHARTS))
+        found = Seen(first, visit, page.evaluate(BROKEN), page.evaluate(SIGNS), page.evaluate(CHARTS))
         page.evaluate(EAGER)
         if page.locator(".cell.tag_margin").count():
             for width in WIDTHS[device]:
@@ -170,6 +177,11 @@ def test_every_picture_loads_and_a_phone_gets_narrow_ones(seen, device):
         assert page.broken == [], name
         assert device == "wide" or all("-narrow" in source for source in page.charts), name
     assert any(page.charts for page in seen.values())
+
+
+@needs_browser
+def test_no_sign_is_an_empty_box(seen):
+    assert {name: page.signs for name, page in seen.items() if page.signs} == {}
 
 
 @needs_browser
