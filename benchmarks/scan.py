@@ -101,7 +101,15 @@ BEFORE = {
 
 #: What a text may repeat without end.
 PIECES = "1|一|1 |1\n|1,|1.|1-|(|“|“一|1:|第一|将1个|增长1%、|每|伍|A1|2020年|两三年|三届| |\n|1个。|1万1千".split("|")
-PIECES += ["计划投资1亿元", "要建设:\n1.", "社区1组和"]
+PIECES += [
+    "计划投资1亿元",
+    "要建设:\n1.",
+    "社区1组和",
+    "从5人增加到10人，增长100%，",
+    "培训5人次，",
+    "划分成3个管区",
+    "死亡3人以上、10人以下，",
+]
 
 Find = Callable[[str], list[Span]]
 #: How many were right, of how many, by what was measured.

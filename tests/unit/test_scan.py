@@ -520,7 +520,12 @@ def test_a_row_follows_from_its_words_unless_a_list_carries_its_verb_on(text):
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
-    "1|一|1 |1\n|1,|1.|1-|(|“|“一|1:|第一|将1个|增长1%、|\x00|每|伍|A1|1A|2020年|两三年|三届| |\n|1个。".split("|"),
+    [
+        *"1|一|1 |1\n|1,|1.|1-|(|“|“一|1:|第一|将1个|增长1%、|\x00|每|伍|A1|1A|2020年|两三年|三届| |\n|1个。".split(
+            "|"
+        ),
+        *"增长1%，|1人次，|0.5、|1+|划分成3个管区".split("|"),
+    ],
 )
 def test_a_long_text_is_read_to_its_end(piece):
     text = piece * 24_000

@@ -33,6 +33,8 @@ _GOES_ON = re.compile("(?:达到?|由|从|增加?[到至]|提高[到至]|上升�
 _TOTAL = re.compile("集体|总|预算|财政|税|投资|全|村级|镇级|产值|GDP")
 _PER_BEFORE = re.compile("每(?!年)[一-鿿]{1,4}$")
 _NEAR = 18
+#: So far before a figure a very long sentence is looked through.
+_LONG = 600
 #: As far before a figure a list of things may begin that ends with 等.
 _LISTED = 48
 
@@ -75,6 +77,8 @@ class Context:
         self._start = 0
         #: Where the sentence ends that is read.
         self.end = 0
+        #: A sentence that was asked for what its changes are measured against, and where it has said so.
+        self._compared = (-1, 0)
         #: How many sentences were begun.
         self.sentences = 0
         #: The clause that was asked for last, and before what.
@@ -239,11 +243,14 @@ class Context:
 
     def compared(self, start: int) -> str | None:
         """What the head of the sentence says that its changes are measured against: 与去年同期相比，."""
-        return SAME_PERIOD if _COMPARED.search(self._text, self._start, start) else None
+        if self._compared[0] != self._start:
+            found = _COMPARED.search(self._text, self._start, self.end)
+            self._compared = self._start, len(self._text) + 1 if found is None else found.end()
+        return SAME_PERIOD if self._compared[1] <= start else None
 
     def sentence_before(self, start: int) -> str:
-        """The words of the sentence before an offset."""
-        return self._text[self._start : start]
+        """The words of the sentence before an offset; of a very long one the nearest."""
+        return self._text[max(self._start, start - _LONG) : start]
 
 
 @lru_cache(maxsize=16384)

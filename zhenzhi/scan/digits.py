@@ -43,7 +43,7 @@ _OF_COORDINATES = frozenset("经纬EWNS")
 _ADDRESS, _ADDRESS_ON = re.compile(r"(?:https?:/|www\.|[a-z]\.(?:com|cn|net|org|gov)/)[!-~]*$"), re.compile("[!-~]+")
 _OF_WEB = _LETTERS | frozenset("/.=?&_-@#%")
 #: 23-25号有21户
-_HOUSES = re.compile("[0-9]{1,4}(?:[-、][0-9]{1,4})+号(?![线机])")
+_HOUSES = re.compile("[0-9]{1,4}(?:[-、][0-9]{1,4}){1,9}号(?![线机])")
 #: 7×24小时服务
 _ROUND_THE_CLOCK = re.compile("7[×*]24小时")
 _NAMED_DAY = re.compile(r"[0-9]{1,2}·[0-9]{1,2}(?![0-9])|(?:1[0-2]|[1-9])\.(?:[12][0-9]|3[01]|[1-9])(?=”)")
@@ -52,7 +52,7 @@ _CIRCLE = re.compile("(?:分钟|小时)[一-鿿]{0,7}?圈")
 #: 国发[2015]40号
 _ISSUED = re.compile(r"(?:19|20)[0-9]{2}\](?:第)?[0-9]{1,4}号")
 #: 图3-1, 表2.3
-_CAPTIONED = re.compile("[0-9]+(?:[-.][0-9]+)*")
+_CAPTIONED = re.compile("[0-9]+(?:[-.][0-9]+){0,9}")
 #: (2021)粤06民终123号
 _OF_CASES = re.compile("(?:民|刑|行|执|知)[初终特申再监保撤辖更异恢]?")
 #: 约占1/4, and not 1/3页

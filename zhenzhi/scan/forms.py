@@ -76,11 +76,11 @@ MARK = re.compile(
 SECTION = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){2,3}(?=[一-鿿“《])|[1-9]\.[0-9]{1,2}(?=[一-鿿]{2,12}\n)")
 MARK_WORD = re.compile("[一二三四五六七八九十]{1,3}(?:是(?!否)|则|来(?=，)|要(?![素点件领]))")
 #: A name of several numbers: 1+6+3, 1+N.
-LABEL = re.compile(r"[0-9一二三]+(?:[+×](?:[0-9一二三]+|[A-Za-z]))+")
+LABEL = re.compile(r"[0-9一二三]+(?:[+×](?:[0-9一二三]+|[A-Za-z])){1,9}")
 #: “1-10”
-HYPHENED = re.compile("[0-9]+(?:-[0-9]+)+(?=”)")
+HYPHENED = re.compile("[0-9]+(?:-[0-9]+){1,9}(?=”)")
 #: Shares of a whole: 15.3:35.5:49.2.
-PROPORTION = re.compile(r"[0-9]+(?:\.[0-9]+)?(?::[0-9]+(?:\.[0-9]+)?)+")
+PROPORTION = re.compile(r"[0-9]+(?:\.[0-9]+)?(?::[0-9]+(?:\.[0-9]+)?){1,9}")
 #: Numbered congresses, sessions and the like, from their first numeral.
 EVENT = re.compile(
     f"(?:{_CN}{{1,4}}|[0-9]{{1,3}})届(?:[^，。；、《》“”\n]{{0,14}}?第?[一二三四五六七八九十0-9]{{1,3}}(?:次|中)(?:全体)?(?:\\(扩大\\))?"
@@ -89,10 +89,10 @@ EVENT = re.compile(
     f"|(?:{_CN}|百){{1,4}}周年|[0-9]{{1,4}}周年|{_CN}中(?=(?:、{_CN}中)*(?:、|和)?{_CN}中全会)|{_CN}中全会"
 )
 #: A code, a model, a road: a letter beside digits; a hotline, a telephone.
-CODE = re.compile(r"[0-9]+(?:[-.][0-9]+)*[A-Za-z][A-Za-z0-9-]*")
+CODE = re.compile(r"[0-9]+(?:[-.][0-9]+){0,9}[A-Za-z][A-Za-z0-9-]*")
 #: The number of a file or a stake, behind its letters: XM06204-09-04, K12+300.
-FILED = re.compile(r"[0-9]+(?:(?:-[0-9A-Za-z]+){2,}|-0[0-9]+|\+[0-9]{3}(?![0-9]))")
-SERIAL = re.compile("[0-9]{6,}(?:[-/][0-9A-Za-z]+)+")
+FILED = re.compile(r"[0-9]+(?:(?:-[0-9A-Za-z]+){2,9}|-0[0-9]+|\+[0-9]{3}(?![0-9]))")
+SERIAL = re.compile("[0-9]{6,}(?:[-/][0-9A-Za-z]+){1,9}")
 TELEPHONE = re.compile(r"0[0-9]{2,3}-[0-9]{7,8}|1[3-9][0-9]{9}(?![0-9])|[48]00-[0-9]{3,4}-[0-9]{3,4}")
 ANY = re.compile(rf"[\d{_CHINESE}半{SIGNS}]+")
 HEAD = re.compile(rf"[\d零〇一二两三四五六七八九十百千万亿廿卅卌半{SIGNS}每首翻壹贰貳叁參肆伍陆陸柒捌玖拾佰仟]")

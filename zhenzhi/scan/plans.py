@@ -222,7 +222,7 @@ class Plans:
             return "pledged"
         before = bisect_left(self._places, (place,)) if self._places else 0
         first, told = self._places[before - 1] if before else (start, self._head)
-        if told == "planned" and before and _DONE_SINCE.search(text, first, place):
+        if told == "planned" and before and _DONE_SINCE.search(text, max(first, place - _LONG), place):
             return "reported"
         if told:
             return told
@@ -230,7 +230,11 @@ class Plans:
             return "reported" if known.already.search(text, max(start, place - _LONG), place) else "planned"
         if self._section == "done":
             return "reported"
-        if self._section == "unsure" and self._in_item(place) and not known.done.search(text, start, place):
+        if (
+            self._section == "unsure"
+            and self._in_item(place)
+            and not known.done.search(text, max(start, place - _LONG), place)
+        ):
             return None
         return self._of_paragraph(place)
 

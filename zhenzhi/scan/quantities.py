@@ -64,7 +64,7 @@ _CLASSED_BY_MONEY = re.compile(
 )
 #: What the figures of a list share that stands behind the last of them: 提高20.9、36.2和54个百分点.
 _SHARED = re.compile(
-    rf"(?:、[0-9]+(?:\.[0-9]+)?)*[、和及与][0-9]+(?:\.[0-9]+)?(?P<size>{forms.MULTIPLIER}{{1,2}})?(?![0-9.:])"
+    rf"(?:、[0-9]+(?:\.[0-9]+)?){{0,12}}[、和及与][0-9]+(?:\.[0-9]+)?(?P<size>{forms.MULTIPLIER}{{1,2}})?(?![0-9.:])"
 )
 #: 以8%的增速, 以年均10%以上增幅
 _OF_GROWTH = re.compile("(?:的(?:年均|同比)?(?=增长)|的?(?:年均|同比)?(?:增长率|增[幅速]|涨幅|(?P<falls>[降跌]幅)))")
@@ -376,9 +376,8 @@ class Quantities(Bounds):
         """The kind of a count as the words right around it tell: what is divided, one of so many, what is compared with."""
         text = self.text
         clause = self.context.clause(start)
-        goes_on = (
-            self.divided > 0 and _STOPPED.search(text, self.divided, start) is None and start - self.divided < WINDOW
-        )
+        near = 0 < self.divided and start - self.divided < WINDOW
+        goes_on = near and _STOPPED.search(text, self.divided, start) is None
         if goes_on or _DIVIDED.search(clause):
             self.divided = end
             return "count-of-components"
