@@ -466,6 +466,13 @@ def test_a_title_and_a_heading_stay_apart_from_the_lines_of_a_column():
     assert {claim.status for claim in scan("\n".join(lines + report)).claims} == {"planned", "reported"}
 
 
+def test_radicals_of_a_pdf_are_read_as_characters():
+    claims = scan("全镇常住⼈⼝12.5万⼈，⻓江路⻓3公里，增⻓⼆成，⻔店5家").claims
+    plain = scan("全镇常住人口12.5万人，长江路长3公里，增长二成，门店5家").claims
+    assert [claim._replace(as_written="") for claim in claims] == [claim._replace(as_written="") for claim in plain]
+    assert claims[0].as_written == "12.5万⼈"
+
+
 def test_traditional_characters_change_nothing():
     simple = scan("进一步统一思想，去年两万余名党员参加三轮次巡查，35岁以上占六成，每周至少3次。")
     text = "進一步統一思想，去年兩萬餘名黨員參加三輪次巡查，35歲以上占六成，每週至少3次。"

@@ -1,8 +1,9 @@
 """Characters that say nothing of their own: traditional ones as simplified ones, one for one, so that offsets stay
-(餘 as 余, 萬戶 as 万户), and those that no reader sees.
+(餘 as 余, 萬戶 as 万户), radicals as the characters that look like them, and those that no reader sees.
 """
 
 import re
+import unicodedata
 from functools import cache
 
 #: One of these stands in any line and in nearly any phrase set in traditional characters, and in no simplified one.
@@ -12,12 +13,29 @@ _TRADITIONAL = re.compile(
 )
 #: Blanks of no width, marks of the order of bytes, hyphens that only a break would show.
 INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\xad]+")
+#: Radicals, which the text layer of a PDF has in place of characters: ⼈ for 人.
+_RADICAL = re.compile("[\u2e80-\u2fd5]")
+#: Those that have no twin in Unicode's own tables.
+_TWINS = dict(
+    zip(
+        "⺠⻁⻄⻅⻆⻉⻋⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰",
+        "民虎西见角贝车长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙",
+        strict=True,
+    )
+)
 _HAN = range(0x4E00, 0xA000)
 
 
 def simplified(text: str) -> str:
     """A text in simplified characters; the same text where it is set in them."""
+    if _RADICAL.search(text):
+        text = _RADICAL.sub(_of_radical, text)
     return text.translate(_twins()) if _TRADITIONAL.search(text) else text
+
+
+def _of_radical(match: re.Match) -> str:
+    radical = match.group()
+    return _TWINS.get(radical) or unicodedata.normalize("NFKC", radical)
 
 
 @cache
