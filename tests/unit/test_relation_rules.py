@@ -82,6 +82,18 @@ NO_ALARM = {
     "growth of the same firms": "收入{120亿元:yuan}，比上年增加{20亿元:yuan:change}，同口径增长{5%:percent:change}。",
     "a yearly mean": "收入由{100亿元:yuan}增长到{120亿元:yuan}，年均增长{6.3%:percent:change}。",
     "done and left of other things": "共有党员{120名:person}，已培训{90名:person}，未参加{20名:person}。",
+    "an average of the holidays": (
+        "全年接待{60万人次:person-trip}，国庆{7天:day:duration}日均接待{4万人次:person-trip-per-day:ratio}。"
+    ),
+    "an average of a part": (
+        "春运{40天:day:duration}共发送{60万人次:person-trip}，其中春节{7天:day:duration}日均{4万人次:person-trip-per-day:ratio}。"
+    ),
+    "growth of a yield": "产量从{1.2万吨:tonne}增加到{1.5万吨:tonne}，单产增长{5%:percent:change}。",
+    "growth of spending": "收入由{8亿元:yuan}增加到{10亿元:yuan}，支出增长{5%:percent:change}。",
+    "growth of a kind": "粮食由{8万吨:tonne}增加到{10万吨:tonne}，其中稻谷增长{5%:percent:change}。",
+    "firms that grew so much": "收入由{8亿元:yuan}增加到{10亿元:yuan}，增长{5%:percent:change}的企业有{20家:enterprise}。",
+    "growth a mu": "收入{120亿元:yuan}，比上年增加{20亿元:yuan:change}，亩均增长{5%:percent:change}。",
+    "a rate of what was due": "受理{1340件:case}，办结{1200件:case}，到期办结率{98.5%:percent:share}。",
     "overlapping parts": "共有党员{120名:person}，其中女党员{70名:person}、青年党员{80名:person}。",
     "a total with more in it": "共有党员{120名:person}，其中女党员{30名:person}、青年党员{20名:person}。",
     "a total of other years": "去年发放{3.5亿元:yuan}，今年发放{2.5亿元:yuan}，三年合计{7亿元:yuan}。",

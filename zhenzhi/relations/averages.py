@@ -61,6 +61,8 @@ def _total(before: list[Figure], average: Figure, unit: str) -> Figure | None:
 def _only_one(total: Figure, days: Figure | None, average: Figure) -> bool:
     """Whether total, days and average stand in one sentence in plain words, so that no other total can be meant."""
     one = days is not None and days.sentence == total.sentence == average.sentence
+    if days is not None and days.start > total.end and days.lead.strip("，,、"):
+        return False  # 全年接待游客60万人次，国庆7天日均4万人次
     rounded = days is not None and bool(days.value) and average.rounds(_value(total) / _value(days))
     return one and total.is_exact and not rounded and average.lead.strip("，,").startswith("日均")
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from zhenzhi.amounts.growth import FALLS, RISES
 from zhenzhi.relations.figures import Figure, Reading
 from zhenzhi.relations.proposal import NEAR, STATED, Proposal
 
@@ -22,8 +23,10 @@ _OTHERWISE = re.compile("年均|平均|口径|可比|不变价|名义|实际|剔
 REAL = re.compile("生产总值|增加值|产值|GDP")
 #: 翻番 is said of what has more than doubled too.
 _DOUBLED = "番"
-#: With these end nouns of what grows.
-_MEASURED = re.compile("[量额数值率价重入润本积模次]$")
+#: What may stand before a change and names nothing that changes.
+_PLAINLY = re.compile(
+    "|".join(["[，,、（(的了达为约超近]", "净|共|即|同比|整体|总体|一举|年[内底末]?", *RISES, *FALLS])
+)
 _THAN = re.compile("[较比].{0,16}$")
 _COMPARED = re.compile("同比|环比|[较比](?:去年|上年|前年|年初|上月|同期)|年均|分别")
 
@@ -74,7 +77,7 @@ def told(reading: Reading) -> Iterator[Proposal]:
                     yield from _against(sentence, number)
                 elif current.is_amount and current.unit == last.unit and last.start - current.end <= NEAREST:
                     parts = {"current": current, "gain": last, "growth": change}
-                    certain = _short(change.lead) and not REAL.search(current.lead)
+                    certain = _short(change.lead) and not REAL.search(current.lead) and not _of_another(change, current)
                     yield Proposal("growth-with-gain", "growth", parts, STATED if certain else NEAR)
 
 
@@ -84,7 +87,7 @@ def _against(sentence: tuple[Figure, ...], number: int) -> Iterator[Proposal]:
         return
     current, base, gain, change = sentence[number - 3 : number + 1]
     if current.is_amount and base.is_amount and current.unit == base.unit == gain.unit:
-        certain = _short(change.lead) and not REAL.search(current.lead)
+        certain = _short(change.lead) and not REAL.search(current.lead) and not _of_another(change, current)
         parts = {"current": current, "base": base, "growth": change}
         yield Proposal("growth-against", "growth", parts, STATED if certain else NEAR)
 
@@ -114,8 +117,8 @@ def _as_large(change: Figure, base: Figure, current: Figure) -> bool:
 
 def _of_another(change: Figure, base: Figure) -> bool:
     """Whether a change names what it is of, and that is another thing: 航线从1条增长到22条，发货量增长10倍."""
-    own = change.before.strip("，,、的")
-    return _MEASURED.search(own) is not None and own not in base.lead
+    own = _PLAINLY.sub("", change.before)
+    return own not in base.lead or change.after.startswith("的")
 
 
 def _short(words: str) -> bool:

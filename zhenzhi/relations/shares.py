@@ -57,7 +57,9 @@ def completed(reading: Reading) -> Iterator[Proposal]:
                 continue
             before = _amounts_before(sentence, number)
             if before and (share.coded or _is_of(share, named, before)):
-                certain = share.coded or not _OTHER_RATE.search(named["of"])
+                # 到期办结率 is of what was due.
+                told = not named["of"] or any(named["of"] in figure.subject for figure in before)
+                certain = share.coded or (told and not _OTHER_RATE.search(named["of"]))
                 yield _of_rate(share, named, before, certain)
 
 
