@@ -31,6 +31,7 @@ HOLD = {
     "done and left": (
         "共有贫困户{615户:household}{2096人:person}，已脱贫{424户:household}{1500人:person}，"
         "未脱贫{191户:household}{596人:person}。", "sum"),
+    "state and local taxes": ("税收{10亿元:yuan}，其中国税{6亿元:yuan}、地税{4亿元:yuan}。", "sum"),
     "average": ("{62天:day:duration}共到发旅客{77.87万人次:person-trip}，日均{1.256万人次:person-trip}。", "average"),
     "days": ("暑运7月1日至8月31日，共{62天:day:duration}。", "span"),
     "years": ("计划从2024年至2026年，为期{3年:year:duration}。", "span"),

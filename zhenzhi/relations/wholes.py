@@ -38,6 +38,7 @@ DIVISIONS = (
     ),
     _division("总人口|常住人口|户籍人口", "城镇(?:常住)?人口", "(?:乡村|农村)(?:常住)?人口"),
     _division("进出口", "出口(?:总?额|总?值)?", "进口(?:总?额|总?值)?"),
+    _division("税收|税|两税", "国税(?:收入|税收)?", "地税(?:收入|税收)?"),
     _division("到发", "发送(?:旅客)?", "到达(?:旅客)?"),
     _division("生产总值|GDP", *(f"(?:第{number}产业|{number}产)(?:实现)?(?:增加值)?" for number in "一二三")),
     _division("全年", *(f"第?{number}季度" for number in "一二三四")),
@@ -79,7 +80,8 @@ def divided(reading: Reading) -> Iterator[Proposal]:
 def _alike(article: Sequence[Figure], number: int, count: int) -> tuple[Figure, ...]:
     """The next figures in the unit of one, so many, if they stand near it; changes and shares between them are passed."""
     whole, found = article[number], list[Figure]()
-    for figure in article[number + 1 :]:
+    for place in range(number + 1, len(article)):
+        figure = article[place]
         if len(found) == count or figure.end - whole.end > REACH:
             break
         if figure.is_amount and figure.unit == whole.unit and figure.status == whole.status:
