@@ -149,6 +149,31 @@ def test_a_quantity_does_not_pass_as_a_name(data, as_written, reason):
     assert "looks like a quantity" in problem
 
 
+@pytest.mark.parametrize(
+    ("as_written", "reason"),
+    [
+        ("1320件", "date"),
+        ("1.2亿元", "ordinal"),
+        ("57.6%", "list-marker"),
+        ("同比增长6.5%", "page"),
+        ("五万元", "doctrine"),
+    ],
+)
+def test_an_amount_passes_under_no_reason(data, as_written, reason):
+    made = with_cells(data, "numerals", data.numerals.index[0], as_written=as_written, reason=reason)
+    (problem,) = derivation.numerals_are_none(made)
+    assert f"looks like a quantity and is called {reason!r}" in problem
+
+
+@pytest.mark.parametrize(
+    ("as_written", "reason"),
+    [("2017-09-21", "date"), ("7月18日", "date"), ("5点半", "date"), ("第二批", "ordinal"), ("一是", "list-marker")],
+)
+def test_dates_and_ordinals_pass(data, as_written, reason):
+    made = with_cells(data, "numerals", data.numerals.index[0], as_written=as_written, reason=reason)
+    assert list(derivation.numerals_are_none(made)) == []
+
+
 @pytest.mark.parametrize("as_written", ["九江", "一个", "进一步", "一方面", "G325", "两委", "4D"])
 def test_names_words_and_articles_pass(data, as_written):
     made = with_cells(data, "numerals", data.numerals.index[0], as_written=as_written, reason="name")

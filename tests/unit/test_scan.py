@@ -1,6 +1,8 @@
 """Any text is read for its quantities: made-up sentences, and what must hold of every text."""
 
+import csv
 import gc
+import json
 from decimal import Decimal
 from fractions import Fraction
 
@@ -8,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from zhenzhi import paths
 from zhenzhi.amounts.grammar import read
 from zhenzhi.amounts.numerals import characters
 from zhenzhi.scan import Claim, Scan, scan
@@ -19,6 +22,12 @@ WORDS = (
     "同比增长 下降 超 约 近 至少 不足 亿元 万人 个百分点 % 倍 左右 以上 三成 两三 五百 1,234 51.7 8 十五 第 个 家 亩 大行动 "
     "年 月 “ ” 、 和 ， 。 翻一番 增速为- 三分之一 1+3 8:2 每季度 \n"
 )
+CONTRACT = {
+    resource["name"]: resource["schema"]["fields"]
+    for resource in json.loads((paths.DATA / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    if "schema" in resource
+}
+UNITS = {row["unit"] for row in csv.DictReader((paths.DATA / "units.csv").read_text(encoding="utf-8").splitlines())}
 texts = st.text(st.one_of(st.sampled_from(INK), st.characters()), max_size=60)
 phrases = st.lists(st.sampled_from(WORDS.split(" ")), max_size=14).map("".join)
 
@@ -516,6 +525,19 @@ def follows(claim: Claim) -> bool:
                 return False
     fits = claim.unit is None or not phrase.units or claim.unit in phrase.units or claim.unit == "label" == claim.kind
     return fits and claim.qualifier == phrase.qualifier
+
+
+@given(st.one_of(texts, phrases))
+@settings(deadline=None, max_examples=300)
+def test_a_cell_holds_a_word_of_the_contract(text):
+    result = scan(text)
+    fields = {field["name"]: field.get("constraints", {}).get("enum") for field in CONTRACT["claims"]}
+    for claim in result.claims:
+        assert claim.kind in fields["kind"] and claim.qualifier in fields["qualifier"]
+        assert claim.status in (None, *fields["status"]) and 0 <= claim.confidence <= 1
+        assert claim.unit is None or claim.unit in UNITS
+    reasons = next(field["constraints"]["enum"] for field in CONTRACT["numerals"] if field["name"] == "reason")
+    assert {numeral.reason for numeral in result.numerals} <= set(reasons)
 
 
 @given(st.one_of(texts, phrases))

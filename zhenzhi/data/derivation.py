@@ -22,8 +22,13 @@ from zhenzhi.data.rows import line_of
 if TYPE_CHECKING:
     from zhenzhi.data.tables import Tables
 
-#: Reasons of ``numerals.csv`` that a quantity could hide under.
+#: Reasons of ``numerals.csv`` that any quantity could hide under, and those that none of money, in per cent or of a change
+#: has; a bound that says who is meant is one of a policy (亿元以上项目).
 _NOT_QUANTITIES = frozenset({"name", "word", "article"})
+_NO_AMOUNTS = frozenset({"ordinal", "list-marker", "date", "event-name", "page", "doctrine"})
+_AMOUNTS = frozenset({"yuan", "usd", "hkd", "percent", "percentage-point", "per-mille"})
+#: What a date is made of.
+_TIMES = frozenset("year month week day hour minute second quarter half-year".split())
 
 
 def phrase_of(as_written: str, value: Decimal | None, high: Decimal | None, qualifier: str, lexicon: Lexicon) -> Phrase:
@@ -124,12 +129,19 @@ def _shown(number: Decimal | Fraction | None) -> str:
 
 
 def numerals_are_none(tables: "Tables") -> Iterator[Problem]:
-    """A numeral that is called a name, a word or an article carries no unit, percent sign or growth verb, or says why."""
+    """A numeral that is called a name, a word or an article carries no unit, percent sign or growth verb, or says why.
+
+    Under the other reasons it is no money, percentage or change, and a date is in no unit but those of time.
+    """
     lexicon = tables.lexicon
     for position, row in enumerate(tables.numerals.itertuples()):
-        if row.reason not in _NOT_QUANTITIES:
+        if row.reason not in _NOT_QUANTITIES | _NO_AMOUNTS:
             continue
-        found = next((phrase for phrase in find(row.as_written, lexicon) if _measures(phrase, row.as_written)), None)
+        phrases = find(row.as_written, lexicon)
+        if row.reason in _NOT_QUANTITIES:
+            found = any(_measures(phrase, row.as_written) for phrase in phrases)
+        else:
+            found = any(_is_amount(phrase, row.reason) for phrase in phrases)
         cell = partial(cell_of, "numerals", line_of(position))
         if found and row.reads_en is None:
             yield Problem(
@@ -139,6 +151,15 @@ def numerals_are_none(tables: "Tables") -> Iterator[Problem]:
             )
         elif row.reads_en is not None and not found:
             yield Problem(cell("reads_en"), f"{row.as_written!r} looks like no quantity; expected an empty cell")
+
+
+def _is_amount(phrase: Phrase, reason: str) -> bool:
+    """Whether a phrase is an amount, a share or a change; of a date, whether it counts anything but time."""
+    if phrase.low is None or not phrase.units:
+        return False
+    if reason == "date":
+        return _TIMES.isdisjoint(phrase.units) and phrase.unit_written != ""  # and not 5点半
+    return phrase.changes or not _AMOUNTS.isdisjoint(phrase.units)
 
 
 def _measures(phrase: Phrase, as_written: str) -> bool:
