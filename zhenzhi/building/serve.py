@@ -1,5 +1,6 @@
 """Serves the built book on this machine only, and of this machine only the book."""
 
+import sys
 from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
@@ -55,6 +56,13 @@ def server(folder: Path, port: int = 0) -> ThreadingHTTPServer:
     return on_loopback(port, partial(Handler, directory=str(folder)))
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request, client_address) -> None:
+        """A browser that closes a page while it is answered is no fault."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
 def on_loopback(port: int, handler: Callable[..., BaseHTTPRequestHandler]) -> ThreadingHTTPServer:
     """A server on the loopback address.
 
@@ -62,7 +70,7 @@ def on_loopback(port: int, handler: Callable[..., BaseHTTPRequestHandler]) -> Th
         ZhenzhiError: the port is taken, or there is none of this number.
     """
     try:
-        return ThreadingHTTPServer(("127.0.0.1", port), handler)
+        return _Server(("127.0.0.1", port), handler)
     except (OSError, OverflowError) as error:  # an OverflowError where there is no such port
         reason = getattr(error, "strerror", None) or "expected one from 0 to 65535"
         raise ZhenzhiError(f"port {port} cannot be used: {reason}; choose another with PORT=") from None

@@ -51,7 +51,7 @@ class File(NamedTuple):
 
 
 class Done(NamedTuple):
-    """What became of a batch: how many files, claims and relations, and the files that could not be read, with the reason."""
+    """What became of a batch: files read, claims and relations found, and the files that could not be read, and why."""
 
     files: int
     claims: int
@@ -82,7 +82,7 @@ def run(folder: str, out: str, files: Sequence[File]) -> Done:
     for table in ("claims", "relations", "documents"):
         _write(Path(out, table, f"{name}.parquet"), pa.Table.from_pylist(rows[table], schema=SCHEMAS[table]))
     unreadable = tuple((row["path"], row["error"]) for row in rows["documents"] if row.get("error"))
-    return Done(len(files), len(rows["claims"]), len(rows["relations"]), unreadable)
+    return Done(len(files) - len(unreadable), len(rows["claims"]), len(rows["relations"]), unreadable)
 
 
 def name_of(files: Sequence[File]) -> str:

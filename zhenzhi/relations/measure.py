@@ -6,7 +6,7 @@ such figures against each other is counted against the rules.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import ceil, floor, sqrt
 from typing import Any
 
 from zhenzhi.audit import CONSISTENT, INCONSISTENT, entries, run
@@ -41,8 +41,8 @@ class Rate:
         return max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale)
 
     def __str__(self) -> str:
-        low, high = self.bounds
-        return f"{self.found} of {self.of} ({self.rate:.1%}, 95% interval {low:.1%} to {high:.1%})"
+        low, high = floor(1000 * self.bounds[0]) / 10, ceil(1000 * self.bounds[1]) / 10
+        return f"{self.found} of {self.of} ({self.rate:.1%}, 95% interval {low}% to {high}%)"
 
 
 @dataclass(frozen=True)
