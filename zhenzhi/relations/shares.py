@@ -17,7 +17,7 @@ NEXT = 12
 _RATE = re.compile(r"(?P<of>[一-鿿]*?)(?P<stem>[一-鿿]{2})(?:率|比例|占比)")
 #: A rate in other words than its part, of which it may then not be.
 _OTHER_RATE = re.compile(
-    "按[期时]|及时|一次|当场|首次|平均|综合|整体|总体|历年|去年|上年|同期|[较比]|网上|线上|规范|群众|[^，]{5}"
+    "按[期时]|[到限逾超]期|应|年内|当[年日天]|初次|首办|及时|一次|当场|首次|平均|综合|整体|总体|历年|去年|上年|同期|[较比]|网上|线上|规范|群众|[^，]{5}"
 )
 _OF_ALL = re.compile(r"占(?P<of>[一-鿿]{0,12})$")
 #: Words that make of what stands behind 占 no more than the whole told before.
@@ -57,9 +57,7 @@ def completed(reading: Reading) -> Iterator[Proposal]:
                 continue
             before = _amounts_before(sentence, number)
             if before and (share.coded or _is_of(share, named, before)):
-                # 到期办结率 is of what was due.
-                told = not named["of"] or any(named["of"] in figure.subject for figure in before)
-                certain = share.coded or (told and not _OTHER_RATE.search(named["of"]))
+                certain = share.coded or not _OTHER_RATE.search(named["of"])
                 yield _of_rate(share, named, before, certain)
 
 
