@@ -21,7 +21,7 @@ from zhenzhi.data import dates
 from zhenzhi.data.answering import ACTS, WAYS, way
 from zhenzhi.data.drafts import coded
 from zhenzhi.data.instruments import town_of
-from zhenzhi.data.reliability import CATEGORIES, agreement
+from zhenzhi.data.reliability import CATEGORIES, agreement, coded_twice
 from zhenzhi.data.tables import Tables
 from zhenzhi.relations.measure import Rate
 
@@ -67,8 +67,11 @@ def counts(edition: Edition) -> dict[str, Count]:
 
 def _documents(edition: Edition) -> dict[str, Count]:
     documents = coded(edition.tables)
+    twice = len(coded_twice(edition.tables))
     found = {"documents": Count(len(documents))}
     found |= {
+        "documents-coded-twice": Count(twice, len(documents)),
+        "documents-coded-once": Count(len(documents) - twice, len(documents)),
         "documents-dated": Count(int((documents["date_basis"] == "stated").sum()), len(documents)),
         "documents-inferred": Count(int((documents["date_basis"] == "inferred").sum()), len(documents)),
         "documents-doubtful": Count(int(documents["not_excluded"].notna().sum()), len(documents)),

@@ -29,6 +29,17 @@ def add(commands: Commands) -> None:
     command.set_defaults(run=_accept)
 
     command = commands.add_parser(
+        "codings",
+        aliases=["reliability"],
+        help="how far the two codings of the documents agree; with FILE: take a second coding of one first",
+    )
+    command.add_argument("file", type=Path, nargs="?", help="what coder B found: CSV with start, end and the cells")
+    command.add_argument("--document", metavar="ID", help="the document that was coded; tells where the codings differ")
+    command.add_argument("--sources", type=Path, metavar="DIR", help="hold as_written of FILE against the text in DIR")
+    command.add_argument("--replace", action="store_true", help="take FILE in the place of the coder B that there is")
+    command.set_defaults(run=_codings)
+
+    command = commands.add_parser(
         "add-document", help="write all of a new document that can be written, its figures as proposals to review"
     )
     command.add_argument("file", type=Path, help="a Chinese text in UTF-8; it stays where it is")
@@ -118,6 +129,26 @@ def _accept(options: argparse.Namespace) -> None:
     print(
         f"{done.claims} claim(s) and {done.numerals} other numeral(s) accepted; {done.waiting} row(s) wait for review."
     )
+
+
+def _codings(options: argparse.Namespace) -> None:
+    from zhenzhi.coding import second
+    from zhenzhi.coding.accept import check_document
+    from zhenzhi.data import reliability, tables
+
+    if options.file is None:
+        if options.replace or options.sources is not None:
+            raise ZhenzhiError("--replace and --sources say how a coding is taken; expected FILE with them")
+        data = tables.load()
+    elif options.document is None:
+        raise ZhenzhiError(f"{options.file}: of which document is it? expected --document ID")
+    else:
+        data = second.add(paths.ROOT, options.file, options.document, sources=options.sources, replace=options.replace)
+    print(reliability.markdown(reliability.agreement(data)))
+    if options.document is not None:
+        check_document(data, options.document)
+        found = list(reliability.differences(data, options.document))
+        print("\n".join([f"{options.document}: the two codings differ in {len(found)} row(s)", *found]))
 
 
 def _add_document(options: argparse.Namespace) -> None:

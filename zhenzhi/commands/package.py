@@ -23,9 +23,6 @@ def add(commands: Commands) -> None:
     command.add_argument("--sources", type=Path, metavar="DIR", help="with --propose: count lists in the texts of DIR")
     command.set_defaults(run=_audit)
 
-    command = commands.add_parser("reliability", help="how far the two codings of the documents agree")
-    command.set_defaults(run=_reliability)
-
     command = commands.add_parser("lock", help="lock the data package as it stands, and list what differs")
     command.set_defaults(run=_lock)
 
@@ -94,12 +91,6 @@ def _audit_against(book, options: argparse.Namespace) -> None:
     print(f"{len(found)} verdict(s) differ from {options.against}")
     for change in found:
         print(f"{change.check_id}: {change.before or 'no such check'} -> {change.after or 'no such check'}")
-
-
-def _reliability(options: argparse.Namespace) -> None:
-    from zhenzhi.data import reliability, tables
-
-    print(reliability.markdown(reliability.agreement(tables.load())))
 
 
 def _lock(options: argparse.Namespace) -> None:

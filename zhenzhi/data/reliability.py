@@ -4,10 +4,11 @@ Claims are paired where their spans overlap. For the columns with few words (kin
 Cohen's kappa (Cohen 1960), which takes away the agreement that chance would bring.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
+from zhenzhi.data.drafts import coded
 from zhenzhi.data.tables import Tables
 
 CATEGORIES = ("kind", "status", "rung")
@@ -46,6 +47,37 @@ def agreement(tables: Tables) -> pd.DataFrame:
         coded = codings[codings["document_id"].isin(list(pairs))]
         rows.append(_row(coded, [pair for found in pairs.values() for pair in found], "all"))
     return pd.DataFrame(rows, columns=_COLUMNS).set_index("document")
+
+
+def coded_twice(tables: Tables) -> list[str]:
+    """The documents that both coders coded, of those that are coded to the end."""
+    codings = tables.codings
+    first, second = ({*codings.loc[codings["coder"] == coder, "document_id"]} for coder in "AB")
+    return [document for document in coded(tables).index if document in first & second]
+
+
+def differences(tables: Tables, document: str) -> Iterator[str]:
+    """Where the two codings of a document differ, a line a span: what one coder alone found, and what they read otherwise."""
+    pairs = _pairs(tables.codings, document)
+    own = tables.codings[tables.codings["document_id"] == document].sort_values(["start", "coder"])
+    paired = {(row.coder, row.start) for pair in pairs for row in pair}
+    for row in own.itertuples():
+        if (row.coder, row.start) not in paired:
+            yield f"{row.start}-{row.end}: found by {row.coder} alone"
+        for first, second in pairs:
+            if row.coder == "A" and first.start == row.start and (told := _told(first, second)):
+                yield f"{row.start}-{row.end}: {told}"
+
+
+def _told(first, second) -> str:
+    """What two rows of one passage say otherwise: ``kind flow by A, change by B; rung output by A, outcome by B``."""
+    columns = ("start", "end", "value", "qualifier", *CATEGORIES)
+    cells = [(column, getattr(first, column), getattr(second, column)) for column in columns]
+    return "; ".join(f"{column} {_shown(a)} by A, {_shown(b)} by B" for column, a, b in cells if a != b)
+
+
+def _shown(cell) -> str:
+    return "none" if cell is None else str(cell)
 
 
 def _pairs(codings: pd.DataFrame, document: str) -> list[tuple]:

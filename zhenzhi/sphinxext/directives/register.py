@@ -8,6 +8,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from zhenzhi.book.edition import Edition
 from zhenzhi.data.drafts import waiting
+from zhenzhi.data.reliability import coded_twice
 from zhenzhi.sphinxext.directives import texts
 from zhenzhi.sphinxext.directives.citation import cited_work
 from zhenzhi.sphinxext.env import anchors
@@ -32,7 +33,7 @@ class ClaimRegister(SphinxDirective):
                 f"claim-register: there is no document {document_id!r}; "
                 f"expected one of {', '.join(tables.documents.index)}"
             )
-        sections: list[nodes.Node] = [*_waiting(edition, document_id), texts.fold(edition, document_id)]
+        sections: list[nodes.Node] = [*_standing(edition, document_id), texts.fold(edition, document_id)]
         articles = tables.articles[tables.articles["document_id"] == document_id]
         for article_id, article in articles.iterrows():
             own = edition.claims_of(article_id)
@@ -111,11 +112,12 @@ class ClaimIndex(SphinxDirective):
         return sections
 
 
-def _waiting(edition: Edition, document_id: str) -> list[nodes.Node]:
-    """How many rows of a document nobody has reviewed; nothing where all are."""
+def _standing(edition: Edition, document_id: str) -> list[nodes.Node]:
+    """How many rows of a document nobody has reviewed, or that it was coded once; nothing where it was coded twice."""
     proposed = list(waiting(edition.tables, document_id)["proposed"])
     if not proposed:
-        return []
+        twice = document_id in coded_twice(edition.tables)
+        return [] if twice else [nodes.paragraph(text=edition.label("document-coded-once"))]
     counts = {name: str(proposed.count(name.removesuffix("s"))) for name in ("claims", "numerals")}
     return [nodes.note("", nodes.paragraph(text=edition.label("drafts-waiting", **counts)))]
 
