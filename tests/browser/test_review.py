@@ -247,7 +247,7 @@ def test_no_claim_has_no_new_indicator(page, root):
     page.keyboard.press("Tab")
     page.locator("#indicator").wait_for()
     page.locator("#row").focus()
-    page.keyboard.press("2")
+    page.get_by_role("button", name="policy-name", exact=True).click()  # of an amount only a class
     reviewed(page, 1)
     assert "grid-funds" not in [row["indicator_id"] for row in Edit(root).rows("indicators")]
 
