@@ -185,7 +185,7 @@ class Context:
         near = clause if start - done >= len(clause) else clause[len(clause) - start + done :]
         if clause[:1] in _GOING_ON and _GOES_ON.match(clause):
             near = self._clause_before(start - len(clause)) + near  # 人均收入增长8%，达到2万元
-        if _LEVELLED.search(clause):
+        if "平均" in clause and _LEVELLED.search(clause):
             return "level"
         if _is_ratio(near) or (("每" in clause or "千人" in clause) and _BASE.search(clause)):
             if unit == "yuan":
@@ -197,12 +197,12 @@ class Context:
             return "ratio"  # 每千人拥有床位6.4张、医师2.9名
         if unit in _DURATIONS:
             return "duration"
-        if unit in _ALWAYS_FLOWS or (unit not in self._counted and _IN_A_YEAR.search(clause)):
+        if unit in _ALWAYS_FLOWS or ("量" in clause and unit not in self._counted and _IN_A_YEAR.search(clause)):
             return "flow"
         if clause.endswith(_BALANCES):
             self._kind, self._kind_start = "level", self._start
             return "level"  # 实现在保余额8.8亿元
-        if _OF_ALL.search(clause) and unit in self._counted:
+        if "全" in clause and unit in self._counted and _OF_ALL.search(clause):
             return "level"  # 推进全镇24个村组
         found, strong, of_money = verb_says(clause)
         if not strong and "等" in clause:
@@ -215,10 +215,10 @@ class Context:
             if not alike and self._text[start - len(clause) - 1] not in "、和" and not clause.startswith("其中"):
                 return "level"
         listed = self._kind == "ratio" and self._kind_start == self._start and unit == self._kind_unit == "yuan"
-        did = strong and found == "flow" and not _REACHED.search(clause)  # 每人救助2000元，发放善款72.4万元
-        if listed and not did and (not _TOTAL.search(clause) or (_is_ratio(clause) and not _TOTAL.search(near))):
-            return "ratio"  # 人均收入3万元，其中工资性收入2万元
         if listed:
+            did = strong and found == "flow" and not _REACHED.search(clause)  # 每人救助2000元，发放善款72.4万元
+            if not did and (not _TOTAL.search(clause) or (_is_ratio(clause) and not _TOTAL.search(near))):
+                return "ratio"  # 人均收入3万元，其中工资性收入2万元
             self._kind_start = -1  # 户均增收近万元，村集体收入由2万元增加到16万元
         carried = self._kind_start == self._start and (self._kind != "ratio" or unit == self._kind_unit)
         if not strong and self._last[1] == unit and self._of_them(clause):

@@ -99,7 +99,7 @@ class Digits(Ordinals):
         if len(number) > forms.LONGEST:
             return self._numeral(at, match.end("n"), "page")
         end = match.end()
-        follows = text[end : end + 1]
+        follows = text[end]
         leads = text[at - 1] if at > done else ""
         if leads == "-" and self._is_model(at, end, size):
             return self._code(at)

@@ -28,7 +28,7 @@ _RING = re.compile("○(?=[○〇一二三四五六七八九]{0,2}年)")
 #: A comma of full width that groups the digits of one figure.
 _GROUPING = re.compile(r"(?<=\d)，(?=\d{3}(?:，\d{3})*(?!\d))")
 #: The same in digits of half width, where a clause may end with a figure.
-_GROUPED = re.compile(GROUPED)
+_GROUPED, _MAY_GROUP = re.compile(GROUPED), re.compile("，[0-9]{3}[.万亿元吨亩人户]")
 _WHITE = re.compile(rf"[\s{INVISIBLE.pattern[1:-2]}]+")
 #: After these a line is over.
 _ENDS = frozenset("。！？；!?;…”」』）)")
@@ -51,9 +51,9 @@ DAY = "(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])"
 _DATED = re.compile(rf"(?<!\d)(?:(?:19|20)\d\d([-/.])\d{{1,2}}\1\d{{1,2}}|{DAY}|(?:0\d|1[0-2])[-/][0-3]\d)$")
 _DIGITS = frozenset("0123456789０１２３４５６７８９")
 _QUOTED = re.compile('"([^"]{1,40})"')
-_COMMA = re.compile(r",(?![\n\u200b]?[0-9]\s?[0-9]\s?[0-9](?![0-9]))|(?<![0-9])(?<![0-9][\s\u200b]),")
+_COMMA = re.compile(r",(?:(?![\n\u200b]?[0-9]\s?[0-9]\s?[0-9](?![0-9]))|(?<![0-9],)(?<![0-9][\s\u200b],))")
 #: The same in a text that is set wide: 1 , 2 6 8 户.
-_COMMA_WIDE = re.compile(r",(?!\s?[0-9]\s?[0-9]\s?[0-9](?!\s?[0-9]))|(?<![0-9])(?<![0-9][\s\u200b]),")
+_COMMA_WIDE = re.compile(r",(?:(?!\s?[0-9]\s?[0-9]\s?[0-9](?!\s?[0-9]))|(?<![0-9],)(?<![0-9][\s\u200b],))")
 #: At these a figure is broken, or what bears on it, in texts of any setting.
 _JOINS_BEFORE = _DIGITS | frozenset("长降加少约近超过达逾足到至为之幅速.,")
 _JOINS_AFTER = _DIGITS | frozenset("%％‰万亿")
@@ -99,7 +99,7 @@ def normalise(text: str) -> Normal:
         plain = _with_twins(plain, _FULL_LETTERS)
     if _FULL_DIGIT.search(text):
         plain = _GROUPING.sub(",", _with_twins(plain, _FULL_DIGITS))
-    elif "，" in plain:
+    elif _MAY_GROUP.search(plain):
         plain = _GROUPED.sub(lambda match: match.group().replace("，", ","), plain)
     if "○" in plain:
         plain = _RING.sub("〇", plain)
@@ -114,9 +114,10 @@ def normalise(text: str) -> Normal:
     done = length = 0
     for white in _WHITE.finditer(plain):
         start, end = white.span()
-        hidden = (spaced and white.group() in _BLANKS) or INVISIBLE.fullmatch(white.group()) is not None
+        written = white.group()
+        hidden = (spaced and written in _BLANKS) or not (written.isspace() or INVISIBLE.fullmatch(written) is None)
         mark = "" if hidden else _mark(plain, start, end, column)
-        if mark == white.group():
+        if mark == written:
             continue
         parts += (plain[done:start], mark)
         length += start - done + len(mark)

@@ -43,6 +43,7 @@ _MARK = re.compile(
     "|首先|其[次二三四]|再次|最后|第[一二三四五六七八九十]，|[①-⑳]"
 )
 _FIRST_MARK = re.compile(r"[-•·●■◆*▲★]|\(?(?:1[.、)](?![0-9])|一\))|一[是要]|首先|第一，|①")
+_FIRSTS = _ITEMS | frozenset("▲★(1一首第①")
 #: What announces a list: 以下项目, 三个方面.
 _LIST_AHEAD = re.compile("[以如]下|[0-9一二三四五六七八九十几][个项件大方条]|:\n?$")
 #: What opens a plan, in so many first characters, and what tells of one that was issued.
@@ -74,6 +75,7 @@ _SHARE_BEHIND, _TASK_BEHIND = (
     re.compile("的[0-9.]+%"),
     re.compile("元?的?(?:招商|引资|投资|税收|收入|年度|全年|产值|增收){1,3}(?:目标)?任务"),
 )
+_BEFORE_TASK = frozenset("元的招引投税收年全产增")
 #: How far a word that bears on a figure may stand before it; how far into its span 行动 of 五大行动计划 may.
 _NEAR_TARGET, _NEAR_MET, _ANNOUNCED, _WITHIN_SPAN = 8, 14, 20, 4
 
@@ -98,6 +100,8 @@ class Plans:
         self._opened = opened.end() if opened else len(text)
         #: The words of the sentence that tell a status, in order: where they stand and what they tell.
         self._places: list[tuple[int, str]] = []
+        #: Whether the text has such words at all: most texts have none.
+        self._has_years, self._has_credit, self._has_titles = "到20" in text, "授信" in text, "》" in text
 
     def line(self, line: str) -> None:
         """Takes in a line that may be a heading, which says what its section is about, or the title, which says it of all."""
@@ -135,18 +139,19 @@ class Plans:
         """Finds what a sentence says of plans; a later year than that of the text lies ahead."""
         self.marked = start
         text, known = self._text, self._words
-        self._listed = self._in_planned_list(start)
+        self._listed = (self._listed or text[start] in _FIRSTS) and self._in_planned_list(start)
         before = self._places[-1][1] if self._places else ""
         self._places = places = self._told(start, end)
-        if text.find("到20", start, end) >= 0:
+        if self._has_years and text.find("到20", start, end) >= 0:
             for match in _BY_YEAR.finditer(text, start, end):
                 if year is None or match.group()[1:5] > year:
                     places.append((match.start(), "planned"))
-        self._credit = text.find("授信", start, end) >= 0
-        if text.find("》", start, end) > 0:
+        self._credit = self._has_credit and text.find("授信", start, end) >= 0
+        if self._has_titles and text.find("》", start, end) > 0:
             for match in known.document_tells.finditer(text, start, end):
                 places.append((match.start(), "planned"))
-        places.sort()
+        if len(places) > 1:
+            places.sort()
         if text[start - 1] != "；":
             heads = places and places[0][0] - start <= _HEAD and places[0][1] in ("planned", "forecast")
             self._head = places[0][1] if heads else ""
@@ -173,7 +178,7 @@ class Plans:
     def _in_planned_list(self, start: int) -> bool:
         """Whether a sentence is of a list whose first words plan: 今年要建设以下项目:1.城南大道，长5公里。"""
         text = self._text
-        if _FIRST_MARK.match(text, start) and not (text[start] in _ITEMS and self._listed):
+        if text[start] in _FIRSTS and _FIRST_MARK.match(text, start) and not (text[start] in _ITEMS and self._listed):
             first = max(text.rfind(stop, max(0, start - _LONG), start - 1) for stop in "。；\n") + 1
             told = self._told(first, start) if _LIST_AHEAD.search(text, first, start) else []
             return bool(told) and told[-1][1] == "planned"
@@ -212,7 +217,7 @@ class Plans:
                 return "reported"
             if not met and known.target.search(text, max(start, place - _NEAR_TARGET), place):
                 return "planned"
-        if _TASK_BEHIND.match(text, end):
+        if text[end] in _BEFORE_TASK and _TASK_BEHIND.match(text, end):
             return "planned"  # 提前完成200亿招商引资任务
         if text[place] in "可最" and text.find("可达", place, end) >= 0:
             return "forecast"  # 年产值可达8000万元

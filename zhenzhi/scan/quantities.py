@@ -40,10 +40,11 @@ _MOVES = frozenset("position standing rank person household".split())
 _ACTS = frozenset("件起宗例")
 #: 将耕地划分成3个管区20个地块; up to a stop what follows is of it.
 _DIVIDED, _STOPPED = re.compile("(?:划分?|细?分)[成为]了?$"), re.compile("[，。；：\n]")
+_DIVIDED_ENDS = frozenset("成为了")
 #: 全省40个老区乡镇之一
 _ONE_OF = re.compile("[^，。；、\n]{0,10}?之一")
 #: What a count is compared with, and what is looked for among so many: 与2010年的185869人相比, 在16个合作社中推行.
-_COMPARED_WITH, _AMONG = re.compile("相比|相较"), re.compile("[^，。；、\n]{1,10}?[中里](?=[，推开选挑])")
+_COMPARED_WITH, _AMONG = ("相比", "相较"), re.compile("[^，。；、\n]{1,10}?[中里](?=[，推开选挑])")
 #: 为1650名毕业生登记: so many were served.
 _FOR = re.compile("(?:^|先后|共|累计|已|并|免费)为$")
 _OF_CASES = frozenset(("case", "event", "dispute"))
@@ -125,7 +126,7 @@ class Quantities(Bounds):
         """A figure with its unit and what stands before it: a claim."""
         text, at, end = self.text, figure.at, figure.end
         ahead = self._before(at)
-        follows = text[end : end + 1]
+        follows = text[end]
         if follows == "成" and not figure.size:
             tenths = TENTHS.match(text, end)
             if tenths:
@@ -152,17 +153,12 @@ class Quantities(Bounds):
         bound = self._bound_of_class(at, end, unit) if "以" in text[end : end + 3] else 0
         if bound:
             return bound
-        joint = text[end : end + 1]
+        joint = text[end]
         if ahead.wording == "over" and unit.endswith("元") and _CLASSED_BY_MONEY.match(text, end):
             return self._numeral(ahead.start, end, "policy-name")
         if joint == "的" and unit and self._tells_class(ahead, end, unit, text[at - 1]):
             return self._numeral(ahead.start, end, "policy-name")
-        if (
-            joint
-            and joint in "-~至到"
-            and not figure.word
-            and self._upper(figure, end, text[ahead.start - 1 : ahead.start])
-        ):
+        if joint in "-~至到" and not figure.word and self._upper(figure, end, text[ahead.start - 1 : ahead.start]):
             end = figure.end
             unit = self._unit_at(end)
             end += len(unit)
@@ -170,7 +166,7 @@ class Quantities(Bounds):
                 return self._numeral(at, end, "policy-name")
         if unit == "倍":
             return self._rare(at, figure.end, "times", 0.9)
-        if unit in _HALVES and text[end : end + 1] == "半":
+        if unit in _HALVES and text[end] == "半":
             return self._rare(at, figure.end, "half")
         if unit in RATES:
             return self._rate(figure, ahead, end, unit)
@@ -221,7 +217,7 @@ class Quantities(Bounds):
         changes = bool(sign) or unit[-1] == "点" or self.context.grows(ahead.start, ahead.reached)
         if not changes and at - last[0] < 3 and text[last[0] : at] in _LISTED:
             changes = last[1]
-        of_growth = _OF_GROWTH.match(text, end) if not changes and text[end : end + 1] in _GROWTH_AHEAD else None
+        of_growth = _OF_GROWTH.match(text, end) if not changes and text[end] in _GROWTH_AHEAD else None
         if of_growth:
             changes, sign = True, -1 if of_growth["falls"] else 1
         self.last_rate = (end, changes)
@@ -244,7 +240,7 @@ class Quantities(Bounds):
 
     def _worded(self, figure: Figure, ahead: Before, end: int) -> int:
         """Takes in what the words around a figure say of it; returns where the last of them ends."""
-        suffix = self._suffix(end) if self.text[end : end + 1] in BEHIND_FIRST else ""
+        suffix = self._suffix(end) if self.text[end] in BEHIND_FIRST else ""
         if figure.high is not None:
             figure.word = "range"
         elif not figure.word:
@@ -259,17 +255,17 @@ class Quantities(Bounds):
             return when
         end, start, parts = figure.end + (0 if figure.shared else len(unit)), ahead.start, False
         classifier = (
-            text[figure.end : figure.end + 1] in CLASSIFIER_LIKE
+            text[figure.end] in CLASSIFIER_LIKE
             and (not unit or unit in self.words.classifiers)
             and text[figure.end : figure.end + 2] not in self.words.no_units
         )
-        if classifier and text[end : end + 1] not in BEHIND_FIRST:
+        if classifier and text[end] not in BEHIND_FIRST:
             unit, parts = self._behind_classifier(figure.end, unit)
             end = figure.end + len(unit)
             parts = parts and (unit[:1] == "大" or text[at] not in DIGITS or unit[-2:] not in self.words.things)
         if "多" in unit and not figure.word:
             figure.word = "more"
-        if unit in wording.MEASURES and text[end : end + 1] == "多" and wording.BEYOND.match(text, end):
+        if text[end] == "多" and unit in wording.MEASURES and wording.BEYOND.match(text, end):
             figure.word, end = "more", end + 1
         end = self._worded(figure, ahead, end)
         # 利润增长8%、3家上市: an amount carries on amounts alone.
@@ -289,7 +285,7 @@ class Quantities(Bounds):
             self.money = at
         elif named is None and parts:
             named = "item"
-        per = _PER.match(text, end) if text[end : end + 1] == "/" else None
+        per = _PER.match(text, end) if text[end] == "/" else None
         each = per is not None or (text[end] == "每" and named == "yuan" and self._unit_at(end + 1) != "")  # 31元每斤
         if per is not None:
             end = per.end("base") + len(self._unit_at(per.end("base")))
@@ -378,12 +374,17 @@ class Quantities(Bounds):
         clause = self.context.clause(start)
         near = 0 < self.divided and start - self.divided < WINDOW
         goes_on = near and _STOPPED.search(text, self.divided, start) is None
-        if goes_on or _DIVIDED.search(clause):
+        ends = clause[-1:]
+        if goes_on or (ends in _DIVIDED_ENDS and _DIVIDED.search(clause)):
             self.divided = end
             return "count-of-components"
-        if _ONE_OF.match(text, end) or _COMPARED_WITH.match(text, end) or (clause == "在" and _AMONG.match(text, end)):
+        if (
+            (text.find("之一", end, end + WINDOW) >= 0 and _ONE_OF.match(text, end))
+            or text.startswith(_COMPARED_WITH, end)
+            or (clause == "在" and _AMONG.match(text, end))
+        ):
             return "level"
         last = self.claims[-1] if self.claims and self.done == start else None
         if last and last.end == self.normal.span(start, end)[0] and last.kind in ("level", "flow"):
             return last.kind if last.unit in _OF_CASES or last.unit in self.words.counted else kind  # 逮捕158件196人
-        return "flow" if kind == "level" and _FOR.search(clause) else kind
+        return "flow" if kind == "level" and ends == "为" and _FOR.search(clause) else kind
