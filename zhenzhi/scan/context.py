@@ -88,8 +88,8 @@ class Context:
         self._named = known.places.named(text)
         self._passed = 0
         self.year: str | None = None
+        #: The date that was told last; marked as uncertain where an earlier sentence told it.
         self.period: str | None = None
-        self._dated = -1
         #: The kind that a verb gave last, and the sentence in which it did: lists inherit it.
         self._kind, self._kind_start = "", -1
         self._kind_unit: str | None = None
@@ -109,6 +109,8 @@ class Context:
             self.sentences += 1
             if ended is None or ended.group() == "\n":
                 self.plans.line(text[start : end - 1])
+        if self.period and self.period[-1] != "?":
+            self.period += "?"
         self.plans.sentence(self._start, self.end, self.year)
 
     def in_sentence(self, place: int) -> bool:
@@ -122,15 +124,9 @@ class Context:
             if self._text[start - 1 : start] != ":" or not self._issued.search(
                 self._text, max(0, start - _NEAR), start - 1
             ):
-                self.period, self._dated = period, self._start
+                self.period = period
             if period[:4].isdigit() and self._text[start - 1 : start] != "到":
                 self.year = period[:4]
-
-    def period_at(self) -> str | None:
-        """The date that was told last; marked as uncertain where an earlier sentence told it."""
-        if self.period is None:
-            return None
-        return self.period if self._dated == self._start else self.period + "?"
 
     def place_at(self, place: int) -> str | None:
         """The place that was named last; marked as uncertain where an earlier sentence named it."""

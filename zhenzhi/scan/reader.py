@@ -88,7 +88,7 @@ class Reader:
                 qualifier,
                 kind,
                 comparison,
-                context.period_at(),
+                context.period,
                 status,
                 confidence,
                 rule,
