@@ -12,6 +12,8 @@ from zhenzhi.relations.proposal import NEAR, STATED, Proposal
 LOOK_BACK = 6
 #: A rate of a total stands right behind it, in characters.
 NEXT = 12
+#: Words so short before the stem of a rate name no class of its own: 调解成功率.
+_SHORT = 2
 
 #: What a rate is of: 解决率 is of what was 解决.
 _RATE = re.compile(r"(?P<of>[一-鿿]*?)(?P<stem>[一-鿿]{2})(?:率|比例|占比)")
@@ -57,7 +59,9 @@ def completed(reading: Reading) -> Iterator[Proposal]:
                 continue
             before = _amounts_before(sentence, number)
             if before and (share.coded or _is_of(share, named, before)):
-                certain = share.coded or not _OTHER_RATE.search(named["of"])
+                named_there = len(named["of"]) <= _SHORT or any(named["of"] in figure.subject for figure in before)
+                # 案件1000件，审结900件，审判案件结案率95%: a rate of some of them
+                certain = share.coded or (named_there and not _OTHER_RATE.search(named["of"]))
                 yield _of_rate(share, named, before, certain)
 
 
@@ -66,7 +70,7 @@ def _is_of(share: Figure, named: re.Match, before: list[Figure]) -> bool:
     done = [named["stem"] in figure.subject for figure in before]
     if len(before) == 2:
         return done[0] != done[1] or all(done)
-    if len(named["of"]) > 2 or _OTHER_RATE.search(named["of"]):
+    if len(named["of"]) > _SHORT or _OTHER_RATE.search(named["of"]):
         return False
     return done[0] or ("共" in before[0].subject and share.start - before[0].end <= NEXT)
 
@@ -81,7 +85,7 @@ def _of_rate(share: Figure, named: re.Match, before: list[Figure], certain: bool
     done = [named["stem"] in figure.subject and not _is_set(figure) for figure in before]
     together = all(figure.coded and figure.model is not None and figure.model == share.model for figure in before)
     if len(before) == 1:
-        among = len(named["of"]) > 2 and named["of"] not in before[0].subject
+        among = len(named["of"]) > _SHORT and named["of"] not in before[0].subject
         role = "part" if done[0] else "within" if among else "whole"
         return Proposal("rate-of-one", "share", {role: before[0], "share": share}, STATED if together else NEAR)
     near, far = before
