@@ -19,7 +19,7 @@ SLIPS = [line for line in LINES if _OPEN.search(line)]
 TRUE = [_OPEN.sub(r"\1", line).removeprefix("= ") for line in LINES]
 
 #: Of the slips, so many that are found; more is better, and less a rule that was lost.
-FOUND = 84
+FOUND = 89
 
 
 def verdicts(text: str) -> set[str]:

@@ -20,12 +20,15 @@ from zhenzhi.scan import Claim
 #: Words in the clause before an amount that make it an amount for each of something, with the unit of that.
 _FOR_EACH = {"日均": "day", "人均": "person", "户均": "household", "亩均": "mu", "村均": "village"}
 #: 平均每期: for each of what this classifier counted before; days are told by dates too.
-_FOR_EACH_OF = re.compile("平均每(?![天日周月年])([一-鿿])")
+_FOR_EACH_OF = re.compile("平均每(?![天日周月年])([一-鿿]{1,5})")
 #: A proportion is read as its parts, in per cent.
 _PROPORTION = re.compile("[:：∶]")
 _CLAUSE = 16
-#: A classifier right behind a figure, without a noun.
-_BARE = re.compile(r"(?<=[\d十百千万亿多余几])[一-鿿]$")
+#: A classifier right behind a figure, without a noun; the words that a figure counts in.
+_BARE, _COUNTED = (
+    re.compile(r"(?<=[\d十百千万亿多余几])[一-鿿]$"),
+    re.compile(r"(?<=[\d十百千万亿多余几])[一-鿿]{1,5}$"),
+)
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 #: Classifiers of anything: what they count is another thing each time, unless the scan cannot tell what.
 _GENERIC = ("个", "项")
@@ -157,14 +160,19 @@ class _Classifiers:
         self._last: dict[str, tuple[int, str]] = {}
 
     def each_of(self, clause: str) -> str | None:
-        """What the classifier of 平均每期 counted last; ``None`` where there is none."""
+        """What the classifier of 平均每期 counted last, or 平均每个示范点; ``None`` where there is none."""
         found = _FOR_EACH_OF.search(clause)
-        return self._last.get(found[1], (0, None))[1] if found else None
+        words = found[1] if found else ""
+        told = (self._last.get(words[:length]) for length in range(len(words), 0, -1))
+        return next((unit for _, unit in filter(None, told)), None)
 
     def unit_of(self, claim: Claim, unit: str, text: str) -> str:
         """The unit of a claim, or the one that its bare classifier stood for earlier in the sentence."""
-        classifier = _BARE.search(claim.as_written)
-        if classifier is None or not self._rows[unit]["counted"]:
+        counted = _COUNTED.search(claim.as_written) if self._rows[unit]["counted"] else None
+        classifier = _BARE.search(claim.as_written) if counted else None
+        if classifier is None:
+            if counted:
+                self._last[counted[0]] = (claim.end, unit)
             return unit
         end, earlier = self._last.get(classifier[0], (0, unit))
         near = claim.start - end <= SENTENCE_LENGTH and not SENTENCE_END.search(text, end, claim.start)

@@ -35,7 +35,7 @@ _PLAN = re.compile("(?:计划|目标|任务)[一-鿿]{0,4}$")
 _YEARLY = re.compile("年")
 _DONE = re.compile("[，,]?(?:目前|现|实际)?已?(?:累计)?(?:完成|实现|到位)(?:投资)?")
 #: 应参保1.25万人，实际参保1.2万人，参保率: what should be and what is.
-_DUE, _ACTUAL = re.compile("应[一-鿿]{1,6}$"), re.compile("实[一-鿿]{1,6}$")
+_DUE, _ACTUAL = re.compile("应(?P<verb>[一-鿿])[一-鿿]{0,5}$"), re.compile("实[一-鿿]{1,6}$")
 #: 收到提案86件，办结82件，办结率: what came in is what is dealt with.
 _TAKEN_IN = re.compile("收到|受理|接到|收集")
 SET = re.compile("任务|目标|计划")
@@ -69,7 +69,8 @@ def _is_of(share: Figure, named: re.Match, before: list[Figure]) -> bool:
     """Whether a scanned rate is of what was told before: one of two amounts, or the only one, is of its stem, or a total."""
     done = [named["stem"] in figure.subject for figure in before]
     if len(before) == 2:
-        return done[0] != done[1] or all(done)
+        due = _DUE.search(before[1].lead) if _ACTUAL.search(before[0].lead) else None
+        return done[0] != done[1] or all(done) or bool(due and due["verb"] in named["stem"])  # 应检, 实检, 检验率
     if len(named["of"]) > _SHORT or _OTHER_RATE.search(named["of"]):
         return False
     return done[0] or ("共" in before[0].subject and share.start - before[0].end <= NEXT)
