@@ -141,8 +141,18 @@ def test_a_corpus_that_is_done_is_not_done_again_and_what_is_new_is(tmp_path):
     again = run(corpus, out, here, silent, size=2)
     assert (again.files, again.known) == (0, 4)
     (corpus / "more.txt").write_text(SENTENCE.format(999, 9), encoding="utf-8")
-    assert run(corpus, out, here, silent, size=2).files == 1
+    more = run(corpus, out, here, silent, size=2)
+    assert (more.files, more.gone) == (1, 0)
     assert {path: path.stat().st_mtime_ns for path in before} == before
+
+
+def test_rows_of_a_text_that_changed_stay_and_are_told_of(tmp_path, capsys):
+    corpus, out = made(tmp_path / "corpus", 3), tmp_path / "out"
+    run(corpus, out, here, silent)
+    (corpus / "text000.txt").write_text(SENTENCE.format(999, 9), encoding="utf-8")
+    assert main(["scan-corpus", str(corpus), "--out", str(out), "--workers", "1"]) == 0
+    assert "keeps the rows of 1 text(s) that" in capsys.readouterr().err
+    assert len(rows(out, "documents")) == 4
 
 
 def test_what_a_killed_run_left_half_done_is_done_again_and_once(tmp_path):

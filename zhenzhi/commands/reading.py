@@ -88,6 +88,12 @@ def _scan_corpus(options: argparse.Namespace) -> None:
             f"{count:,} {ending or 'without an ending'}" for ending, count in sorted(total.others.items())
         )
         print(f"of other kinds, not read: {kinds}", file=sys.stderr)
+    if total.gone:
+        print(
+            f"{options.out} keeps the rows of {total.gone:,} text(s) that {options.folder} no longer has as they were; "
+            "a new folder would be without them",
+            file=sys.stderr,
+        )
     print(
         f"{total.files:,} files read into {options.out}: {total.claims:,} claims, {total.relations:,} relations; "
         f"{total.known:,} files done before, {len(total.unreadable):,} passed over."

@@ -32,6 +32,7 @@ class Total:
     Attributes:
         files, claims, relations: how many were read and found in this run.
         known: files that an earlier run or an earlier file of the same content had done.
+        gone: contents that an earlier run had done and no file has any more; their rows stay.
         unreadable: files that could not be read, with the reason.
         others: files of kinds that are not read, such as the pictures of a saved page, by their ending.
     """
@@ -40,6 +41,7 @@ class Total:
     claims: int = 0
     relations: int = 0
     known: int = 0
+    gone: int = 0
     unreadable: list[tuple[str, str]] = field(default_factory=list)
     others: Counter[str] = field(default_factory=Counter)
 
@@ -70,13 +72,15 @@ def run(folder: Path, out: Path, runner: Runner, tell: Callable[[Total], None], 
         raise ZhenzhiError(f"a batch of {size} files; expected one or more")
     if out.is_relative_to(folder):
         raise ZhenzhiError(f"{out} lies in the corpus; expected a folder outside {folder}")
-    seen = _take_up(out)
+    done_before = _take_up(out)
+    seen: set[bytes] = set()
     total = Total()
-    new = _new(folder, seen, total)
+    new = _new(folder, seen, done_before, total)
     batches = iter(lambda: list(islice(new, size)), [])
     for done in runner(str(folder), str(out), batches):
         total.add(done)
         tell(total)
+    total.gone = len(done_before - seen)
     return total
 
 
@@ -98,8 +102,11 @@ def _take_up(out: Path) -> set[bytes]:
     }
 
 
-def _new(folder: Path, seen: set[bytes], total: Total) -> Iterator[File]:
-    """The files whose content is not done yet, each content once, in the order of their paths folder by folder."""
+def _new(folder: Path, seen: set[bytes], done_before: set[bytes], total: Total) -> Iterator[File]:
+    """The files whose content is not done yet, each content once, in the order of their paths folder by folder.
+
+    ``seen`` takes in the content of every file, by its digest.
+    """
     for path in _files(folder):
         name = path.relative_to(folder).as_posix()
         if path.suffix.lower() not in READERS:
@@ -114,11 +121,13 @@ def _new(folder: Path, seen: set[bytes], total: Total) -> Iterator[File]:
         except OSError as error:
             total.unreadable.append((name, str(error)))
             continue
-        if digest.digest() in seen:
+        content = digest.digest()
+        known = content in seen or content in done_before
+        seen.add(content)
+        if known:
             total.known += 1
-            continue
-        seen.add(digest.digest())
-        yield File(name, digest.hexdigest())
+        else:
+            yield File(name, digest.hexdigest())
 
 
 def _files(folder: Path) -> Iterator[Path]:
