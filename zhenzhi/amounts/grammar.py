@@ -40,8 +40,11 @@ def read(as_written: str, lexicon: Lexicon) -> Phrase:
     if "frequency" in found.kinds or found.units in ((PERCENT,), (TIMES,), (PER_MILLE,), (POINTS,)):
         return found
     behind = text[found.end - len(found.unit_written) :] if found.unit_written else text[found.end :]
-    for word in BEHIND_WORDS:
-        behind = behind.removesuffix(word)
+    for word, wording in BEHIND_WORDS.items():
+        if behind.endswith(word):
+            behind = behind.removesuffix(word)
+            if found.wording not in ("more", "range"):
+                found = replace(found, wording=wording)
     behind = re.sub(r"（(\w+)）", r"\1", behind)
     units = lexicon.units(behind) or found.units
     return replace(found, end=len(text), unit_written=behind, units=units)

@@ -271,7 +271,7 @@ class Digits(Ordinals):
             return self._numeral(at, end, "name")
         if FROM_ABOVE.search(self.text, max(self.done, at - 6), at):
             return self._numeral(at, end, "policy-name")
-        return self._claim(at, end, digits, None, "label", "exact", "label", "label", 0.9)
+        return self._claim(at, end, moved(digits, 0), None, "label", "exact", "label", "label", 0.9)
 
     def _other_digits(self, at: int, end: int, leads: str, follows: str, digits: str) -> int:
         """Digits that name or number: roads, telephones, notes, pages, versions; 0 where they do not."""

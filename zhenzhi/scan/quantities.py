@@ -117,7 +117,7 @@ class Quantities(Bounds):
         elif rule == "tenths" and self._carry(ahead, at):  # 分别下降12.5%和三成
             carried = Figure(at, end, value or "", high=high)
             signed(carried, ahead.sign < 0, False)
-            value, high, kind = carried.value, carried.high, "change"
+            value, high, kind, rule = carried.value, carried.high, "change", "carried"
             comparison = ahead.comparison or self.context.compared(at)
             self.told = (end, ahead.sign, comparison)
         return self._claim(start, end, value, high, named, found.qualifier, kind, rule, confidence, comparison)
