@@ -443,6 +443,28 @@ def test_groups_of_digits_may_be_parted_by_a_comma_of_full_width():
     ]  # fmt: skip
 
 
+def test_digits_set_wide_in_a_text_that_is_not_are_one_figure():
+    text = "1 9 9 7 年产值7 4 7 7 2 亿元，增长1 2 ．5 ％。\n上一页 1 2 3 4 下一页\n3 5 户"
+    found = scan(text)
+    assert [claim.value for claim in found.claims][:2] == ["7477200000000", "12.5"]
+    assert found.claims[0].period == "1997"
+    assert "1234" not in [row.as_written for row in (*found.claims, *found.numerals)]
+
+
+def test_figures_of_older_pages():
+    text = "投资增长14·1%，木材4，910万立方米，成果3，000多项，企业由5千多户增加到1万6千多户。\n图2，300人过“12·4”"
+    assert [(claim.value, claim.qualifier) for claim in scan(text).claims] == [
+        ("14.1", "exact"), ("49100000", "exact"), ("3000", "over"), ("5000", "over"), ("16000", "over"), ("300", "exact"),
+    ]  # fmt: skip
+
+
+def test_a_list_of_figures_with_multipliers_shares_its_unit():
+    text = "面积分别净减少10.6万、3.8万、3.3万平方公里。"
+    assert [(claim.value, claim.unit) for claim in scan(text).claims] == [
+        ("-106000", "square-km"), ("-38000", "square-km"), ("-33000", "square-km"),
+    ]  # fmt: skip
+
+
 def test_the_columns_of_a_table_stay_apart():
     assert [claim.value for claim in scan("指标\n2167.67\n8.5\n332.13\n8.0\n其中：工业\n").claims] == [
         "2167.67", "8.5", "332.13", "8",

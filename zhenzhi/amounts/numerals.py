@@ -29,12 +29,17 @@ _SIGNS = "¼½¾⅐-ↂↅ-\u2189①-⒛⓪-⓿❶-➓㈠-㈩㊀-㊉㉈-㉏㉑-�
 _MULTIPLIER = "(?:千(?![瓦米克卡帕伏赫分])|百(?![分帕])|十|[万亿萬億](?!分之))"
 _GAP = r"\s{0,6}"
 #: A figure whose groups are parted as a clause is, 总额1，753亿元; not 列第1，200家企业.
-GROUPED = r"(?<![第前后\d.，,])[1-9][0-9]{0,2}(?:，[0-9]{3})+(?=(?:\.\d+)?[万亿]?[元吨亩人户])"
+GROUPED = (
+    r"(?<![第前后图表\d.，,A-Za-z-])[1-9][0-9]{0,2}(?:，[0-9]{3})+"
+    r"(?=(?:\.\d+)?[多余]?[万亿]{0,2}(?:[元吨亩人户个项家辆台件头斤度]|公里|立方|平方|千瓦|马力))"
+)
 _DIGITS = (
     # a figure that the end of a line of running text cuts in two
     r"(?<=[一-鿿])\d{1,12}[^\S\n]{0,3}\n\s{0,6}\d{1,12}(?:[.．]\d+)?(?=\s{0,3}[一-鿿%％‰])"
     rf"|{GROUPED}(?:\.\d+)?"
-    r"|(?:[0-9]{1,3}(?:,[0-9]{3})+(?!\d)|[０-９]{1,3}(?:，[０-９]{3})+(?!\d)|\d+)(?:[.．]\s{0,6}\d+)?"
+    r"|(?:[0-9]{1,3}(?:,[0-9]{3})+(?!\d)|[０-９]{1,3}(?:，[０-９]{3})+(?!\d)|\d+)"
+    # a point, also as older pages set it: 14·1%, and not the day of an event, 12·4
+    r"(?:[.．]\s{0,6}\d+|·\d{1,3}(?=[%％‰万亿倍]|个百分点))?"
 )
 # Three in a row of capitals are a numeral where a multiplier is among them; alone they are parts of words (队伍, 大陆).
 _FORMAL = (
@@ -56,6 +61,7 @@ _NUMERAL = re.compile(
     f"(?P<digits>{_DIGITS})(?P<size>(?:{_GAP}{_MULTIPLIER}){{1,4}})?"
     f"(?P<more>{_GAP}(?:[多余]|(?<=[1-9]0)几|{AROUND})(?:{_GAP}{_MULTIPLIER}){{0,2}})?"
     rf"(?P<parts>(?:零?\d{{1,4}}(?:{_MULTIPLIER}){{1,2}}|零?\d{{4}}(?![\d.．年])){{1,3}})?"
+    "(?P<past>(?<=[百千万])[多余]万?)?"
     f"|(?P<formal>{_FORMAL})"
     f"|(?P<half>一?半)"
     f"|(?P<several>几|(?<![人总指次件户个倍系参岁])数)(?P<tens>{_MULTIPLIER}{{1,4}})"
@@ -179,7 +185,7 @@ def _read(match: re.Match) -> Numeral | None:
 
 
 def _in_digits(match: re.Match) -> Numeral:
-    digits = unicodedata.normalize("NFKC", "".join(match["digits"].split())).replace(",", "")
+    digits = unicodedata.normalize("NFKC", "".join(match["digits"].split())).replace(",", "").replace("·", ".")
     more = "".join((match["more"] or "").split())
     size = _size("".join((match["size"] or "").split()) + more[1:])
     value, step = Fraction(digits) * size, size
@@ -191,12 +197,17 @@ def _in_digits(match: re.Match) -> Numeral:
         start, end, word = match.start(), match.end("more"), wording_of(more)
         return Numeral.of(value, step, size=size, word=word, start=start, end=end, cuts=(cut, cut + 1))
     if match["parts"] and size > 1 and "." not in digits:
+        past = match["past"] or ""  # 1亿3千多万
         for part in _PART.finditer(match["parts"]):
-            below = _size(part[2])
+            whole = part.end() == len(match["parts"])
+            below = _size(part[2] + past[1:] if whole else part[2])
             addend = int(part[1]) * below
             if addend >= size:
                 break
             value, size, step, end = value + addend, below, below, match.start("parts") + part.end()
+            if past and whole:
+                cuts = (end, end + 1)
+                return Numeral.of(value, step, size=size, word="more", start=match.start(), end=match.end(), cuts=cuts)
     return Numeral.of(value, step, size=size, start=match.start(), end=end, cuts=(end, end))
 
 

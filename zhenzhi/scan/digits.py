@@ -57,7 +57,7 @@ _CAPTIONED = re.compile("[0-9]+(?:[-.][0-9]+){0,9}")
 _OF_CASES = re.compile("(?:民|刑|行|执|知)[初终特申再监保撤辖更异恢]?")
 #: 约占1/4, and not 1/3页
 _STROKE = re.compile("([0-9]{1,2})/([0-9]{1,3})(?![0-9./])")
-_IN_PARTS = re.compile("[0-9]+[千万亿](?:零?[0-9]{1,4}[百千万]?){1,2}")
+_IN_PARTS = re.compile("[0-9]+[千万亿](?:零?[0-9]{1,4}[百千万]?){1,2}(?:(?<=[百千万])[多余]万?)?")
 _FIRST_DIGITS = re.compile("[0-9]+")
 _LINE = frozenset("\n(。；")
 #: A date with one of these is more than a day or an hour.
@@ -331,7 +331,11 @@ class Digits(Ordinals):
                 return self._numeral(at, page.end(), "page")
         if digits.endswith(".0") and len(digits) == 3 and text[at - 1 : at].strip() and not self._unit_at(end):
             return self._numeral(at, end, "name")
-        if leads in ("页", "版", "\n") and _PAGER.search(text, max(0, at - WINDOW), at) and not self._unit_at(end):
+        if (
+            text[at - 1 : at] in ("页", "版", "\n")
+            and _PAGER.search(text, max(0, at - WINDOW), at)
+            and not self._unit_at(end)
+        ):
             return self._numeral(at, end, "page")
         return 0
 

@@ -28,7 +28,16 @@ _RING = re.compile("○(?=[○〇一二三四五六七八九]{0,2}年)")
 #: A comma of full width that groups the digits of one figure.
 _GROUPING = re.compile(r"(?<=\d)，(?=\d{3}(?:，\d{3})*(?!\d))")
 #: The same in digits of half width, where a clause may end with a figure.
-_GROUPED, _MAY_GROUP = re.compile(GROUPED), re.compile("，[0-9]{3}[.万亿元吨亩人户]")
+_GROUPED, _MAY_GROUP = re.compile(GROUPED), re.compile("，[0-9]{3}(?![0-9，。、；])")
+#: A point as older pages set it, 14·1%, and not the day of an event, 12·4.
+_MIDDLE_POINT = re.compile("(?<=[0-9])·(?=[0-9]{1,3}(?:[%‰万亿倍]|个百分点))")
+#: Digits set wide in a text that is not: 1 9 9 7 年, 7 4 7 7 2 亿元, 1 2 .5 %; not the links to pages.
+_ON_WIDE, _POINT_WIDE = "(?:[ \u3000][0-9])", "(?:[ \u3000]\\.[ \u3000]?[0-9]|\\.[ \u3000][0-9])"
+_DIGITS_WIDE = re.compile(
+    "(?<![0-9.,页])(?<![0-9.,页][ \u3000])"
+    f"[0-9](?:{_ON_WIDE}{{2,12}}(?:{_POINT_WIDE}{_ON_WIDE}{{0,3}})?|{_ON_WIDE}?{_POINT_WIDE}{_ON_WIDE}{{0,3}})"
+    "(?=[ \u3000]?(?![页下末尾版])[%‰一-鿿])"
+)
 _WHITE = re.compile(rf"[\s{INVISIBLE.pattern[1:-2]}]+")
 #: After these a line is over.
 _ENDS = frozenset("。！？；!?;…”」』）)")
@@ -101,6 +110,8 @@ def normalise(text: str) -> Normal:
         plain = _GROUPING.sub(",", _with_twins(plain, _FULL_DIGITS))
     elif _MAY_GROUP.search(plain):
         plain = _GROUPED.sub(lambda match: match.group().replace("，", ","), plain)
+    if "·" in plain:
+        plain = _MIDDLE_POINT.sub(".", plain)
     if "○" in plain:
         plain = _RING.sub("〇", plain)
     if '"' in plain:
@@ -109,13 +120,15 @@ def normalise(text: str) -> Normal:
     spaced = len(_SPACED.findall(plain[:_SAMPLE])) * 3 > len(_HAN.findall(plain[:_SAMPLE])) > 0
     if "," in plain:
         plain = (_COMMA_WIDE if spaced else _COMMA).sub("，", plain)
+    wide = {gap for run in _DIGITS_WIDE.finditer(plain) for gap in range(*run.span()) if plain[gap] in _BLANKS}
     parts: list[str] = []
     starts, shifts = [0], [0]
     done = length = 0
     for white in _WHITE.finditer(plain):
         start, end = white.span()
         written = white.group()
-        hidden = (spaced and written in _BLANKS) or not (written.isspace() or INVISIBLE.fullmatch(written) is None)
+        hidden = (spaced and written in _BLANKS) or start in wide
+        hidden = hidden or not (written.isspace() or INVISIBLE.fullmatch(written) is None)
         mark = "" if hidden else _mark(plain, start, end, column)
         if mark == written:
             continue

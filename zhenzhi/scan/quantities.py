@@ -67,6 +67,10 @@ _CLASSED_BY_MONEY = re.compile(
 _SHARED = re.compile(
     rf"(?:、[0-9]+(?:\.[0-9]+)?){{0,12}}[、和及与][0-9]+(?:\.[0-9]+)?(?P<size>{forms.MULTIPLIER}{{1,2}})?(?![0-9.:])"
 )
+_SHARED_SIZED = re.compile(
+    rf"(?:、[0-9]+(?:\.[0-9]+)?{forms.MULTIPLIER}{{1,2}}){{0,12}}"
+    rf"[、和及与][0-9]+(?:\.[0-9]+)?{forms.MULTIPLIER}{{1,2}}(?![0-9.:])"
+)
 #: 以8%的增速, 以年均10%以上增幅
 _OF_GROWTH = re.compile("(?:的(?:年均|同比)?(?=增长)|的?(?:年均|同比)?(?:增长率|增[幅速]|涨幅|(?P<falls>[降跌]幅)))")
 _GROWTH_AHEAD = frozenset("的年同增涨降跌")
@@ -143,8 +147,8 @@ class Quantities(Bounds):
         if halves:
             return self._rare(at, halves.end(), "half")
         unit = "%" if follows == "%" else self._unit_at(end)
-        if not unit and follows in _LISTED and figure.digits and not figure.size:
-            shared = self._shared(end)
+        if not unit and follows in _LISTED and figure.digits:
+            shared = self._shared(end, figure.size)
             if shared:
                 unit, size = shared
                 figure.shared, figure.value = True, moved(figure.value, zeros(size))
@@ -180,13 +184,17 @@ class Quantities(Bounds):
             return self._numeral(at, end, "policy-name")
         return self._claim(at, end, figure.value, None, "label", "exact", "label", "label", 0.6)
 
-    def _shared(self, place: int) -> tuple[str, str] | None:
-        """The unit that the figures of a list have in common with the last of them, and its multiplier."""
-        last = _SHARED.match(self.text, place)
+    def _shared(self, place: int, own: str) -> tuple[str, str] | None:
+        """The unit that the figures of a list have in common with the last of them, and its multiplier.
+
+        Where a figure has a multiplier of its own, all of them have: 10.6万、3.8万、3.3万平方公里.
+        """
+        last = (_SHARED_SIZED if own else _SHARED).match(self.text, place)
         if last is None:
             return None
         unit = "%" if self.text[last.end() : last.end() + 1] == "%" else self._unit_at(last.end())
-        return (unit, last["size"] or "") if unit and unit not in _SPANS and unit not in OF_AGE else None
+        size = "" if own else last["size"] or ""
+        return (unit, size) if unit and unit not in _SPANS and unit not in OF_AGE else None
 
     def _upper(self, figure: Figure, place: int, leads: str) -> bool:
         """Takes in the upper end of a range that is joined at an offset; tells whether there is one."""
