@@ -458,6 +458,21 @@ def test_figures_of_older_pages():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "written", "value", "high", "unit"),
+    [
+        ("城镇有几百万人需要就业", "几百万人", "1000000", None, "person"),
+        ("方便几亿农民看病", "几亿", "100000000", None, "person"),
+        ("原煤产量达到七亿七千多万吨", "七亿七千多万吨", "770000000", None, "tonne"),
+        ("收入增长百分之四至百分之五", "增长百分之四至百分之五", "4", "5", "percent"),
+        ("收入增长百分之四点五到五。", "增长百分之四点五到五", "4.5", "5", "percent"),
+    ],
+)
+def test_large_figures_and_ranges_in_characters(text, written, value, high, unit):
+    (claim,) = scan(text).claims
+    assert (claim.as_written, claim.value, claim.value_high, claim.unit) == (written, value, high, unit)
+
+
 def test_a_list_of_figures_with_multipliers_shares_its_unit():
     text = "面积分别净减少10.6万、3.8万、3.3万平方公里。"
     assert [(claim.value, claim.unit) for claim in scan(text).claims] == [

@@ -47,7 +47,7 @@ _BEHIND_UNKNOWN = re.compile(f"[一-鿿]{{0,2}}?{BEHIND.pattern}")
 #: 成 as a tenth, not as part of 成立, 成功, 成员 and the like.
 _TENTHS = re.compile("成(?![立功员果为年本交效绩都熟长品就千份分])(?P<tenth>[一二三四五六七八九半]?)(?P<more>[多余]?)")
 _TENTH = {character: Fraction(number) for number, character in enumerate("零一二三四五六七八九")} | {"半": Fraction(5)}
-_RANGE = re.compile(r"(?P<unit>.{0,6}?)(?:至|到|[-—–~～－]{1,2})(?P<sign>[-－−])?")
+_RANGE = re.compile(r"(?P<unit>.{0,6}?)(?:至|到|[-—–~～－]{1,2})(?:百分之)?(?P<sign>[-－−])?")
 #: A verb carried over a list: 分别增长3%和5%.
 _CARRIED = re.compile(r"[%％成倍元亩人户家个]?[、和及与]$")
 _FROM = re.compile("(?:从|由)$")

@@ -176,12 +176,11 @@ def _read(match: re.Match) -> Numeral | None:
     elif match["beyond"]:
         cut = match.end("chinese")
         word, cuts, beyond = wording_of(match["beyond"]), (cut, cut + 1), match["beyond"][1:]
-    found = chinese(match["tens"] or match["formal"] or match["chinese"])
+    found = chinese((match["tens"] or match["formal"] or match["chinese"]) + beyond)
     if found is None:
         return None
     value, size, high = found
-    by = _size(beyond)
-    return Numeral.of(value * by, size * by, size=size * by, high=high, word=word, start=start, end=end, cuts=cuts)
+    return Numeral.of(value, size, size=size, high=high, word=word, start=start, end=end, cuts=cuts)
 
 
 def _in_digits(match: re.Match) -> Numeral:

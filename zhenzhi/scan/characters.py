@@ -7,7 +7,7 @@ from zhenzhi.scan import forms
 from zhenzhi.scan.before import ENDS, before
 from zhenzhi.scan.counts import IN_QUOTES, QUOTED_PARTS
 from zhenzhi.scan.figure import Figure
-from zhenzhi.scan.forms import in_characters, moved, zeros
+from zhenzhi.scan.forms import in_characters
 from zhenzhi.scan.ones import Ones
 from zhenzhi.scan.patterns import (
     CAPTIONS,
@@ -220,9 +220,9 @@ class Characters(Ones):
     def _number(self, at: int, match: re.Match, leads: str) -> int:
         """A number in characters: a count, a magnitude, a range, or a numbered name."""
         text, end, number = self.text, match.end(), match["n"]
-        if leads and leads in "几数" and len(number) == 1 and number in _LARGE:
+        if leads and leads in "几数" and _LARGE.issuperset(number):
             return self._several(at, end, leads)
-        value = in_characters(number)
+        value = in_characters(number + (match["beyond"] or ""))  # 七亿七千多万
         if number in "零〇":
             return self._numeral(at, end, "word")
         upper = _UP_TO.match(text, end) if text[end : end + 1] in "至到" and leads not in ("从", "由") else None
@@ -248,12 +248,9 @@ class Characters(Ones):
             troops = text[end : end + 1] in _TROOPS
             return self._numeral(at, end + troops, "word" if value and not troops else "name")
         if number[0] in _LARGE and number[0] != "十":
-            beyond = zeros(match["beyond"] or "")
-            return self._bare_magnitude(at, end, number, moved(value[0], beyond), leads, match["more"] or "")
+            return self._bare_magnitude(at, end, number, value[0], leads, match["more"] or "")
         if match["more"]:
-            return self._figure(
-                Figure(at, end, moved(value[0], zeros(match["beyond"] or "")), wording_of(match["more"]))
-            )
+            return self._figure(Figure(at, end, value[0], wording_of(match["more"])))
         if number == "一":
             return self._one(at, leads)
         return self._count(at, end, value[0], leads)

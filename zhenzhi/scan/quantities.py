@@ -71,6 +71,10 @@ _SHARED_SIZED = re.compile(
     rf"(?:、[0-9]+(?:\.[0-9]+)?{forms.MULTIPLIER}{{1,2}}){{0,12}}"
     rf"[、和及与][0-9]+(?:\.[0-9]+)?{forms.MULTIPLIER}{{1,2}}(?![0-9.:])"
 )
+#: 增长百分之四至百分之五, 百分之四到五
+_PERCENT_TO = re.compile(
+    "[至到](?:百分之[一二三四五六七八九十零点两0-9.]{1,7}|[一二三四五六七八九十零点两0-9.]{1,7}(?![一-鿿]))"
+)
 #: 以8%的增速, 以年均10%以上增幅
 _OF_GROWTH = re.compile("(?:的(?:年均|同比)?(?=增长)|的?(?:年均|同比)?(?:增长率|增[幅速]|涨幅|(?P<falls>[降跌]幅)))")
 _GROWTH_AHEAD = frozenset("的年同增涨降跌")
@@ -95,6 +99,9 @@ class Quantities(Bounds):
         text = self.text
         ahead = self._before(at)
         start = ahead.start
+        if text.startswith("百分之", at) and text[start - 1 : start] not in ("从", "由"):
+            upper = _PERCENT_TO.match(text, end)
+            end = upper.end() if upper else end
         unit = self._unit_at(end)
         end += len(unit)
         if (rule == "half" and text[end : end + 1] == "半") or (
@@ -106,6 +113,8 @@ class Quantities(Bounds):
         if found.low is None:
             return self._numeral(at, end, "word")
         named = found.units[0] if len(found.units) == 1 else self._told_unit(at, end, found.units, unit)
+        if rule == "several" and not unit:
+            named = self._noun_behind(end)  # 几亿农民
         if found.changes or named == "percentage-point":
             kind = "change"
         elif named in ("percent", "per-mille"):
