@@ -458,6 +458,13 @@ def test_figures_of_older_pages():
     ]  # fmt: skip
 
 
+def test_marks_of_a_list_in_one_line_and_centuries():
+    assert reasons("奖项：1．电影“华表奖”2．文学奖3.“童牛奖”，十六世纪起") == [
+        ("1．", "list-marker"), ("2．", "list-marker"), ("3.", "list-marker"), ("十六世纪", "date"),
+    ]  # fmt: skip
+    assert reasons("共建路3.5公里，人口达2.4万人。全镇有村12.") == []
+
+
 @pytest.mark.parametrize(
     ("text", "written", "value", "high", "unit"),
     [

@@ -39,7 +39,7 @@ _DIGITS = (
     rf"|{GROUPED}(?:\.\d+)?"
     r"|(?:[0-9]{1,3}(?:,[0-9]{3})+(?!\d)|[０-９]{1,3}(?:，[０-９]{3})+(?!\d)|\d+)"
     # a point, also as older pages set it: 14·1%, and not the day of an event, 12·4
-    r"(?:[.．]\s{0,6}\d+|·\d{1,3}(?=[%％‰万亿倍]|个百分点))?"
+    r"(?:[.．]\s{0,6}\d+|·\d{1,3}(?=[%％‰万亿倍元吨亩米]|个百分点|美元|港元|公里|公顷|平方|立方))?"
 )
 # Three in a row of capitals are a numeral where a multiplier is among them; alone they are parts of words (队伍, 大陆).
 _FORMAL = (

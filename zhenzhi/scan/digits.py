@@ -58,6 +58,8 @@ _OF_CASES = re.compile("(?:民|刑|行|执|知)[初终特申再监保撤辖更�
 #: 约占1/4, and not 1/3页
 _STROKE = re.compile("([0-9]{1,2})/([0-9]{1,3})(?![0-9./])")
 _IN_PARTS = re.compile("[0-9]+[千万亿](?:零?[0-9]{1,4}[百千万]?){1,2}(?:(?<=[百千万])[多余]万?)?")
+#: What a mark of a list may stand before, and how far the next may be.
+_MARKED, _LIST_REACH = re.compile("[一-鿿“《(]"), 200
 _FIRST_DIGITS = re.compile("[0-9]+")
 _LINE = frozenset("\n(。；")
 #: A date with one of these is more than a day or an hour.
@@ -219,7 +221,9 @@ class Digits(Ordinals):
         return self._proportion(at) if follows == ":" else 0
 
     def _of_lines(self, at: int, end: int, leads: str, digits: str) -> int:
-        """A mark of a list, the number of a section, at the head of a line or a sentence."""
+        """A mark of a list, the number of a section, at the head of a line or a sentence; of a list within a line too."""
+        if self._marks_within_line(at, end, digits):
+            return self._numeral(at, end + 1, "list-marker")
         if at and leads not in _LINE:
             return 0
         mark = forms.SECTION.match(self.text, at) or forms.MARK.match(self.text, at)
@@ -227,6 +231,14 @@ class Digits(Ordinals):
             return self._numeral(at, mark.end(), "list-marker")
         heads = leads in ("", "\n") and self._heads(at, end, digits)
         return self._numeral(at, end, "list-marker") if heads else 0
+
+    def _marks_within_line(self, at: int, end: int, digits: str) -> bool:
+        """Whether a number with a point is one of a list that is set in one line: 1.华表奖 2.童牛奖."""
+        text = self.text
+        if text[end] != "." or len(digits) > 2 or not digits.isdigit() or not _MARKED.match(text, end + 1):
+            return False
+        last, following = f"{int(digits) - 1}.", f"{int(digits) + 1}."
+        return text.find(following, end, end + _LIST_REACH) > 0 or text.rfind(last, max(0, at - _LIST_REACH), at) >= 0
 
     def _in_order(self, at: int, end: int, leads: str, follows: str) -> int:
         """9连增, 24连, 第3, 50强."""

@@ -30,7 +30,7 @@ _GROUPING = re.compile(r"(?<=\d)，(?=\d{3}(?:，\d{3})*(?!\d))")
 #: The same in digits of half width, where a clause may end with a figure.
 _GROUPED, _MAY_GROUP = re.compile(GROUPED), re.compile("，[0-9]{3}(?![0-9，。、；])")
 #: A point as older pages set it, 14·1%, and not the day of an event, 12·4.
-_MIDDLE_POINT = re.compile("(?<=[0-9])·(?=[0-9]{1,3}(?:[%‰万亿倍]|个百分点))")
+_MIDDLE_POINT = re.compile("(?<=[0-9])·(?=[0-9]{1,3}(?:[%‰万亿倍元吨亩米]|个百分点|美元|港元|公里|公顷|平方|立方))")
 #: Digits set wide in a text that is not: 1 9 9 7 年, 7 4 7 7 2 亿元, 1 2 .5 %; not the links to pages.
 _ON_WIDE, _POINT_WIDE = "(?:[ \u3000][0-9])", "(?:[ \u3000]\\.[ \u3000]?[0-9]|\\.[ \u3000][0-9])"
 _DIGITS_WIDE = re.compile(
