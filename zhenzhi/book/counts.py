@@ -249,6 +249,9 @@ def _second_reading(tables: Tables, first: Mapping[str, str]) -> dict[str, Count
         "second-relations-alone": Count(len(table) - len(both), len(table) or None),
         "second-relations-act": Count(sum(acts[relation] == act for relation, act, _ in both), len(both) or None),
         "second-relations-way": Count(same_way, len(both) or None),
+        "second-relations-same": Count(
+            sum(acts[relation] == act and first[relation] == leads for relation, act, leads in both), len(both) or None
+        ),
         "second-relations-one-open": Count(one_open),
         "second-relations-other-level": Count(len(both) - same_way - one_open),
     }

@@ -42,7 +42,8 @@ class InstrumentMatrix(SphinxDirective):
         columns, cells = instruments.columns(edition.tables), instruments.cells(edition.tables)
         region = scrolling(label=edition.label("matrix"))
         region += _table(edition, columns, cells)
-        key = nodes.paragraph(text=edition.label("matrix-key"), classes=["zz-matrix-key"])
+        rows = str(len(edition.tables.instruments))
+        key = nodes.paragraph(text=edition.label("matrix-key", rows=rows), classes=["zz-matrix-key"])
         keys = [f"{column.place_id}-{column.document_id}" for column in columns]
         names = [edition.place_and_year(column.place_id, column.document_id) for column in columns]
         gaps = {gap: f"{{{gap}}}" for gap in ("both", "one", "other", "first", "second")}
