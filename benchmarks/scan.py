@@ -54,6 +54,12 @@ as well), and coded them blind: recall 98.6% (414 of 420), precision 97.2% (414 
 (412), unit's family 98.3% (407), kind 91.5% (379), status 95.2% (394), row 91.7% (385 of 420), reason 92.7% (203 of 219).
 What it showed was mended again.
 
+The last such coder took 28 passages (306 claims, 131 other numerals), after that and after what work reports of seventy
+years had shown: recall 98.4% (301 of 306), precision 96.1% (299 of 311), value 98.7% (297 of 301), qualifier 100% (301),
+unit's family 97.3% (293), kind 93.7% (282), status 92.7% (279), row 88.9% (272 of 306), reason 90.8% (118 of 130). The
+rows were lost by status: a heading of plans within its line, 预计 that bears on one figure, 达产后. Mended, status is
+98.0%, row 94.1%, and the rows of A and C, for which nothing was changed, rose to 92.4% and 95.5%.
+
 ``passages-seen.txt`` and, where the source texts are at hand, the five documents were known when the rules were written: a
 scanner flatters itself on what it has seen. Each share has its 95% interval after Wilson, as if the rows were drawn at
 random: they come in passages of one writer, who coded them too, so that the true doubt is wider.

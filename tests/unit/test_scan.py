@@ -458,6 +458,30 @@ def test_figures_of_older_pages():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        ("收入预计达1亿元，分别增长8%，支出542万元，同比增长10%。", ["forecast", "forecast", "reported", "reported"]),
+        ("预计全年收入达1亿元，支出542万元。", ["forecast", "forecast"]),
+        ("沼气池建设30万户。\n(二)目标任务。“十一五”期间新建沼气池40万户。", ["reported", "planned"]),
+        ("公司制定了年产值达7个亿、出口3500万美元的目标，去年产值6亿元。", ["planned", "planned", "reported"]),
+        ("项目投产后，年可实现销售收入5亿多元。", ["forecast"]),
+        ("园区规划总面积1500亩，现有企业29家。", ["planned", "reported"]),
+    ],
+)
+def test_how_far_words_of_plans_and_forecasts_bear(text, statuses):
+    assert [claim.status for claim in scan(text).claims] == statuses
+
+
+def test_small_forms_of_pages():
+    assert scan("年产值达7个亿").claims[0].value == "700000000"
+    assert scan("平均办理时长压缩至12天").claims[0].kind == "duration"
+    assert scan("建成通车142村1120组").claims[1].as_written == "1120组"
+    assert reasons("二OO四年，一二期工程，四级公路") == [
+        ("二OO四年", "date"), ("一二期", "name"), ("四级公路", "ordinal"),
+    ]  # fmt: skip
+
+
 def test_marks_of_a_list_in_one_line_and_centuries():
     assert reasons("奖项：1．电影“华表奖”2．文学奖3.“童牛奖”，十六世纪起") == [
         ("1．", "list-marker"), ("2．", "list-marker"), ("3.", "list-marker"), ("十六世纪", "date"),

@@ -58,7 +58,7 @@ POINT = (
     f"|{_WHOLE}{_PART_OF_ONE}(?=[万亿倍亩吨]|个?百分点|(?:平方)?公里|千米|米(?!其)|公顷|元(?![旦化])))"
 )
 _NUMERAL = re.compile(
-    f"(?P<digits>{_DIGITS})(?P<size>(?:{_GAP}{_MULTIPLIER}){{1,4}})?"
+    f"(?P<digits>{_DIGITS})(?P<size>(?:个(?=亿))?(?:{_GAP}{_MULTIPLIER}){{1,4}})?"
     f"(?P<more>{_GAP}(?:[多余]|(?<=[1-9]0)几|{AROUND})(?:{_GAP}{_MULTIPLIER}){{0,2}})?"
     rf"(?P<parts>(?:零?\d{{1,4}}(?:{_MULTIPLIER}){{1,2}}|零?\d{{4}}(?![\d.．年])){{1,3}})?"
     "(?P<past>(?<=[百千万])[多余]万?)?"
@@ -186,7 +186,7 @@ def _read(match: re.Match) -> Numeral | None:
 def _in_digits(match: re.Match) -> Numeral:
     digits = unicodedata.normalize("NFKC", "".join(match["digits"].split())).replace(",", "").replace("·", ".")
     more = "".join((match["more"] or "").split())
-    size = _size("".join((match["size"] or "").split()) + more[1:])
+    size = _size("".join((match["size"] or "").split()).removeprefix("个") + more[1:])
     value, step = Fraction(digits) * size, size
     if "." in digits:
         step /= 10 ** len(digits.partition(".")[2])

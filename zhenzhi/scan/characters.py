@@ -228,6 +228,8 @@ class Characters(Ones):
         upper = _UP_TO.match(text, end) if text[end : end + 1] in "至到" and leads not in ("从", "由") else None
         if upper and self._unit_at(upper.end()):
             return self._rare(at, upper.end(), "range")
+        if value is not None and value[1] is not None and text[end : end + 1] == "期":
+            return self._numeral(at, end + 1, "name")  # 一二期工程
         if value is not None and value[1] is not None:  # 两三年
             if self._unit_at(end) or text[end : end + 1] in CLASSIFIER_LIKE:
                 return self._rare(at, end, "neighbours")

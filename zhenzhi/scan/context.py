@@ -35,6 +35,8 @@ _PER_BEFORE = re.compile("每(?!年)[一-鿿]{1,4}$")
 _NEAR = 18
 #: So far before a figure a very long sentence is looked through.
 _LONG = 600
+#: A heading within its line, （二）目标任务。, is no longer than this.
+_SHORT_HEADING = 14
 #: As far before a figure a list of things may begin that ends with 等.
 _LISTED = 48
 
@@ -56,6 +58,7 @@ _REACHED = re.compile("(?:增加|提高|上升|增长|下降|减少)到了?$|增
 _OF_ALL = re.compile("全[省市区县州旗镇乡村街]$")
 #: Averages of these are levels as well: 年平均气温13.2℃, 平均海拔2100米.
 _LEVELLED = re.compile("平均(?:最[高低])?(?:气温|温度|水温|海拔|水位|年龄)(?:约?为|在|约)?$")
+_LASTING = re.compile("平均[^，。；、]{0,8}(?:时长|时间|用时|时限|周期|耗时|寿命)")
 #: 年降雨量, 年加工出口鱼糜: so much in a year.
 _IN_A_YEAR = re.compile("(?:(?:^|[全该])年[^，均]{0,7}|[洪径来]水?流?总)量(?:约|分别|达到?|为|可达|在){0,2}$")
 _BALANCES = ("余额", "存量", "保有量", "余额达", "余额为", "保有量达")
@@ -107,7 +110,12 @@ class Context:
             end = len(text) + 1 if ended is None else ended.end()
             self._start, self.end = start, end
             self.sentences += 1
-            if ended is None or ended.group() == "\n":
+            heads = (
+                end - start <= _SHORT_HEADING
+                and (not start or text[start - 1] == "\n")
+                and text[start] in "(一二三四五六七八九十"
+            )
+            if ended is None or ended.group() == "\n" or heads:
                 self.plans.line(text[start : end - 1])
         if self.period and self.period[-1] != "?":
             self.period += "?"
@@ -183,6 +191,8 @@ class Context:
             near = self._clause_before(start - len(clause)) + near  # 人均收入增长8%，达到2万元
         if "平均" in clause and _LEVELLED.search(clause):
             return "level"
+        if unit in _DURATIONS and "平均" in clause and _LASTING.search(clause):
+            return "duration"  # 平均办理时长压缩至12天
         if _is_ratio(near) or (("每" in clause or "千人" in clause) and _BASE.search(clause)):
             if unit == "yuan":
                 self._kind, self._kind_start, self._kind_unit = "ratio", self._start, unit

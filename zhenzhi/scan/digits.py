@@ -200,7 +200,9 @@ class Digits(Ordinals):
             return self._numeral(at, houses.end(), "name")
         before = text[at - 1 : at]
         of_village = follows in _OF_VILLAGES and (
-            before in ("村", "区") or text.startswith(_VILLAGERS, end + 1) or self._lists_names(at, follows)
+            (before in ("村", "区") and text[at - 2 : at - 1] not in DIGITS)
+            or text.startswith(_VILLAGERS, end + 1)
+            or self._lists_names(at, follows)
         )
         if of_village or (follows in _OF_ADDRESSES and before == "号") or (follows == "室" and before in _HOUSED):
             return self._numeral(at, end + 1, "name")

@@ -17,7 +17,7 @@ SIGNS = "¼½¾⅐-ↂↅ-\u2189①-⒛⓪-⓿❶-➓㈠-㈩㊀-㊉㈉-㈏㈡-�
 #: A figure in digits with its multiplier, and 多 or 余 behind it.
 DIGITS = re.compile(
     r"(?P<n>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
-    f"(?P<size>{MULTIPLIER}{{1,4}})?(?P<more>(?:[多余]|(?<=[1-9]0)几|{AROUND})(?P<beyond>{MULTIPLIER}{{0,2}}))?"
+    f"(?P<size>(?:个(?=亿))?{MULTIPLIER}{{1,4}})?(?P<more>(?:[多余]|(?<=[1-9]0)几|{AROUND})(?P<beyond>{MULTIPLIER}{{0,2}}))?"
 )
 #: A figure in characters, also 几十 and 十几.
 CHINESE = re.compile(
@@ -103,7 +103,7 @@ FORMAL = re.compile(
 
 #: Longer runs are telephone numbers, serial numbers and the like.
 LONGEST = 20
-_SIZES = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
+_SIZES = {"个": 0, "十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 
 
 def zeros(multipliers: str) -> int:

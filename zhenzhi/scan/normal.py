@@ -24,7 +24,7 @@ _FULL_LETTERS = {
     chr(code): chr(code - 0xFEE0) for code in (*range(ord("Ａ"), ord("Ｚ") + 1), *range(ord("ａ"), ord("ｚ") + 1))
 }
 #: A ring for the zero of a year: 二○一五年.
-_RING = re.compile("○(?=[○〇一二三四五六七八九]{0,2}年)")
+_RING = re.compile("(?:○|(?<=[一二○〇OＯ])[OＯ])(?=[○〇OＯ一二三四五六七八九]{0,2}年)")
 #: A comma of full width that groups the digits of one figure.
 _GROUPING = re.compile(r"(?<=\d)，(?=\d{3}(?:，\d{3})*(?!\d))")
 #: The same in digits of half width, where a clause may end with a figure.
@@ -112,7 +112,7 @@ def normalise(text: str) -> Normal:
         plain = _GROUPED.sub(lambda match: match.group().replace("，", ","), plain)
     if "·" in plain:
         plain = _MIDDLE_POINT.sub(".", plain)
-    if "○" in plain:
+    if "年" in plain:
         plain = _RING.sub("〇", plain)
     if '"' in plain:
         plain = _QUOTED.sub("“\\1”", plain)

@@ -37,6 +37,17 @@ _CLAUSE = 60
 _HEAD = 6
 #: 计划投资9亿元, 计划实施的项目: 计划 tells of its clause alone.
 _OF_NOUN = re.compile("总?投资|[^，。；、\n]{1,6}的")
+#: 收入预计达5亿元: what was worked out of one figure, with its growth, and not of the next.
+_COMES_TO, _GROWS, _NEXT = (
+    re.compile("可?(?:达到?|为|完成|实现|增长|突破|超过?)"),
+    re.compile("分别|均|同比|环比|[比较][上去前]|增[长加幅]|下降|减少|其中|占"),
+    12,
+)
+_CLAUSE_HEADS = frozenset("，。；：:、\n")
+#: 制定了年产值达7亿元的目标
+_GOAL_SET = re.compile(
+    "(?:制定|提出|确[定立]|设定|定下|明确)了?(?P<what>[^。；\n]{2,60}?)的(?:奋斗|发展|工作|总体|年度|预期)?目标"
+)
 #: The mark of an item of a list, and of the first item.
 _MARK = re.compile(
     r"[-•·●■◆*▲★]|\(?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[.、)](?![0-9])|[一二三四五六七八九十]{1,2}[是要]"
@@ -146,6 +157,8 @@ class Plans:
             for match in _BY_YEAR.finditer(text, start, end):
                 if year is None or match.group()[1:5] > year:
                     places.append((match.start(), "planned"))
+        for match in _GOAL_SET.finditer(text, start, end) if text.find("目标", start, end) > 0 else ():
+            places += [(match.start("what"), "planned"), (match.end(), "")]
         self._credit = self._has_credit and text.find("授信", start, end) >= 0
         if self._has_titles and text.find("》", start, end) > 0:
             for match in known.document_tells.finditer(text, start, end):
@@ -170,10 +183,27 @@ class Plans:
             means = statuses[match.group()]
             if means != "none" and not (match.group() == "将" and self._takes_an_object(match.end())):
                 found.append((match.start(), means))
-                if match.group() == "计划" and _OF_NOUN.match(self._text, match.end()):
-                    stop = self._text.find("，", match.end(), min(end, match.end() + _CLAUSE))
-                    found += [(stop, "")] if stop > 0 else []
+                stop = self._ends_at(match, start, end)
+                found += [(stop, "")] if stop > 0 else []
         return found
+
+    def _ends_at(self, match: re.Match, start: int, end: int) -> int:
+        """Where a word stops telling a status that bears on its own clause alone; -1 where it goes on.
+
+        计划投资9亿元, 规划总面积1500亩; 收入预计达5亿元，分别增长8%，支出3亿元, where it goes on through the growth.
+        """
+        text, word = self._text, match.group()
+        reach = min(end, match.end() + _CLAUSE)
+        if word.endswith("面积") or (word == "计划" and _OF_NOUN.match(text, match.end())):
+            return text.find("，", match.end(), reach)
+        if word != "预计" or match.start() == start or text[match.start() - 1] in _CLAUSE_HEADS:
+            return -1
+        if not _COMES_TO.match(text, match.end()):
+            return -1
+        stop = text.find("，", match.end(), reach)
+        while stop > 0 and (_GROWS.match(text, stop + 1) or text.find("预计", stop, stop + _NEXT) > 0):
+            stop = text.find("，", stop + 1, min(end, stop + _CLAUSE))
+        return stop
 
     def _in_planned_list(self, start: int) -> bool:
         """Whether a sentence is of a list whose first words plan: 今年要建设以下项目:1.城南大道，长5公里。"""
