@@ -467,6 +467,9 @@ def test_figures_of_older_pages():
         ("公司制定了年产值达7个亿、出口3500万美元的目标，去年产值6亿元。", ["planned", "planned", "reported"]),
         ("项目投产后，年可实现销售收入5亿多元。", ["forecast"]),
         ("园区规划总面积1500亩，现有企业29家。", ["planned", "reported"]),
+        ("预计，全年生产总值将首超百亿元，达到102亿元。", ["forecast", "forecast"]),
+        ("会上将友人东洲的20万元捐赠给小学，每家愿意拿出1000元。", ["reported", "pledged"]),
+        ("“第一巡”活动将持续至春节前\n1月3日上午，河长10余人一起巡河。", ["reported"]),
     ],
 )
 def test_how_far_words_of_plans_and_forecasts_bear(text, statuses):
@@ -474,6 +477,9 @@ def test_how_far_words_of_plans_and_forecasts_bear(text, statuses):
 
 
 def test_small_forms_of_pages():
+    assert reasons("道路贯穿我们村1、2、3组的土地和芭蕉溪村1至7组，四组组长介绍") == [
+        ("1、2、3组", "name"), ("1至7组", "name"), ("四组", "name"),
+    ]  # fmt: skip
     assert scan("年产值达7个亿").claims[0].value == "700000000"
     assert scan("平均办理时长压缩至12天").claims[0].kind == "duration"
     assert scan("建成通车142村1120组").claims[1].as_written == "1120组"

@@ -185,7 +185,9 @@ class Characters(Ones):
             borne = self._borne(at, match.end("n"))
             if borne:
                 return borne
-        if follows in "组队社" and text[at - 1 : at] in ("村", "区"):
+        if follows in "组队社" and (
+            text[at - 1 : at] in ("村", "区") or text[end + 1 : end + 3] in ("组长", "队长", "社长")
+        ):
             return self._numeral(at, end + 1, "name")  # 双泉社区五组
         if follows == "强":
             return self._strongest(at, match.end("n"))

@@ -44,6 +44,8 @@ _ADDRESS, _ADDRESS_ON = re.compile(r"(?:https?:/|www\.|[a-z]\.(?:com|cn|net|org|
 _OF_WEB = _LETTERS | frozenset("/.=?&_-@#%")
 #: 23-25号有21户
 _HOUSES = re.compile("[0-9]{1,4}(?:[-、][0-9]{1,4}){1,9}号(?![线机])")
+#: 村1、2、3组, 村1至7组
+_GROUPS = re.compile("[0-9]{1,2}(?:[、和至到-][0-9]{1,2}){1,12}[组社队](?![织团伙])")
 #: 7×24小时服务
 _ROUND_THE_CLOCK = re.compile("7[×*]24小时")
 _NAMED_DAY = re.compile(r"[0-9]{1,2}·[0-9]{1,2}(?![0-9])|(?:1[0-2]|[1-9])\.(?:[12][0-9]|3[01]|[1-9])(?=”)")
@@ -195,6 +197,9 @@ class Digits(Ordinals):
             return self._numeral(at, end, "word")
         if leads == "每" and follows == "人" and digits.strip("0") == "1":
             return self._numeral(at, end + 1, "word")
+        groups = _GROUPS.match(text, at) if text[at - 1 : at] in ("村", "区") and follows in "、和至到-" else None
+        if groups:
+            return self._numeral(at, groups.end(), "name")
         houses = _HOUSES.match(text, at) if follows == "-" else None
         if houses:
             return self._numeral(at, houses.end(), "name")

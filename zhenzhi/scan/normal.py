@@ -53,6 +53,8 @@ _ON = re.compile(r"(?!(?:19|20)\d\d年)\d{1,12}(?:,\d{3})*(?:\.\d+)?(?:[ \u3000]
 #: The same behind a point, and of what stands in quotes or brackets: 98.5 3%, “1 83”, 〔20 17〕.
 _POINT, _POINT_ON = re.compile(r"(?<![\d.,])\d{1,9}\.\d{1,3}$"), re.compile(r"\d{1,2}[ \u3000]{0,4}\s?[%％‰一-鿿]")
 _CLOSED_ON = re.compile(r"\d{1,5}[”〕]")
+#: So begins a paragraph behind a headline: 1月3日上午，.
+_MONTH_DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s?年|[-~/.]\d)")
 #: A day in eight digits: 20251113.
 DAY = "(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])"
@@ -169,7 +171,9 @@ def _mark(text: str, start: int, end: int, column: int) -> str:
     if not broken:
         plain = before <= "\x7f" and after <= "\x7f" and after != "%"
         return " " if plain and before not in _DIGITS and after not in _DIGITS else ""
-    if before in _ENDS or _BEGINS.match(text, end):
+    line = start - text.rfind("\n", max(0, start - _FULL_LINE), start) - 1
+    dated = not column and 0 <= line < _FULL_LINE - 1 and _MONTH_DAY.match(text, end) is not None
+    if before in _ENDS or dated or _BEGINS.match(text, end):
         return "\n"
     if (
         before in _JOINS_BEFORE
@@ -177,7 +181,6 @@ def _mark(text: str, start: int, end: int, column: int) -> str:
         or not _DIGITS.isdisjoint(text[max(0, start - 3) : start])
     ):
         return ""
-    line = start - text.rfind("\n", max(0, start - _FULL_LINE), start) - 1
     if column:  # a short line of a column is a heading, and one of a single sign is set upright
         titles = line < column - 2 and (line == start or _ORDER.match(text, start - line) is not None)
         return "" if line < 2 or (line * 2 > column and not titles) else "\n"

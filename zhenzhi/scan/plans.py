@@ -27,7 +27,7 @@ _DISPOSES = re.compile(
     "(?!于|在|会|有|对|按|以|从|为|通过|围绕|重点|着力|全面|逐步|进一步|继续|陆续|持续|不断|大力)[^，。；\n]{1,40}?"
     "(?:纳入|列[为入]|作为|打造[成为]|改造[成为]|建设?成|变[成为]|转[为化]|融入|延伸|下沉|送[到上给达至]|交[由给]|移[交送]|推送|"
     "提高[到至]|提升[到至]|降[到低]?至|降到|缩短|压[缩减][到至]|[减增]至|整合|合并|归集|汇聚|嵌入|贯穿|落实?到|挺在|[放摆]在|"
-    "确定为|认定为|明确为|设置|流转[给到]|租给|分给|细化|量化|分解|录入|抓获|调整为|更名|视为|当作|用于|搬[到进]|连成|串[成起]|覆盖到)"
+    "确定为|认定为|明确为|设置|流转[给到]|租给|分给|细化|量化|分解|录入|抓获|调整为|更名|捐[赠给]|赠送|颁发|授予|视为|当作|用于|搬[到进]|连成|串[成起]|覆盖到)"
 )
 #: With these an item of a list begins.
 _ITEMS = frozenset("-•·●■◆*#▲★")
@@ -178,10 +178,17 @@ class Plans:
     def _told(self, start: int, end: int) -> list[tuple[int, str]]:
         """The words between two offsets that tell a status: where they stand and what they tell."""
         statuses = self._words.statuses
-        found = []
+        found: list[tuple[int, str]] = []
         for match in self._words.status.finditer(self._text, start, end):
             means = statuses[match.group()]
             if means != "none" and not (match.group() == "将" and self._takes_an_object(match.end())):
+                if (
+                    match.group() == "将"
+                    and found
+                    and found[-1][1] == "forecast"
+                    and match.start() - found[-1][0] < _CLAUSE
+                ):
+                    means = "forecast"  # 预计，全年产值将超百亿元
                 found.append((match.start(), means))
                 stop = self._ends_at(match, start, end)
                 found += [(stop, "")] if stop > 0 else []
