@@ -488,6 +488,11 @@ def test_small_forms_of_pages():
     ]  # fmt: skip
 
 
+def test_five_year_plans_are_told_by_their_number():
+    text = "第一个五年计划，第七个五年，第十四个五年规划"
+    assert [reason for _, reason in reasons(text)] == ["event-name"] * 3
+
+
 def test_marks_of_a_list_in_one_line_and_centuries():
     assert reasons("奖项：1．电影“华表奖”2．文学奖3.“童牛奖”，十六世纪起") == [
         ("1．", "list-marker"), ("2．", "list-marker"), ("3.", "list-marker"), ("十六世纪", "date"),
@@ -590,16 +595,17 @@ def test_spans_slice_to_what_was_read_and_every_numeral_is_in_one(text):
 
 def follows(claim: Claim) -> bool:
     """Whether value, unit and qualifier follow from the words of a claim, as the data package derives them."""
-    if claim.kind == "label" and claim.value is None:
-        return claim.qualifier == "exact"  # “1-10” in quotes is a name, and without them a range
     phrase = read(claim.as_written, words().units)
-    for derived, cell in ((phrase.value, claim.value), (phrase.value_high, claim.value_high)):
-        if (derived is None) != (cell is None):
-            return False
-        if derived is not None and cell is not None and abs(derived - Fraction(Decimal(cell))) > Fraction(1, 10**9):
-            return False
+    is_name = claim.kind == "label" and claim.value is None
+    if not is_name:
+        for derived, cell in ((phrase.value, claim.value), (phrase.value_high, claim.value_high)):
+            if (derived is None) != (cell is None):
+                return False
+            if derived is not None and cell is not None and abs(derived - Fraction(Decimal(cell))) > Fraction(1, 10**9):
+                return False
     fits = claim.unit is None or not phrase.units or claim.unit in phrase.units or claim.unit == "label" == claim.kind
-    return fits and claim.qualifier == phrase.qualifier
+    # “1-10” in quotes is a name, and without them a range
+    return fits and claim.qualifier == ("exact" if is_name else phrase.qualifier)
 
 
 @given(st.one_of(texts, phrases))

@@ -33,13 +33,14 @@ GROUPED = (
     r"(?<![第前后图表\d.，,A-Za-z-])[1-9][0-9]{0,2}(?:，[0-9]{3})+"
     r"(?=(?:\.\d+)?[多余]?[万亿]{0,2}(?:[元吨亩人户个项家辆台件头斤度]|公里|立方|平方|千瓦|马力))"
 )
+#: A point as older pages set it, 14·1%, and not the day of an event, 12·4.
+MIDDLE_POINT = r"·(?=\d{1,3}(?:[%％‰万亿倍元吨亩米]|个百分点|美元|港元|公里|公顷|平方|立方))"
 _DIGITS = (
     # a figure that the end of a line of running text cuts in two
     r"(?<=[一-鿿])\d{1,12}[^\S\n]{0,3}\n\s{0,6}\d{1,12}(?:[.．]\d+)?(?=\s{0,3}[一-鿿%％‰])"
     rf"|{GROUPED}(?:\.\d+)?"
     r"|(?:[0-9]{1,3}(?:,[0-9]{3})+(?!\d)|[０-９]{1,3}(?:，[０-９]{3})+(?!\d)|\d+)"
-    # a point, also as older pages set it: 14·1%, and not the day of an event, 12·4
-    r"(?:[.．]\s{0,6}\d+|·\d{1,3}(?=[%％‰万亿倍元吨亩米]|个百分点|美元|港元|公里|公顷|平方|立方))?"
+    rf"(?:(?:[.．]\s{{0,6}}|{MIDDLE_POINT})\d+)?"
 )
 # Three in a row of capitals are a numeral where a multiplier is among them; alone they are parts of words (队伍, 大陆).
 _FORMAL = (

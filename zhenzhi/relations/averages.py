@@ -11,7 +11,7 @@ from zhenzhi.relations.proposal import NEAR, STATED, Part, Proposal
 LOOK_BACK, REACH = 12, 600
 
 #: Without a word of its own an average is of what was given out, and not of incomes or prices.
-_FOR_EACH = re.compile("[，,]?(?:人均|户均|村均|亩均|平均每(?P<each>[一-鿿]{1,4}))(?P<of>[一-鿿]{0,4})")
+_FOR_EACH = re.compile("[，,]?(?:人均|户均|村均|亩均|平均每[一-鿿]{1,4})(?P<of>[一-鿿]{0,4})")
 _GIVEN = re.compile("分红|发放|补贴|补助|奖励|资金|投入|慰问|培训|捐|贷款")
 _PEAK = re.compile("最高|最大|最多|峰值")
 

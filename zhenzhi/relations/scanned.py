@@ -24,11 +24,8 @@ _FOR_EACH_OF = re.compile("平均每(?![天日周月年])([一-鿿]{1,5})")
 #: A proportion is read as its parts, in per cent.
 _PROPORTION = re.compile("[:：∶]")
 _CLAUSE = 16
-#: A classifier right behind a figure, without a noun; the words that a figure counts in.
-_BARE, _COUNTED = (
-    re.compile(r"(?<=[\d十百千万亿多余几])[一-鿿]$"),
-    re.compile(r"(?<=[\d十百千万亿多余几])[一-鿿]{1,5}$"),
-)
+#: The words that a figure counts in: a classifier alone, or with its noun.
+_COUNTED = re.compile(r"(?<=[\d十百千万亿多余几])(?![零〇一二两三四五六七八九十百千万亿多余几])[一-鿿]{1,5}$")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 #: Classifiers of anything: what they count is another thing each time, unless the scan cannot tell what.
 _GENERIC = ("个", "项")
@@ -168,17 +165,15 @@ class _Classifiers:
 
     def unit_of(self, claim: Claim, unit: str, text: str) -> str:
         """The unit of a claim, or the one that its bare classifier stood for earlier in the sentence."""
-        counted = _COUNTED.search(claim.as_written) if self._rows[unit]["counted"] else None
-        classifier = _BARE.search(claim.as_written) if counted else None
-        if classifier is None:
-            if counted:
-                self._last[counted[0]] = (claim.end, unit)
+        counted = _COUNTED.search(claim.as_written)
+        if counted is None or not self._rows[unit]["counted"]:
             return unit
-        end, earlier = self._last.get(classifier[0], (0, unit))
+        words = counted[0]
+        end, earlier = self._last.get(words, (0, unit)) if len(words) == 1 else (0, unit)
         near = claim.start - end <= SENTENCE_LENGTH and not SENTENCE_END.search(text, end, claim.start)
-        if end and near and earlier != unit and (unit == ANY_KIND or classifier[0] not in _GENERIC):
+        if end and near and earlier != unit and (unit == ANY_KIND or words not in _GENERIC):
             unit = earlier
-        self._last[classifier[0]] = (claim.end, unit)
+        self._last[words] = (claim.end, unit)
         return unit
 
 

@@ -127,7 +127,11 @@ class Characters(Ones):
             return 0
         follows = text[end : end + 1]
         if leads == "第" and start >= at - 1 and reason == "ordinal" and follows:
-            if follows in "名位，批季届次产" or self.words.institution.match(text, end):
+            if (
+                follows in "名位，批季届次产"
+                or self.words.institution.match(text, end)
+                or text.startswith("个五年", end)
+            ):
                 return 0
         sorts = reason == "ordinal" and text[end - 1] in "类级档"
         if sorts and (text[start - 1 : start] in ("为", "成", "分") or self._lists_ahead(start)):

@@ -58,6 +58,7 @@ _REACHED = re.compile("(?:增加|提高|上升|增长|下降|减少)到了?$|增
 _OF_ALL = re.compile("全[省市区县州旗镇乡村街]$")
 #: Averages of these are levels as well: 年平均气温13.2℃, 平均海拔2100米.
 _LEVELLED = re.compile("平均(?:最[高低])?(?:气温|温度|水温|海拔|水位|年龄)(?:约?为|在|约)?$")
+#: 平均办理时长压缩至12天 tells a time, and no amount for each of something.
 _LASTING = re.compile("平均[^，。；、]{0,8}(?:时长|时间|用时|时限|周期|耗时|寿命)")
 #: 年降雨量, 年加工出口鱼糜: so much in a year.
 _IN_A_YEAR = re.compile("(?:(?:^|[全该])年[^，均]{0,7}|[洪径来]水?流?总)量(?:约|分别|达到?|为|可达|在){0,2}$")
@@ -189,10 +190,11 @@ class Context:
         near = clause if start - done >= len(clause) else clause[len(clause) - start + done :]
         if clause[:1] in _GOING_ON and _GOES_ON.match(clause):
             near = self._clause_before(start - len(clause)) + near  # 人均收入增长8%，达到2万元
-        if "平均" in clause and _LEVELLED.search(clause):
-            return "level"
-        if unit in _DURATIONS and "平均" in clause and _LASTING.search(clause):
-            return "duration"  # 平均办理时长压缩至12天
+        if "平均" in clause:
+            if _LEVELLED.search(clause):
+                return "level"
+            if unit in _DURATIONS and _LASTING.search(clause):
+                return "duration"
         if _is_ratio(near) or (("每" in clause or "千人" in clause) and _BASE.search(clause)):
             if unit == "yuan":
                 self._kind, self._kind_start, self._kind_unit = "ratio", self._start, unit

@@ -8,7 +8,7 @@ that are two figures.
 import re
 from bisect import bisect_right
 
-from zhenzhi.amounts.numerals import GROUPED
+from zhenzhi.amounts.numerals import GROUPED, MIDDLE_POINT
 from zhenzhi.amounts.traditional import INVISIBLE, simplified
 
 #: Signs that have a plain twin; digits and letters of full width are looked for first, since most texts have none.
@@ -23,19 +23,18 @@ _FULL_DIGITS = {chr(code): chr(code - 0xFEE0) for code in range(ord("０"), ord(
 _FULL_LETTERS = {
     chr(code): chr(code - 0xFEE0) for code in (*range(ord("Ａ"), ord("Ｚ") + 1), *range(ord("ａ"), ord("ｚ") + 1))
 }
-#: A ring for the zero of a year: 二○一五年.
-_RING = re.compile("(?:○|(?<=[一二○〇OＯ])[OＯ])(?=[○〇OＯ一二三四五六七八九]{0,2}年)")
+#: A ring or a letter for the zero of a year: 二○一五年, 二OO四年.
+_RING = re.compile("[○OＯ](?:(?<=○)|(?<=[一二○〇OＯ].))(?=[○〇OＯ一二三四五六七八九]{0,2}年)")
 #: A comma of full width that groups the digits of one figure.
 _GROUPING = re.compile(r"(?<=\d)，(?=\d{3}(?:，\d{3})*(?!\d))")
 #: The same in digits of half width, where a clause may end with a figure.
 _GROUPED, _MAY_GROUP = re.compile(GROUPED), re.compile("，[0-9]{3}(?![0-9，。、；])")
-#: A point as older pages set it, 14·1%, and not the day of an event, 12·4.
-_MIDDLE_POINT = re.compile("(?<=[0-9])·(?=[0-9]{1,3}(?:[%‰万亿倍元吨亩米]|个百分点|美元|港元|公里|公顷|平方|立方))")
+_MIDDLE_POINT = re.compile(f"(?<=[0-9]){MIDDLE_POINT}")
 #: Digits set wide in a text that is not: 1 9 9 7 年, 7 4 7 7 2 亿元, 1 2 .5 %; not the links to pages.
 _ON_WIDE, _POINT_WIDE = "(?:[ \u3000][0-9])", "(?:[ \u3000]\\.[ \u3000]?[0-9]|\\.[ \u3000][0-9])"
 _DIGITS_WIDE = re.compile(
-    "(?<![0-9.,页])(?<![0-9.,页][ \u3000])"
-    f"[0-9](?:{_ON_WIDE}{{2,12}}(?:{_POINT_WIDE}{_ON_WIDE}{{0,3}})?|{_ON_WIDE}?{_POINT_WIDE}{_ON_WIDE}{{0,3}})"
+    "[0-9](?<![0-9.,页][0-9])(?<![0-9.,页][ \u3000][0-9])"
+    f"(?:{_ON_WIDE}{{2,12}}(?:{_POINT_WIDE}{_ON_WIDE}{{0,3}})?|{_ON_WIDE}?{_POINT_WIDE}{_ON_WIDE}{{0,3}})"
     "(?=[ \u3000]?(?![页下末尾版])[%‰一-鿿])"
 )
 _WHITE = re.compile(rf"[\s{INVISIBLE.pattern[1:-2]}]+")
@@ -114,8 +113,7 @@ def normalise(text: str) -> Normal:
         plain = _GROUPED.sub(lambda match: match.group().replace("，", ","), plain)
     if "·" in plain:
         plain = _MIDDLE_POINT.sub(".", plain)
-    if "年" in plain:
-        plain = _RING.sub("〇", plain)
+    plain = _RING.sub("〇", plain)
     if '"' in plain:
         plain = _QUOTED.sub("“\\1”", plain)
     column = _column(plain)

@@ -54,7 +54,8 @@ _MARK = re.compile(
     "|首先|其[次二三四]|再次|最后|第[一二三四五六七八九十]，|[①-⑳]"
 )
 _FIRST_MARK = re.compile(r"[-•·●■◆*▲★]|\(?(?:1[.、)](?![0-9])|一\))|一[是要]|首先|第一，|①")
-_FIRSTS = _ITEMS | frozenset("▲★(1一首第①")
+#: With one of these the first item begins.
+_FIRSTS = _ITEMS | frozenset("(1一首第①")
 #: What announces a list: 以下项目, 三个方面.
 _LIST_AHEAD = re.compile("[以如]下|[0-9一二三四五六七八九十几][个项件大方条]|:\n?$")
 #: What opens a plan, in so many first characters, and what tells of one that was issued.
@@ -163,8 +164,7 @@ class Plans:
         if self._has_titles and text.find("》", start, end) > 0:
             for match in known.document_tells.finditer(text, start, end):
                 places.append((match.start(), "planned"))
-        if len(places) > 1:
-            places.sort()
+        places.sort()
         if text[start - 1] != "；":
             heads = places and places[0][0] - start <= _HEAD and places[0][1] in ("planned", "forecast")
             self._head = places[0][1] if heads else ""
@@ -180,18 +180,16 @@ class Plans:
         statuses = self._words.statuses
         found: list[tuple[int, str]] = []
         for match in self._words.status.finditer(self._text, start, end):
-            means = statuses[match.group()]
-            if means != "none" and not (match.group() == "将" and self._takes_an_object(match.end())):
-                if (
-                    match.group() == "将"
-                    and found
-                    and found[-1][1] == "forecast"
-                    and match.start() - found[-1][0] < _CLAUSE
-                ):
-                    means = "forecast"  # 预计，全年产值将超百亿元
-                found.append((match.start(), means))
-                stop = self._ends_at(match, start, end)
-                found += [(stop, "")] if stop > 0 else []
+            word, means = match.group(), statuses[match.group()]
+            if means == "none" or (word == "将" and self._takes_an_object(match.end())):
+                continue
+            last, told = found[-1] if found else (start, "")
+            if word == "将" and told == "forecast" and match.start() - last < _CLAUSE:
+                means = "forecast"  # 预计，全年产值将超百亿元
+            found.append((match.start(), means))
+            stop = self._ends_at(match, start, end)
+            if stop > 0:
+                found.append((stop, ""))
         return found
 
     def _ends_at(self, match: re.Match, start: int, end: int) -> int:
@@ -215,7 +213,7 @@ class Plans:
     def _in_planned_list(self, start: int) -> bool:
         """Whether a sentence is of a list whose first words plan: 今年要建设以下项目:1.城南大道，长5公里。"""
         text = self._text
-        if text[start] in _FIRSTS and _FIRST_MARK.match(text, start) and not (text[start] in _ITEMS and self._listed):
+        if _FIRST_MARK.match(text, start) and not (text[start] in _ITEMS and self._listed):
             first = max(text.rfind(stop, max(0, start - _LONG), start - 1) for stop in "。；\n") + 1
             told = self._told(first, start) if _LIST_AHEAD.search(text, first, start) else []
             return bool(told) and told[-1][1] == "planned"

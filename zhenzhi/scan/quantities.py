@@ -64,12 +64,10 @@ _CLASSED_BY_MONEY = re.compile(
     "级?的?(?:大|重大|重点|产业|工业|投资|招商|制造业|文旅){0,2}(?:项目|企业|镇|村(?!级|集体)|街道|园区|集群|楼宇)"
 )
 #: What the figures of a list share that stands behind the last of them: 提高20.9、36.2和54个百分点.
-_SHARED = re.compile(
-    rf"(?:、[0-9]+(?:\.[0-9]+)?){{0,12}}[、和及与][0-9]+(?:\.[0-9]+)?(?P<size>{forms.MULTIPLIER}{{1,2}})?(?![0-9.:])"
-)
-_SHARED_SIZED = re.compile(
-    rf"(?:、[0-9]+(?:\.[0-9]+)?{forms.MULTIPLIER}{{1,2}}){{0,12}}"
-    rf"[、和及与][0-9]+(?:\.[0-9]+)?{forms.MULTIPLIER}{{1,2}}(?![0-9.:])"
+_PLAIN, _SIZE = r"[0-9]+(?:\.[0-9]+)?", f"{forms.MULTIPLIER}{{1,2}}"
+_SHARED, _SHARED_SIZED = (
+    re.compile(f"(?:、{member}){{0,12}}[、和及与]{last}(?![0-9.:])")
+    for member, last in ((_PLAIN, f"{_PLAIN}(?P<size>{_SIZE})?"), (_PLAIN + _SIZE, _PLAIN + _SIZE))
 )
 #: 增长百分之四至百分之五, 百分之四到五
 _PERCENT_TO = re.compile(
